@@ -1,0 +1,46 @@
+"""What every test stands on: no screen, no settings of the person at this desk, no network, and a world that ends clean."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+_AWAY = Path(tempfile.mkdtemp(prefix="leadapp-tests-"))
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["LEADAPP_DATA"] = str(_AWAY / "data")
+os.environ["XDG_CONFIG_HOME"] = str(_AWAY / "config")
+os.environ["XDG_CACHE_HOME"] = str(_AWAY / "cache")
+os.environ.pop("LEADAPP_WHO", None)
+
+
+def pytest_sessionfinish() -> None:
+    """Take the temporary home of the tests away again."""
+    shutil.rmtree(_AWAY, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished sample directorate, made once; tests take copies of it."""
+    from leadapp.services.sample import make_sample
+
+    path = tmp_path_factory.mktemp("template") / "sample.leadapp"
+    make_sample(path).close()
+    return path
+
+
+@pytest.fixture
+def sample_file(sample_template: Path, tmp_path: Path) -> Path:
+    """A copy of the sample directorate's file that a test may change."""
+    path = tmp_path / "sample.leadapp"
+    shutil.copyfile(sample_template, path)
+    return path
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of this test alone, so that backups and logs of others cannot be counted in."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("LEADAPP_DATA", str(folder))
+    return folder
