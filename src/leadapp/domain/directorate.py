@@ -1,0 +1,127 @@
+"""The directorate and what it settles once: council, lead, Month 0, priority, services, returns; and what was typed for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from leadapp.domain.errors import BadInputError
+from leadapp.domain.plan import clean_text
+from leadapp.domain.quarters import DEFAULT_DAYS_TO_RETURN, Quarter, parse_date
+
+MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE")
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRecord:
+    """A service, team or site of the directorate."""
+
+    id: int
+    uid: str
+    version: int
+    name: str
+    frontline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DirectorateRecord:
+    """What the file knows of its directorate. ``priority`` is None while it is not known; ``today`` of a sample is fixed."""
+
+    uid: str
+    version: int
+    council: str
+    name: str
+    lead_name: str
+    lead_post: str
+    month_zero: dt.date | None
+    priority: bool | None
+    first_quarter: str
+    days_to_return: int = DEFAULT_DAYS_TO_RETURN
+    marking: str = MARKINGS[0]
+    group_name: str = "Race Action Group"
+    underway_definition: str = ""
+    email_to: str = ""
+    small_number: int = 10
+    is_sample: bool = False
+    as_at: dt.date | None = None
+    services: tuple[ServiceRecord, ...] = ()
+
+    @property
+    def lead(self) -> str:
+        """Name and post of the lead in one line."""
+        return ", ".join(part for part in (self.lead_name, self.lead_post) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDraft:
+    """A service as typed at first run or in Settings."""
+
+    name: str
+    frontline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """The answers of the first run, already read: see ``read_setup`` for texts as typed."""
+
+    council: str
+    directorate: str
+    lead_name: str
+    lead_post: str = ""
+    month_zero: dt.date | None = None
+    priority: bool | None = None
+    services: tuple[ServiceDraft, ...] = ()
+    days_to_return: int = DEFAULT_DAYS_TO_RETURN
+
+
+def read_name(text: str, what: str, field: str) -> str:
+    """A short name: one line, not empty, at most 200 characters."""
+    name = " ".join(clean_text(text).split())
+    if not name:
+        raise BadInputError(f"Type {what}.", field)
+    if len(name) > LONGEST_NAME:
+        raise BadInputError(f"That is {len(name)} characters long. Keep it under {LONGEST_NAME}.", field)
+    return name
+
+
+def read_month_zero(text: str) -> dt.date | None:
+    """Month 0 as typed; an empty text means it is not known yet."""
+    return parse_date(text, "month_zero") if text.strip() else None
+
+
+def read_days(text: str) -> int:
+    """The days after the quarter's end on which a return is due, 0 to 90."""
+    clean = text.strip()
+    if not (clean.isascii() and clean.isdigit() and int(clean) <= 90):
+        raise BadInputError("Type a whole number of days from 0 to 90, such as 9.", "days_to_return")
+    return int(clean)
+
+
+def read_services(drafts: tuple[ServiceDraft, ...]) -> tuple[ServiceDraft, ...]:
+    """The services without empty lines. Raises if a name stands twice."""
+    named = tuple(ServiceDraft(" ".join(clean_text(d.name).split()), d.frontline) for d in drafts if d.name.strip())
+    seen: set[str] = set()
+    for draft in named:
+        if draft.name.casefold() in seen:
+            raise BadInputError(f"“{draft.name}” stands twice. Each service needs its own name.", "services")
+        if len(draft.name) > LONGEST_NAME:
+            raise BadInputError(
+                f"“{draft.name[:40]}…” is too long. Keep a service's name under {LONGEST_NAME} characters.", "services"
+            )
+        seen.add(draft.name.casefold())
+    return named
+
+
+def first_quarter_to_report(today: dt.date, days_to_return: int) -> Quarter:
+    """The quarter a new file reports first: the last one while its return is still due, else the present one."""
+    present = Quarter.of(today)
+    return present.previous if today <= present.previous.return_due(days_to_return) else present
+
+
+def reported_quarter(first: str, submitted: frozenset[str]) -> Quarter:
+    """The quarter being reported: the oldest one, from the first on, whose return is not submitted."""
+    quarter = Quarter.parse(first)
+    while str(quarter) in submitted:
+        quarter = quarter.next
+    return quarter

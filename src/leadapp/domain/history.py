@@ -1,0 +1,87 @@
+"""Undo as told from the change log: which step would be undone or redone next, and what the log says of each step.
+
+The log is the only memory of undo, so it survives a restart. A step that undoes or redoes names the step it answers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class StepKind(StrEnum):
+    """What a step is for undo: an ordinary one, an undo, a redo, or one that cannot be undone (and clears what could)."""
+
+    DO = "do"
+    UNDO = "undo"
+    REDO = "redo"
+    FINAL = "final"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the log: ``answers`` is the step that an undo or redo step turned round."""
+
+    number: int
+    kind: StepKind
+    label: str
+    at: dt.datetime
+    who: str = ""
+    answers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoState:
+    """The next step to undo and the next to redo, each by the name of what a person did, or None."""
+
+    undo: Step | None = None
+    redo: Step | None = None
+
+
+def undo_state(steps: Iterable[Step]) -> UndoState:
+    """Tell from the steps, oldest first, what Undo and Redo would do next.
+
+    Undo takes the newest step that is done and not undone. Doing something new forgets what could be redone; a final step
+    forgets both.
+    """
+    done: list[Step] = []
+    undone: list[Step] = []
+    for step in steps:
+        if step.kind is StepKind.DO:
+            done.append(step)
+            undone.clear()
+        elif step.kind is StepKind.FINAL:
+            done.clear()
+            undone.clear()
+        elif step.kind is StepKind.UNDO and done:
+            undone.append(done.pop())
+        elif step.kind is StepKind.REDO and undone:
+            done.append(undone.pop())
+    return UndoState(done[-1] if done else None, undone[-1] if undone else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One field of one row in one step, as people read it. An added or removed row is one entry without a field."""
+
+    step: int
+    table: str
+    uid: str
+    field: str
+    kind: str  # add, change, remove
+    before: str | None
+    after: str | None
+    blanked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One step for the History room: what was done to what, by whom, from and to; ``total`` entries, the first of them here."""
+
+    step: Step
+    subject: str
+    entries: tuple[Entry, ...]
+    total: int
+    undone: bool = False

@@ -1,0 +1,137 @@
+"""Home: this quarter at a glance, told from the same checks and records as the return."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from leadapp.domain.assembly import urgent_test
+from leadapp.domain.charts import MonthClock
+from leadapp.domain.checks import CheckResult, Findings, actions_without_update, in_round, kpis_without_value, listing
+from leadapp.domain.clock import KpiLoad, kpi_load, programme_clock
+from leadapp.domain.plan import PlanAction
+from leadapp.domain.quarters import Quarter, format_date
+from leadapp.domain.return_document import due_in_words
+from leadapp.domain.returns import UrgentTest
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """One thing to do next: bold line, sentence beneath, the words on its button, and where the button goes."""
+
+    title: str
+    sentence: str
+    button: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """Everything Home shows."""
+
+    quarter: Quarter
+    title: str
+    sentence: str
+    steps: tuple[NextStep, ...]
+    checks_done: int
+    checks: int
+    in_round: int
+    updates_left: int
+    values_left: int
+    urgent: UrgentTest | None
+    stale: tuple[str, ...]
+    clock: MonthClock | None
+    load: KpiLoad | None
+    actions: int
+    undecided: int
+
+
+def home_view(f: Findings, checks: tuple[CheckResult, ...], stale: tuple[PlanAction, ...], undecided: int) -> HomeView:
+    """Tell what this quarter still needs."""
+    due = f.quarter.return_due(f.directorate.days_to_return)
+    steps = _steps(f, checks, undecided)
+    zero = f.directorate.month_zero
+    owners = {a.id: a.owner for a in f.actions}
+    coming = {k.action_id for k in f.kpis if zero and _due_in(k.due, zero, f.quarter.next)}
+    return HomeView(
+        quarter=f.quarter,
+        title=f"This quarter: {f.quarter.words}",
+        sentence=_sentence(f, due, len([s for s in steps if s.place != "return"])),
+        steps=steps,
+        checks_done=sum(c.passed for c in checks),
+        checks=len(checks),
+        in_round=sum(in_round(a, f.quarter) for a in f.actions),
+        updates_left=len(actions_without_update(f)),
+        values_left=len(kpis_without_value(f)),
+        urgent=urgent_test(f.directorate, f.actions),
+        stale=tuple(a.reference for a in stale),
+        clock=programme_clock(zero, f.today, f.quarter, due) if zero else None,
+        load=kpi_load(f.kpis, zero, f.quarter, sum(not owners.get(i) for i in coming)) if zero else None,
+        actions=len(f.actions),
+        undecided=undecided,
+    )
+
+
+def _due_in(due: str, month_zero: dt.date, quarter: Quarter) -> bool:
+    from leadapp.domain.quarters import due_points
+
+    return any((day := point.date(month_zero)) is not None and day in quarter for point in due_points(due))
+
+
+def _sentence(f: Findings, due: dt.date, left: int) -> str:
+    when = due_in_words(due, f.today)
+    was = "was" if due < f.today else "is"
+    things = {0: "Nothing is left", 1: "One thing is left"}.get(left, f"{_number(left)} things are left")
+    return f"Your return {was} due on {format_date(due)}, {when}. {things}."
+
+
+def _number(count: int) -> str:
+    words = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+    return words[count] if count < len(words) else str(count)
+
+
+def _steps(f: Findings, checks: tuple[CheckResult, ...], undecided: int) -> tuple[NextStep, ...]:
+    """What to do next, in the order in which a lead would do it."""
+    steps = []
+    if undecided:
+        noun = "action" if undecided == 1 else "actions"
+        steps.append(
+            NextStep(
+                f"Decide on {undecided} corporate {noun}",
+                "Say which ones your directorate takes on, and why not the others.",
+                "Open the cascade",
+                "cascade",
+            )
+        )
+    missing = {c.key: c for c in checks if not c.passed}
+    updates = actions_without_update(f)
+    if updates:
+        noun = "action" if len(updates) == 1 else "actions"
+        steps.append(
+            NextStep(f"Update {len(updates)} {noun}", f"{listing([a.reference for a in updates])}.", "Start the round", "round")
+        )
+    elif "confidence" in missing:
+        steps.append(NextStep("Say how confident you are", missing["confidence"].sentence, "Start the round", "round"))
+    if "values" in missing:
+        count = len(kpis_without_value(f))
+        noun = "value" if count == 1 else "values"
+        ids = listing(missing["values"].ids)
+        steps.append(NextStep(f"Record {count} KPI {noun}", f"Missing on {ids}.", "Record values", "round"))
+    empty = [c for c in missing.values() if c.key.startswith("headline_")]
+    if empty:
+        words = [c.sentence.removeprefix("The headline says nothing about ").rstrip(".") for c in empty]
+        steps.append(
+            NextStep("Write the headline", f"It says nothing yet about {listing(words)}.", "Open headline", empty[0].place)
+        )
+    for key, button, place in (
+        ("typed", "Look at it", "round"),
+        ("late_on_track", "Look at it", "round"),
+        ("urgent", "Open the plan", "plan"),
+        ("month_zero", "Set Month 0", "month_zero"),
+    ):
+        if key in missing:
+            title, _, rest = missing[key].sentence.partition(". ")
+            steps.append(NextStep(title.rstrip("."), rest, button, place))
+    if not steps:
+        steps.append(NextStep("Check and export your return", "Every check passed.", "Open the return", "return"))
+    return tuple(steps)

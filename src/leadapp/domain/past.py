@@ -1,0 +1,46 @@
+"""How the plan stood at the end of an earlier quarter, told from updates and moved dates."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from leadapp.domain.assembly import Material
+from leadapp.domain.plan import PlanAction, Redating, Status, Update
+from leadapp.domain.quarters import Quarter
+
+
+def as_of(material: Material, quarter: Quarter) -> Material:
+    """The material as it stood at the end of ``quarter``: later updates, values and moved dates are taken back.
+
+    Status and confidence come from the last update up to then; an action nobody had written about yet had not started.
+    """
+    updates = tuple(u for u in material.updates if u.quarter <= str(quarter))
+    redatings = tuple(r for r in material.redatings if r.on <= quarter.last_day)
+    later = [r for r in material.redatings if r.on > quarter.last_day]
+    actions = tuple(_action_then(a, updates, redatings, later, quarter) for a in material.actions)
+    values = tuple(v for v in material.values if v.quarter <= str(quarter))
+    return dataclasses.replace(material, actions=actions, updates=updates, redatings=redatings, values=values)
+
+
+def _action_then(
+    action: PlanAction, updates: tuple[Update, ...], kept: tuple[Redating, ...], later: list[Redating], quarter: Quarter
+) -> PlanAction:
+    told = [u for u in updates if u.action_id == action.id and u.status is not None]
+    moved_later = [r for r in later if r.action_id == action.id]
+    moved = sum(r.action_id == action.id for r in kept)
+    due = moved_later[0].from_date if moved_later else action.due
+    done = action.completed_on if action.completed_on and action.completed_on <= quarter.last_day else None
+    if not told:
+        status, confidence = Status.NOT_STARTED, None
+    else:
+        status, confidence = told[-1].status or action.status, told[-1].confidence
+    return dataclasses.replace(
+        action,
+        status=status,
+        confidence=confidence,
+        status_reason=action.status_reason if status is action.status else "",
+        due=due,
+        times_redated=moved,
+        due_first=action.due_first if moved else due,
+        completed_on=done,
+    )

@@ -1,0 +1,360 @@
+"""The return's record as a document tree: every fixed word of the quarterly return stands here and nowhere else."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from leadapp.domain.charts import Series, StackedBars
+from leadapp.domain.documents import (
+    Block,
+    Bullets,
+    Callout,
+    Cell,
+    CellKind,
+    Column,
+    Cover,
+    Document,
+    Facts,
+    Figure,
+    Heading,
+    Paragraph,
+    Place,
+    Row,
+    Section,
+    Table,
+    Tone,
+)
+from leadapp.domain.measures import number_text
+from leadapp.domain.quarters import format_date
+from leadapp.domain.return_kpis import NO_PILLAR, kpi_section, pillar_titles
+from leadapp.domain.returns import STATE_WORDS, ActionPart, ReturnRecord, ReturnState
+from leadapp.domain.wording import ORIGIN_WORDS, PART_WORDS, STATES
+
+SELF_ASSESSED = "The directorate has judged its own progress. Nobody outside the directorate has checked it."
+SAMPLE_NOTICE = "Sample data"
+STATUS_KEYS = ("complete", "underway", "not_started", "paused", "will_not_do")
+CONFIDENCE_KEYS = ("on_track", "at_risk", "off_track")
+
+
+def return_document(record: ReturnRecord) -> Document:
+    """The full return for the Action Group."""
+    return Document(
+        cover=_cover(record),
+        marking=record.marking,
+        notice=notice(record),
+        footer=f"{record.directorate.name}, return {record.quarter}, revision {record.revision}",
+        author=record.directorate.name,
+        created=record.as_at,
+        sections=(
+            _headline(record),
+            _progress(record),
+            _actions(record),
+            kpi_section(record),
+            *_urgent(record),
+            _missing(record),
+        ),
+        keywords=("race equality", record.quarter),
+    )
+
+
+def notice(record: ReturnRecord) -> str:
+    """What stands beside the marking on every page: draft and sample are never mistaken for the real thing."""
+    parts = [STATE_WORDS[record.state]] if record.state is not ReturnState.SUBMITTED else []
+    return "   ".join(parts + ([SAMPLE_NOTICE] if record.sample else []))
+
+
+def email_text(record: ReturnRecord, to: str) -> str:
+    """The text of the e-mail to send the return with."""
+    d = record.directorate
+    lines = [
+        f"To: {to or d.group}",
+        f"Subject: {record.marking}: race equality return {record.quarter}, {d.name}",
+        "",
+        f"Here is the return of {d.name} for {record.period} ({record.quarter}), as Excel and as PDF.",
+        "",
+        *_summary_lines(record),
+        "",
+        "It is self-assessed. The workbook holds the figures; the PDF reads the same.",
+    ]
+    if record.sample:
+        lines.insert(2, "SAMPLE DATA: a fictional directorate. Not to be used.")
+    return "\n".join([*lines, "", d.lead])
+
+
+def _summary_lines(record: ReturnRecord) -> list[str]:
+    counts = {key: sum(a.status == key for a in record.actions) for key in STATUS_KEYS}
+    lines = [f"{len(record.actions)} actions: " + _counted(counts)]
+    if record.urgent_test and record.urgent_test.share is not None:
+        t = record.urgent_test
+        lines.append(f"Urgent actions underway (1.7): {t.numerator} of {t.denominator}, {t.share:.0%}.")
+    return lines
+
+
+def _counted(counts: dict[str, int]) -> str:
+    words = [f"{counts[key]} {STATES[key].word.lower()}" for key in STATUS_KEYS if counts[key]]
+    return (", ".join(words) or "none yet") + "."
+
+
+# -------------------------------------------------------------------------------- cover
+def _cover(record: ReturnRecord) -> Cover:
+    d = record.directorate
+    month = f", Month {record.programme_month} of the programme" if record.programme_month and record.programme_month > 0 else ""
+    facts = (
+        ("Lead", d.lead),
+        ("For", d.group),
+        ("Return due", format_date(record.return_due)),
+        ("State", STATE_WORDS[record.state]),
+        ("Revision", str(record.revision)),
+        ("As at", format_date(record.as_at.date())),
+        ("Corporate plan", record.edition),
+    )
+    callouts = [Callout("Self-assessed.", SELF_ASSESSED, Tone.INFO)]
+    if record.sample:
+        callouts.append(Callout("Sample data.", "A fictional directorate. It cannot be submitted to anybody.", Tone.WARNING))
+    return Cover(
+        council=d.council,
+        title="Race equality return",
+        subject=d.name,
+        period=f"{record.period} ({record.quarter}){month}",
+        facts=tuple((label, value) for label, value in facts if value),
+        callouts=tuple(callouts),
+        changes_title="At a glance",
+        changes=tuple(_glance(record)),
+    )
+
+
+def _glance(record: ReturnRecord) -> list[str]:
+    lines = _summary_lines(record)
+    risky = [a.id for a in record.actions if a.confidence == "at_risk"]
+    off = [a.id for a in record.actions if a.confidence == "off_track"]
+    if risky or off:
+        lines.append(f"{len(risky)} at risk, {len(off)} off track.")
+    redated = [a.id for a in record.actions if a.redated]
+    if redated:
+        lines.append(f"Re-dated this quarter: {', '.join(redated)}.")
+    better = sum(k.better is True for k in record.kpis)
+    worse = sum(k.better is False for k in record.kpis)
+    if better or worse:
+        lines.append(f"KPIs since the last value: {better} better, {worse} worse.")
+    if record.missing:
+        lines.append(f"The check found {len(record.missing)} things missing or odd; they are listed at the end.")
+    return lines
+
+
+# -------------------------------------------------------------------------------- headline
+def _headline(record: ReturnRecord) -> Section:
+    h = record.headline
+    blocks: list[Block] = []
+    for title, text in (
+        ("Progress", h.progress),
+        ("Challenges", h.challenges),
+        ("Community and staff feedback", h.feedback),
+    ):
+        blocks += [Heading(title), _said(text)]
+    return Section("headline", "Headline", "Headline", tuple(blocks))
+
+
+def _said(text: str) -> Paragraph:
+    return Paragraph(text) if text.strip() else Paragraph("Nothing was written yet.", Tone.QUIET)
+
+
+# -------------------------------------------------------------------------------- progress
+def _progress(record: ReturnRecord) -> Section:
+    blocks: list[Block] = [Paragraph(_progress_sentence(record)), _status_figure(record), _pillar_table(record)]
+    notes = [(p, p.note) for p in record.pillars if p.note.strip()]
+    if notes:
+        blocks.append(Heading("In the lead's words"))
+        blocks += [Callout(f"Pillar {p.number}, {p.short_title}.", note, Tone.INFO) for p, note in notes]
+    return Section("pillars", "Progress by pillar", "Pillars", tuple(blocks))
+
+
+def _progress_sentence(record: ReturnRecord) -> str:
+    counts = {key: sum(a.status == key for a in record.actions) for key in STATUS_KEYS}
+    opened = [a for a in record.actions if a.confidence]
+    by = {key: sum(a.confidence == key for a in opened) for key in CONFIDENCE_KEYS}
+    sentence = f"{len(record.actions)} actions: {_counted(counts)}"
+    if opened:
+        sentence += (
+            f" Of the {len(opened)} that run or wait to start, {by['on_track']} are on track, "
+            f"{by['at_risk']} at risk and {by['off_track']} off track."
+        )
+    return sentence
+
+
+def status_chart(record: ReturnRecord) -> StackedBars:
+    """Actions by pillar and status, as drawn on Home, in Excel and in the PDF."""
+    notes = []
+    for p in record.pillars:
+        still = p.by_status["underway"] + p.by_status["not_started"] + p.by_status["paused"]
+        noun = "action" if p.actions == 1 else "actions"
+        notes.append(f"{p.actions} {noun}, {still} open" if p.actions else "no actions")
+    counts = {key: sum(p.by_status[key] for p in record.pillars) for key in STATUS_KEYS}
+    return StackedBars(
+        title="Status by pillar",
+        text=f"{sum(p.actions for p in record.pillars)} actions over five pillars: {_counted(counts)}",
+        categories=tuple(f"{p.number} {p.short_title}" for p in record.pillars),
+        series=tuple(
+            Series(key, STATES[key].word, tuple(p.by_status[key] for p in record.pillars))
+            for key in STATUS_KEYS
+            if counts[key] or key in {"complete", "underway", "not_started"}
+        ),
+        notes=tuple(notes),
+    )
+
+
+def _status_figure(record: ReturnRecord) -> Figure:
+    return Figure(
+        "status", "Number of actions by pillar and status. The table below holds the same numbers.", status_chart(record)
+    )
+
+
+def _pillar_table(record: ReturnRecord) -> Table:
+    columns = (
+        Column("pillar", "Pillar", CellKind.TEXT, 2.6, 26),
+        Column("actions", "Actions", CellKind.INTEGER, 0.9, 10),
+        *(Column(key, STATES[key].word, CellKind.INTEGER, 1.0, 12) for key in (*STATUS_KEYS, *CONFIDENCE_KEYS)),
+    )
+    rows = [
+        Row(
+            (
+                Cell(f"{p.number} {p.short_title}"),
+                Cell(p.actions),
+                *(Cell(p.by_status[key]) for key in STATUS_KEYS),
+                *(Cell(p.by_confidence[key]) for key in CONFIDENCE_KEYS),
+            )
+        )
+        for p in record.pillars
+    ]
+    return Table("pillars", "Actions by pillar, status and confidence", columns, tuple(rows))
+
+
+ACTION_COLUMNS = (
+    Column("id", "ID", CellKind.ID, 0.75, 9),
+    Column("pillar", "Pillar", CellKind.INTEGER, 0.6, 7, Place.SHEET),
+    Column("title", "Action", CellKind.TEXT, 2.3, 32),
+    Column("part", "Part", CellKind.TEXT, 1.0, 12, Place.SHEET),
+    Column("origin", "Origin", CellKind.TEXT, 1.0, 15, Place.SHEET),
+    Column("owner", "Owner", CellKind.TEXT, 1.0, 19, Place.SHEET),
+    Column("service", "Service", CellKind.TEXT, 1.0, 18, Place.SHEET),
+    Column("urgent", "Urgent", CellKind.TEXT, 0.7, 9, Place.SHEET),
+    Column("status", "Status", CellKind.STATE, 1.25, 15),
+    Column("confidence", "Confidence", CellKind.STATE, 1.25, 14),
+    Column("due", "Due", CellKind.DATE, 1.35, 19),
+    Column("due_first", "First due date", CellKind.DATE, 1.2, 19, Place.SHEET),
+    Column("redated", "Times re-dated", CellKind.INTEGER, 0.8, 11, Place.SHEET),
+    Column("why", "Why re-dated, paused or stopped", CellKind.TEXT, 1.4, 26, Place.SHEET),
+    Column("update", "Update of this quarter", CellKind.TEXT, 3.4, 62),
+)
+
+
+def _actions(record: ReturnRecord) -> Section:
+    titles = pillar_titles(record)
+    rows = tuple(Row(_action_cells(a), titles.get(a.pillar or 0, NO_PILLAR)) for a in record.actions)
+    table = Table("actions", "Actions", ACTION_COLUMNS, rows, "No action has been taken into the plan yet.")
+    intro = Paragraph("Words and symbols carry the status; colour repeats it.", Tone.QUIET)
+    return Section("actions", "Actions and their updates", "Actions", (intro, table))
+
+
+def _action_cells(a: ActionPart) -> tuple[Cell, ...]:
+    return (
+        Cell(a.id),
+        Cell(a.pillar),
+        Cell(a.title + (" (urgent)" if a.urgent else "")),
+        Cell(PART_WORDS.get(a.part, "")),
+        Cell(ORIGIN_WORDS[a.origin]),
+        Cell(a.owner),
+        Cell(a.service),
+        Cell("Yes" if a.urgent else ""),
+        state_cell(a.status),
+        state_cell(a.confidence) if a.confidence else Cell(None, text="not asked", tone=Tone.QUIET),
+        Cell(a.due, text=_due_text(a)),
+        Cell(a.due_first if a.times_redated else a.due, text="" if a.due else a.due_words),
+        Cell(a.times_redated),
+        Cell("\n".join([r.reason for r in a.redated] + ([a.status_reason] if a.status_reason else []))),
+        Cell(_update_text(a)),
+    )
+
+
+def _due_text(a: ActionPart) -> str:
+    if a.due is None:
+        return a.due_words or "no date"
+    if a.times_redated and a.due_first and a.due_first != a.due:
+        return f"{format_date(a.due)}, was {format_date(a.due_first)}"
+    return ""
+
+
+def _update_text(a: ActionPart) -> str:
+    lines = [a.update] if len(a.updates) < 2 else [f"{format_date(u.written_on)}: {u.text}" for u in a.updates]
+    lines += [f"Re-dated: {r.reason}" for r in a.redated]
+    if a.status_reason:
+        lines.append(f"{STATES[a.status].word}: {a.status_reason}")
+    return "\n".join(line for line in lines if line)
+
+
+def state_cell(key: str) -> Cell:
+    """A status or confidence as a cell: shape, symbol, word, and a tint for the exceptions."""
+    if not key:
+        return Cell(None)
+    state = STATES[key]
+    tone = {"at_risk": Tone.WARNING, "off_track": Tone.ERROR, "not_kept": Tone.ERROR}.get(key, Tone.NORMAL)
+    return Cell(state.word, shape=key, symbol=state.symbol, tone=tone)
+
+
+# -------------------------------------------------------------------------------- the 1.7 test and what is missing
+def _urgent(record: ReturnRecord) -> tuple[Section, ...]:
+    test = record.urgent_test
+    if test is None:
+        return ()
+    share = "no urgent actions" if test.share is None else f"{test.share:.1%}"
+    reached = {True: "Yes", False: "No", None: "Cannot be worked out"}[test.met]
+    facts = Facts(
+        (
+            ("Urgent actions underway", number_text(test.numerator)),
+            ("Urgent actions", number_text(test.denominator)),
+            ("Share", share),
+            ("Asked for by action 1.7", "at least 50% at the first quarterly review"),
+            ("Reached", reached),
+        )
+    )
+    columns = (
+        Column("id", "ID", CellKind.ID, 0.8, 9),
+        Column("title", "Urgent action", CellKind.TEXT, 3.5, 50),
+        Column("status", "Status", CellKind.STATE, 1.2, 15),
+        Column("confidence", "Confidence", CellKind.STATE, 1.2, 14),
+        Column("due", "Due", CellKind.DATE, 1.4, 19),
+    )
+    rows = tuple(
+        Row((Cell(a.id), Cell(a.title), state_cell(a.status), state_cell(a.confidence), Cell(a.due)))
+        for a in record.actions
+        if a.id in test.actions
+    )
+    table = Table("urgent", "Urgent actions", columns, rows, "No action is marked urgent.")
+    blocks = (facts, Paragraph(f"Definition. {test.definition}", Tone.QUIET), table)
+    return (Section("urgent", "The 1.7 test: urgent actions", "1.7 test", blocks),)
+
+
+def _missing(record: ReturnRecord) -> Section:
+    if not record.missing:
+        blocks: tuple[Block, ...] = (Paragraph("Nothing. Every check passed when this document was made."),)
+    else:
+        blocks = (
+            Paragraph("The check names what was not there when this document was made. It blocks nothing.", Tone.QUIET),
+            Bullets(tuple(f"{'Missing' if m.severity == 'missing' else 'Odd'}: {m.text}" for m in record.missing)),
+        )
+    return Section("missing", "What is missing or odd", "Missing", blocks)
+
+
+def file_stem(record: ReturnRecord) -> str:
+    """The name a return is saved under, without ending."""
+    sample = "SAMPLE " if record.sample else ""
+    return f"{sample}{record.directorate.name} return {record.quarter} revision {record.revision}"
+
+
+def due_in_words(due: dt.date, today: dt.date) -> str:
+    """How far away a day is: "in 16 days", "today", "3 days ago"."""
+    days = (due - today).days
+    if days == 0:
+        return "today"
+    if days > 0:
+        return f"in {days} day{'s' if days != 1 else ''}"
+    return f"{-days} day{'s' if days != -1 else ''} ago"

@@ -1,0 +1,300 @@
+"""The return as a record: typed data with ids and a schema version, as described in ``docs/return-format.md``.
+
+Screen, Excel, PDF and JSON are drawn from it; comparison and merge will read it. Assembling it is ``domain.assembly``, its words
+on pages ``domain.return_document``. Places that later rooms fill (commitments, triggers, maturity ...) are here and empty.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, fields, is_dataclass
+from enum import StrEnum
+from typing import Any
+
+SCHEMA = 1
+"""The version of the record's form; raised when a reader of the old form would misread the new one."""
+
+URGENT_TARGET = 0.5
+"""At least half of the urgent actions underway at the first quarterly review (action 1.7)."""
+
+
+class ReturnState(StrEnum):
+    """The life of a return."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+    CONFIRMED = "confirmed"
+    SUBMITTED = "submitted"
+
+
+STATE_WORDS = {
+    ReturnState.DRAFT: "Draft",
+    ReturnState.SIGNED: "Signed by the lead",
+    ReturnState.CONFIRMED: "Confirmed",
+    ReturnState.SUBMITTED: "Submitted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnText:
+    """What the lead wrote for a quarter: the headline and a note per pillar."""
+
+    quarter: str
+    revision: int = 1
+    state: ReturnState = ReturnState.DRAFT
+    progress: str = ""
+    challenges: str = ""
+    feedback: str = ""
+    pillar_1: str = ""
+    pillar_2: str = ""
+    pillar_3: str = ""
+    pillar_4: str = ""
+    pillar_5: str = ""
+    submitted_on: dt.date | None = None
+
+    def pillar_note(self, number: int) -> str:
+        """The note on one pillar."""
+        return str(getattr(self, f"pillar_{number}"))
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRecord:
+    """One document that was exported, with the SHA-256 of its bytes."""
+
+    quarter: str
+    revision: int
+    form: str
+    file_name: str
+    sha256: str
+    at: dt.datetime | None = None
+
+
+# -------------------------------------------------------------------------------- parts of the record
+@dataclass(frozen=True, slots=True)
+class DirectoratePart:
+    """Who reports, to whom."""
+
+    uid: str
+    council: str
+    name: str
+    lead: str
+    priority: bool | None
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The three texts of every return (action 3.3): each says something, if only "nothing to report, because ..."."""
+
+    progress: str
+    challenges: str
+    feedback: str
+
+
+@dataclass(frozen=True, slots=True)
+class PillarPart:
+    """One pillar: its note and how many of its actions are in which status and confidence."""
+
+    number: int
+    title: str
+    short_title: str
+    note: str
+    actions: int
+    by_status: dict[str, int]
+    by_confidence: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class UpdatePart:
+    """One progress note of the quarter."""
+
+    written_on: dt.date
+    text: str
+    by: str
+    no_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RedatingPart:
+    """One move of a due day within the quarter."""
+
+    on: dt.date
+    from_date: dt.date | None
+    to_date: dt.date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPart:
+    """One action as it stands in the quarter. ``id`` is what people call it; ``pillar`` is None for an own action without one."""
+
+    uid: str
+    id: str
+    corporate_id: str
+    origin: str
+    pillar: int | None
+    part: str
+    title: str
+    description: str
+    owner: str
+    service: str
+    urgent: bool
+    band: str
+    due: dt.date | None
+    due_first: dt.date | None
+    due_words: str
+    times_redated: int
+    redated: tuple[RedatingPart, ...]
+    status: str
+    status_reason: str
+    confidence: str
+    updates: tuple[UpdatePart, ...]
+
+    @property
+    def update(self) -> str:
+        """The quarter's words, oldest note first."""
+        return "\n".join(update.text for update in self.updates)
+
+
+@dataclass(frozen=True, slots=True)
+class ValuePart:
+    """One reading. ``share`` is a fraction 0 to 1; a hidden small number has ``hidden`` true and no figures."""
+
+    quarter: str
+    measured_on: dt.date
+    number: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    share: float | None = None
+    not_yet_measured: bool = False
+    reason: str = ""
+    wave: str = ""
+    question: str = ""
+    n: int | None = None
+    invited: int | None = None
+    response_rate: float | None = None
+    next_wave: str = ""
+    note: str = ""
+    hidden: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KpiPart:
+    """One KPI with this quarter's value, the last one before it and the trend between them."""
+
+    uid: str
+    action: str
+    action_uid: str
+    corporate_kpi: str
+    text: str
+    kind: str
+    perception: bool
+    counts_people: bool
+    due: str
+    due_words: str
+    target: float | None
+    unit: str
+    direction: str
+    value: ValuePart | None
+    last: ValuePart | None
+    trend_arrow: str
+    trend: str
+    better: bool | None
+    meets_target: bool | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentTest:
+    """The 1.7 test of a priority directorate: urgent actions underway out of all urgent actions, with the definition used."""
+
+    numerator: int
+    denominator: int
+    share: float | None
+    target: float
+    met: bool | None
+    definition: str
+    actions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPart:
+    """Something the check found: ``severity`` is missing or odd; ``key`` names the check, ``ids`` the actions concerned."""
+
+    key: str
+    severity: str
+    text: str
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRecord:
+    """The whole return of one directorate for one quarter."""
+
+    directorate: DirectoratePart
+    quarter: str
+    period: str
+    programme_month: int | None
+    month_zero: dt.date | None
+    return_due: dt.date
+    revision: int
+    state: ReturnState
+    marking: str
+    sample: bool
+    edition: str
+    as_at: dt.datetime
+    headline: Headline
+    pillars: tuple[PillarPart, ...]
+    actions: tuple[ActionPart, ...]
+    kpis: tuple[KpiPart, ...]
+    urgent_test: UrgentTest | None
+    missing: tuple[MissingPart, ...]
+    schema: int = SCHEMA
+    signatures: tuple[Any, ...] = ()
+    commitments: tuple[Any, ...] = ()
+    new_commitments: tuple[Any, ...] = ()
+    changes: tuple[Any, ...] = ()
+    maturity: tuple[Any, ...] = ()
+    champions: tuple[Any, ...] = ()
+    feedback_loops: tuple[Any, ...] = ()
+    risks: tuple[Any, ...] = ()
+    triggers: tuple[Any, ...] = ()
+    small_number: int = field(default=10)
+
+
+FIRST_KEYS = (
+    "schema",
+    "directorate",
+    "quarter",
+    "revision",
+    "state",
+    "marking",
+    "headline",
+    "pillars",
+    "actions",
+    "kpis",
+    "missing",
+)
+"""The keys that open the JSON form, in this order."""
+
+
+def record_as_json(record: ReturnRecord) -> dict[str, Any]:
+    """The record as plain JSON data: dates as ISO texts, states as their keys, the promised keys first."""
+    whole = {f.name: _plain(getattr(record, f.name)) for f in fields(record)}
+    return {key: whole.pop(key) for key in FIRST_KEYS} | whole
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        plain = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        if isinstance(value, ActionPart):
+            plain["update"] = value.update
+        return plain
+    if isinstance(value, (tuple, list)):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (dt.datetime, dt.date)):
+        return value.isoformat()
+    return value

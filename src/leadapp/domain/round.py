@@ -1,0 +1,119 @@
+"""The quarter round: one action after another with last quarter's words beside this quarter's boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from leadapp.domain.assembly import action_order
+from leadapp.domain.checks import Findings, in_round, is_value_due, last_values
+from leadapp.domain.corporate_plan import Contradiction, CorporateAction
+from leadapp.domain.measures import Kpi, KpiValue
+from leadapp.domain.plan import Milestone, PlanAction, Redating, Update
+
+
+@dataclass(frozen=True, slots=True)
+class KpiLine:
+    """One KPI with its readings: this quarter's, the last one before it, all of them oldest first; ``asked`` if due now."""
+
+    kpi: Kpi
+    now: KpiValue | None
+    last: KpiValue | None
+    values: tuple[KpiValue, ...]
+    asked: bool
+    typed: tuple[tuple[str, str], ...] = ()  # (field, text) of boxes that cannot be used yet
+
+    @property
+    def is_left(self) -> bool:
+        """Whether a value is still asked for."""
+        return self.asked and self.now is None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundItem:
+    """One action of the round."""
+
+    action: PlanAction
+    said_last: tuple[Update, ...]
+    update: Update | None
+    kpis: tuple[KpiLine, ...]
+    typed: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """What is still asked for, in words."""
+        left = []
+        if self.update is None or not self.update.text:
+            left.append("update")
+        if self.action.status.is_open and self.action.confidence is None:
+            left.append("confidence")
+        left += ["value" for line in self.kpis if line.is_left]
+        return tuple(left)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left for this action."""
+        return not self.left
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDetail:
+    """Everything about one action, for its pane and page."""
+
+    action: PlanAction
+    corporate: CorporateAction | None
+    contradictions: tuple[Contradiction, ...]
+    updates: tuple[Update, ...]
+    milestones: tuple[Milestone, ...]
+    redatings: tuple[Redating, ...]
+    kpis: tuple[KpiLine, ...]
+    typed: tuple[tuple[str, str], ...] = ()
+
+
+def round_items(f: Findings, typed: dict[tuple[str, str], tuple[tuple[str, str], ...]]) -> tuple[RoundItem, ...]:
+    """The round of a quarter, in the order of the plan. ``typed`` holds unusable texts by (subject uid, quarter or "")."""
+    quarter = str(f.quarter)
+    said: dict[int, list[Update]] = {}
+    for update in f.updates:
+        if update.quarter <= quarter:
+            said.setdefault(update.action_id, []).append(update)
+    lines = kpi_lines(f, typed)
+    items = []
+    for action in sorted((a for a in f.actions if in_round(a, f.quarter)), key=action_order):
+        own = said.get(action.id, [])
+        now = [u for u in own if u.quarter == quarter]
+        before = [u for u in own if u.quarter < quarter]
+        last_quarter = max((u.quarter for u in before), default="")
+        items.append(
+            RoundItem(
+                action=action,
+                said_last=tuple(u for u in before if u.quarter == last_quarter),
+                update=now[-1] if now else None,
+                kpis=tuple(lines.get(action.id, ())),
+                typed=typed.get((action.uid, ""), ()),
+            )
+        )
+    return tuple(items)
+
+
+def kpi_lines(f: Findings, typed: dict[tuple[str, str], tuple[tuple[str, str], ...]]) -> dict[int, list[KpiLine]]:
+    """The KPIs of every action with their readings, by action id."""
+    quarter = str(f.quarter)
+    values: dict[int, list[KpiValue]] = {}
+    for value in sorted(f.values, key=lambda v: v.quarter):
+        values.setdefault(value.kpi_id, []).append(value)
+    before = last_values(f.values, f.quarter)
+    found: dict[int, list[KpiLine]] = {}
+    for kpi in f.kpis:
+        own = values.get(kpi.id, [])
+        now = next((v for v in own if v.quarter == quarter), None)
+        last = before.get(kpi.id)
+        asked = is_value_due(kpi, f.quarter, f.directorate.month_zero, last)
+        line = KpiLine(kpi, now, last, tuple(own), asked, typed.get((kpi.uid, quarter), ()))
+        found.setdefault(kpi.action_id, []).append(line)
+    return found
+
+
+def count_left(items: Iterable[RoundItem]) -> int:
+    """How many actions of the round still ask for something."""
+    return sum(not item.is_done for item in items)
