@@ -1,0 +1,222 @@
+"""Verified copies, restoring one, and the check of a file. Copies go through SQLite's backup interface only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from leadapp.db.change_log import chain_link, columns_of, entry_digest, seal, step_head
+from leadapp.db.database import Database, read_header
+from leadapp.db.faults import plain_faults
+from leadapp.db.rows import LOGGED, StepRow
+from leadapp.domain.errors import StoreError
+
+
+def verified_copy(source: Path | sqlite3.Connection, target: Path) -> Path:
+    """Copy a file (closed, or by its open connection) to ``target``: sound, equal, on the disk, then put in place."""
+    part = target.with_name(target.name + ".part")
+    with plain_faults(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        try:
+            _copy_and_compare(source, part)
+            part.replace(target)
+            _sync(target.parent)
+        finally:
+            part.unlink(missing_ok=True)
+    return target
+
+
+def _copy_and_compare(source: Path | sqlite3.Connection, part: Path) -> None:
+    opened = sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True) if isinstance(source, Path) else source
+    try:
+        copy = sqlite3.connect(part, isolation_level=None)
+        try:
+            opened.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+            if copy.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+                raise StoreError("The backup did not verify, so it was not kept. Check the file from Help.")
+            if content_digest(copy) != content_digest(opened):
+                raise StoreError("The backup differs from the file, so it was not kept. Try again.")
+        finally:
+            copy.close()
+    finally:
+        if isinstance(source, Path):
+            opened.close()
+    _sync(part)
+
+
+def content_digest(connection: sqlite3.Connection) -> str:
+    """A digest of all rows and the schema, equal for equal content wherever the pages lie."""
+    digest = hashlib.sha256()
+    objects = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
+    for row in objects:
+        digest.update(repr(row).encode())
+    for kind, name, _sql in objects:
+        if kind == "table":
+            for row in connection.execute(f'SELECT * FROM "{name}" ORDER BY 1'):
+                digest.update(repr(row).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _sync(path: Path) -> None:
+    """Make sure a file or, where the system can, a folder is on the disk."""
+    if path.is_dir() and os.name != "posix":
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFile:
+    """A backup as it is offered for restoring: ``made_at`` is local time, ``size`` in bytes."""
+
+    path: Path
+    made_at: dt.datetime
+    size: int
+
+
+def back_up(database: Database, folder: Path, stamp: str) -> Path:
+    """Make a verified backup of an open file, named after it and the time."""
+    return verified_copy(database.raw(), folder / f"{database.path.stem} {stamp}.leadapp")
+
+
+def list_backups(folder: Path, stem: str) -> tuple[BackupFile, ...]:
+    """The backups of a file, newest first."""
+    if not folder.is_dir():
+        return ()
+    found = [
+        BackupFile(path, dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).astimezone(), path.stat().st_size)
+        for path in folder.glob("*.leadapp")
+        if path.stem.startswith(stem)
+    ]
+    return tuple(sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True))
+
+
+def restore(backup: Path, store: Path, backups: Path, stamp: str) -> Path | None:
+    """Put a backup in the place of a closed file. The file that was there is kept as a backup itself, and returned."""
+    read_header(backup)
+    findings = check_file(backup)
+    if findings:
+        raise StoreError(f"“{backup.name}” is damaged, so nothing was restored: {findings[0]}")
+    kept = None
+    if store.exists():
+        kept = _keep_present(store, backups / f"{store.stem} before restore {stamp}.leadapp")
+        _settle_journal(store)
+    verified_copy(backup, store)
+    return kept
+
+
+def _settle_journal(store: Path) -> None:
+    """Remove what a crash may have left beside the file, so that it is not played into the restored one."""
+    for ending in ("-journal", "-wal", "-shm"):
+        store.with_name(store.name + ending).unlink(missing_ok=True)
+
+
+def _keep_present(store: Path, target: Path) -> Path:
+    """Keep what a restore replaces, also where it is too damaged to verify."""
+    try:
+        read_header(store)
+        return verified_copy(store, target)
+    except StoreError:
+        with plain_faults(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            damaged = target.with_name(f"{target.stem} damaged{target.suffix}")
+            damaged.write_bytes(store.read_bytes())
+            return damaged
+
+
+# -------------------------------------------------------------------------------- check
+def check_file(path: Path) -> tuple[str, ...]:
+    """Everything wrong with a closed file, in sentences; empty if it is sound. Never writes."""
+    read_header(path)
+    with plain_faults(path):
+        try:
+            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+            connection.row_factory = sqlite3.Row
+            try:
+                return tuple(check_connection(connection))
+            finally:
+                connection.close()
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+                raise
+            return (f"The file cannot be read to its end ({type(error).__name__}).",)
+
+
+def check_connection(connection: sqlite3.Connection) -> Iterator[str]:
+    """Damage in pages, links, rows and the change log, as sentences."""
+    for (line,) in connection.execute("PRAGMA integrity_check(5)"):
+        if line != "ok":
+            yield f"Pages are damaged: {line}."
+    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield f"Row {row} of {table} points to a row of {parent} that is not there."
+    yield from _check_rows(connection)
+    yield from _check_chain(connection)
+
+
+def _check_rows(connection: sqlite3.Connection) -> Iterator[str]:
+    for table, kind in LOGGED.items():
+        booleans = {c.key for c in kind.__table__.columns if c.type.python_type is bool}
+        names = columns_of(kind)
+        for row in connection.execute(f'SELECT * FROM "{table}"'):
+            values = {name: _as_logged(row[name], name in booleans) for name in names}
+            if row["checksum"] != seal(table, row["uid"], row["version"], values):
+                yield f"Row {row['id']} of {table} is not as it was written."
+
+
+def _as_logged(value: Any, is_boolean: bool) -> Any:
+    return bool(value) if is_boolean and value is not None else value
+
+
+def _check_chain(connection: sqlite3.Connection) -> Iterator[str]:
+    previous = b""
+    entries: dict[int, list[sqlite3.Row]] = {}
+    for entry in connection.execute("SELECT * FROM change_entry ORDER BY id"):
+        entries.setdefault(entry["step_id"], []).append(entry)
+        fields = tuple(entry[name] for name in ("kind", "table_name", "row_uid", "field", "before", "after"))
+        if not entry["blanked"] and entry["digest"] != entry_digest(entry["salt"], fields):
+            yield f"An entry of the history (step {entry['step_id']}) is not as it was written."
+    for step in connection.execute("SELECT * FROM change_step ORDER BY id"):
+        digests = [entry["digest"] for entry in entries.get(step["id"], [])]
+        if step["chain"] != chain_link(previous, step_head(dict(step)), digests):
+            yield f"Step {step['number']} of the history does not follow on from the one before."
+        previous = step["chain"]
+
+
+def describe(path: Path) -> dict[str, Any]:
+    """What a closed file holds, for the restore page: directorate, council, last change, number of actions."""
+    read_header(path)
+    with plain_faults(path):
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            name, council = connection.execute("SELECT name, council FROM directorate LIMIT 1").fetchone() or ("", "")
+            last = connection.execute("SELECT at, label FROM change_step ORDER BY id DESC LIMIT 1").fetchone() or ("", "")
+            actions = connection.execute("SELECT count(*) FROM plan_action").fetchone()[0]
+        finally:
+            connection.close()
+    return {
+        "directorate": name,
+        "council": council,
+        "last_change": last[0],
+        "last_label": last[1],
+        "actions": json.loads(str(actions)),
+    }
+
+
+def newest_step(session: Session) -> int:
+    """The number of the newest step of the change log, 0 for none."""
+    return session.scalar(select(func.max(StepRow.number))) or 0

@@ -1,0 +1,384 @@
+"""The one listener that history, undo and the refresh of the screens come from.
+
+Before each flush it raises versions, seals rows with a checksum and notes before and after of every field; at the end of a step
+it writes the notes into the change log. Writing past it is refused: ORM-wide UPDATE and DELETE, bulk inserts and raw SQL raise.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event, insert, inspect, select, text
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+
+from leadapp.db.rows import EntryRow, LoggedRow, Person, StepRow
+from leadapp.domain.changes import Changes, RowChange
+from leadapp.domain.history import StepKind
+
+RECORDER = "leadapp_recorder"
+_ALLOWED = "leadapp_write_allowed"
+_UNLOGGED_COLUMNS = frozenset({"id", "uid", "version", "checksum"})
+_WRITING_VERBS = ("INSERT", "UPDATE", "DELETE", "REPLACE", "DROP", "ALTER", "CREATE")
+
+
+class UnloggedWriteError(RuntimeError):
+    """A defect of ours: something tried to write past the change log."""
+
+
+def new_uid() -> str:
+    """A random 128-bit name for a row, as 32 hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
+def columns_of(kind: type[LoggedRow]) -> tuple[str, ...]:
+    """The columns of a table that the log follows, in order."""
+    known = _COLUMNS.get(kind)
+    if known is None:
+        known = tuple(c.key for c in inspect(kind).column_attrs if c.key not in _UNLOGGED_COLUMNS)
+        _COLUMNS[kind] = known
+    return known
+
+
+_COLUMNS: dict[type[LoggedRow], tuple[str, ...]] = {}
+
+
+def to_json(value: Any) -> str:
+    """A column's value as the log keeps it."""
+    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"cannot be logged: {type(value).__name__}")
+
+
+def from_json(kind: type[LoggedRow], column: str, value: Any) -> Any:
+    """A logged value as the column's Python type."""
+    if isinstance(value, str) and inspect(kind).columns[column].type.python_type is dt.date:
+        return dt.date.fromisoformat(value)
+    return value
+
+
+def seal(table: str, uid: str, version: int, values: dict[str, Any]) -> bytes:
+    """The 16-byte checksum of a row: its table, uid, version and every followed column."""
+    body = to_json([table, uid, version, sorted(values.items())])
+    return hashlib.blake2b(body.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def row_values(row: LoggedRow) -> dict[str, Any]:
+    """The followed columns of a row, whole numbers in decimal columns as decimals (as they are read back)."""
+    columns = inspect(type(row)).columns
+    values = {}
+    for name in columns_of(type(row)):
+        value = getattr(row, name)
+        decimal = isinstance(value, int) and columns[name].type.python_type is float
+        values[name] = float(value) if decimal else value
+    return values
+
+
+def entry_digest(salt: bytes, entry: tuple[str, str, str, str, str | None, str | None]) -> bytes:
+    """The salted digest of one log entry (kind, table, uid, field, before, after)."""
+    body = json.dumps(entry, ensure_ascii=False)
+    return hashlib.blake2b(salt + body.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def chain_link(previous: bytes, head: tuple[Any, ...], digests: list[bytes]) -> bytes:
+    """The chain value of a step: over the step before, this step's own words and the digests of its entries."""
+    body = json.dumps(head, ensure_ascii=False).encode()
+    return hashlib.blake2b(previous + body + b"".join(digests), digest_size=16).digest()
+
+
+@dataclass
+class _Note:
+    """Before and after of one field of one row within a step (field "" for a whole row added or removed)."""
+
+    kind: str
+    row: LoggedRow
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass
+class StepRecorder:
+    """Collects what one step does. Set into ``session.info`` by ``Database.writing``; one per session."""
+
+    label: str
+    at: dt.datetime
+    kind: StepKind = StepKind.DO
+    answers: int | None = None
+    visit: str = ""
+    notes: dict[tuple[str, str, str], _Note] = field(default_factory=dict)
+
+    # ------------------------------------------------------------------ noting
+    def note_added(self, row: LoggedRow) -> None:
+        """A row that will be inserted."""
+        kind = type(row)
+        for column in inspect(kind).columns:
+            if getattr(row, column.key) is None and isinstance(column.default, ScalarElementColumnDefault):
+                setattr(row, column.key, column.default.arg)
+        row.uid = row.uid or new_uid()
+        row.version = row.version or 1
+        values = row_values(row)
+        row.checksum = seal(kind.__tablename__, row.uid, row.version, values)
+        self.notes[kind.__tablename__, row.uid, ""] = _Note("add", row, "", None, to_json(values))
+
+    def note_changed(self, row: LoggedRow) -> None:
+        """A row that will be updated, if anything really differs."""
+        state = inspect(row)
+        changed = {}
+        for name in columns_of(type(row)):
+            history = state.attrs[name].history
+            if history.has_changes():
+                before = history.deleted[0] if history.deleted else None
+                if before != getattr(row, name):
+                    changed[name] = before
+        if not changed:
+            return
+        row.version += 1
+        row.checksum = seal(row.__tablename__, row.uid, row.version, row_values(row))
+        added = self.notes.get((row.__tablename__, row.uid, ""))
+        if added and added.kind == "add":
+            added.after = to_json(row_values(row))
+            return
+        for name, before in changed.items():
+            self._note_field(row, name, to_json(before), to_json(getattr(row, name)))
+
+    def _note_field(self, row: LoggedRow, name: str, before: str, after: str) -> None:
+        key = (row.__tablename__, row.uid, name)
+        first = self.notes.pop(key, None)
+        before = first.before if first and first.before is not None else before
+        if before != after:
+            self.notes[key] = _Note("change", row, name, before, after)
+
+    def note_removed(self, row: LoggedRow) -> None:
+        """A row that will be deleted. A row added in the same step leaves no trace."""
+        for key in [k for k in self.notes if k[:2] == (row.__tablename__, row.uid) and k[2]]:
+            del self.notes[key]
+        if self.notes.pop((row.__tablename__, row.uid, ""), None) is None:
+            values = {"id": row.id, "version": row.version} | row_values(row)
+            self.notes[row.__tablename__, row.uid, ""] = _Note("remove", row, "", to_json(values), None)
+
+    # ------------------------------------------------------------------ writing the log
+    def finish(self, connection: Connection) -> Changes:
+        """Write the step into the log and tell what was touched. A step that changed nothing leaves nothing."""
+        if not self.notes:
+            return Changes(None, self.label)
+        with writing_allowed(connection):
+            number = self._continue_visit(connection) or self._new_step(connection)
+        return Changes(number, self.label, self._row_changes())
+
+    def _row_changes(self) -> tuple[RowChange, ...]:
+        rows: dict[tuple[str, str], tuple[_Note, set[str]]] = {}
+        for (table, uid, name), note in self.notes.items():
+            rows.setdefault((table, uid), (note, set()))[1].update({name} - {""})
+        return tuple(
+            RowChange(note.row.topic, table, uid, note.kind, frozenset(names)) for (table, uid), (note, names) in rows.items()
+        )
+
+    def _new_step(self, connection: Connection) -> int:
+        last = connection.execute(text("SELECT number, chain FROM change_step ORDER BY id DESC LIMIT 1")).first()
+        copy_id = connection.execute(text("SELECT copy_id FROM store_info")).scalar_one()
+        number = (last[0] if last else 0) + 1
+        head = self._head(connection, copy_id, number)
+        entries = [self._entry(note) for note in self.notes.values()]
+        head["chain"] = chain_link(last[1] if last else b"", step_head(head), [entry["digest"] for entry in entries])
+        step_id = connection.execute(insert(StepRow).values(head)).inserted_primary_key
+        assert step_id is not None
+        connection.execute(insert(EntryRow), [entry | {"step_id": step_id[0]} for entry in entries])
+        return number
+
+    def _head(self, connection: Connection, copy_id: str, number: int) -> dict[str, Any]:
+        who = connection.execute(text("SELECT lead_id FROM directorate LIMIT 1")).scalar()
+        return {
+            "copy_id": copy_id,
+            "number": number,
+            "kind": self.kind.value,
+            "label": self.label,
+            "at": self.at.isoformat(timespec="seconds"),
+            "who_id": who,
+            "answers": self.answers,
+            "visit": self.visit,
+        }
+
+    def _entry(self, note: _Note) -> dict[str, Any]:
+        salt = secrets.token_bytes(8)
+        table, uid = note.row.__tablename__, note.row.uid
+        return {
+            "table_name": table,
+            "row_uid": uid,
+            "field": note.field,
+            "kind": note.kind,
+            "before": note.before,
+            "after": note.after,
+            "salt": salt,
+            "digest": entry_digest(salt, (note.kind, table, uid, note.field, note.before, note.after)),
+            "blanked": False,
+        }
+
+    def _continue_visit(self, connection: Connection) -> int | None:
+        """Go on with the last step if it belongs to the same visit of the same field: first "from", last "to"."""
+        if not self.visit or self.kind is not StepKind.DO:
+            return None
+        last = connection.execute(text("SELECT id, number, visit FROM change_step ORDER BY id DESC LIMIT 1")).first()
+        if last is None or last.visit != self.visit:
+            return None
+        entries = connection.execute(select(EntryRow.__table__).where(EntryRow.step_id == last.id)).mappings().all()
+        merged = merge_entries([dict(entry) for entry in entries], [self._entry(note) for note in self.notes.values()])
+        connection.execute(text("DELETE FROM change_entry WHERE step_id = :step"), {"step": last.id})
+        if not merged:
+            connection.execute(text("DELETE FROM change_step WHERE id = :step"), {"step": last.id})
+            return int(last.number)
+        for entry in merged:
+            entry.pop("id", None)
+            entry["step_id"] = last.id
+        connection.execute(insert(EntryRow), merged)
+        self._relink(connection, last.id, merged)
+        return int(last.number)
+
+    def _relink(self, connection: Connection, step_id: int, entries: list[dict[str, Any]]) -> None:
+        """Make the chain whole again after the newest step was continued."""
+        connection.execute(
+            text("UPDATE change_step SET at = :at, label = :label WHERE id = :id"),
+            {"at": self.at.isoformat(timespec="seconds"), "label": self.label, "id": step_id},
+        )
+        step = connection.execute(select(StepRow.__table__).where(StepRow.id == step_id)).mappings().one()
+        before = connection.execute(
+            text("SELECT chain FROM change_step WHERE id < :id ORDER BY id DESC LIMIT 1"), {"id": step_id}
+        ).scalar()
+        chain = chain_link(before or b"", step_head(dict(step)), [entry["digest"] for entry in entries])
+        connection.execute(text("UPDATE change_step SET chain = :chain WHERE id = :id"), {"chain": chain, "id": step_id})
+
+
+def step_head(step: dict[str, Any]) -> tuple[Any, ...]:
+    """The words of a step that its chain value covers."""
+    return tuple(step[name] for name in ("copy_id", "number", "kind", "label", "at", "who_id", "answers"))
+
+
+def merge_entries(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The entries of a continued step: one a field, from the first "before" to the last "after"; what came back is gone."""
+    merged = {(entry["table_name"], entry["row_uid"], entry["field"]): entry for entry in old}
+    for entry in new:
+        table, uid, name = key = (entry["table_name"], entry["row_uid"], entry["field"])
+        added = merged.get((table, uid, ""))
+        first = merged.pop(key, None)
+        if entry["kind"] == "change" and added and added["kind"] == "add":
+            values = json.loads(added["after"]) | {name: json.loads(entry["after"])}
+            merged[table, uid, ""] = _sealed(added | {"after": to_json(values)})
+        elif entry["kind"] == "remove" and first and first["kind"] == "add":
+            continue
+        elif entry["kind"] == "change" and first:
+            if first["before"] != entry["after"]:
+                merged[key] = _sealed(entry | {"before": first["before"]})
+        else:
+            merged[key] = entry
+    return list(merged.values())
+
+
+def _sealed(entry: dict[str, Any]) -> dict[str, Any]:
+    names = ("kind", "table_name", "row_uid", "field", "before", "after")
+    kind, table, uid, name, before, after = (entry[key] for key in names)
+    return entry | {"digest": entry_digest(entry["salt"], (kind, table, uid, name, before, after))}
+
+
+# -------------------------------------------------------------------------------- the guard and the listeners
+@contextmanager
+def writing_allowed(connection: Connection) -> Iterator[None]:
+    """Allow INSERT, UPDATE and DELETE on this connection for the log's own work, migrations and new files."""
+    before = connection.info.get(_ALLOWED, 0)
+    connection.info[_ALLOWED] = before + 1
+    try:
+        yield
+    finally:
+        connection.info[_ALLOWED] = before
+
+
+def guard_writes(engine: Engine) -> None:
+    """Refuse every writing statement on the engine that does not come from a flush or from the log itself."""
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def refuse(conn: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.lstrip()[:7].upper().startswith(_WRITING_VERBS) and not conn.info.get(_ALLOWED):
+            raise UnloggedWriteError(f"not through the change log: {statement[:60]}")
+
+
+def listen(session: Session, recorder: StepRecorder | None) -> None:
+    """Attach the listeners to one session. Without a recorder the session may only read."""
+    session.info[RECORDER] = recorder
+    event.listen(session, "before_flush", _before_flush)
+    event.listen(session, "after_flush", _after_flush)
+    event.listen(session, "do_orm_execute", _refuse_bulk)
+
+
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    if state.is_update or state.is_delete or state.is_insert:
+        raise UnloggedWriteError("ORM-wide INSERT, UPDATE and DELETE pass the change log; go through rows")
+
+
+def _before_flush(session: Session, _context: UOWTransaction, _instances: Any) -> None:
+    recorder: StepRecorder | None = session.info[RECORDER]
+    touched = [row for row in (*session.new, *session.dirty, *session.deleted) if isinstance(row, LoggedRow)]
+    if touched and recorder is None:
+        raise UnloggedWriteError("a reading session cannot write")
+    if recorder is not None:
+        for row in session.new:
+            if isinstance(row, LoggedRow):
+                recorder.note_added(row)
+        for row in session.dirty:
+            if isinstance(row, LoggedRow):
+                recorder.note_changed(row)
+        for row in session.deleted:
+            if isinstance(row, LoggedRow):
+                recorder.note_removed(row)
+    connection = session.connection()
+    connection.info[_ALLOWED] = connection.info.get(_ALLOWED, 0) + 1
+
+
+def _after_flush(session: Session, _context: UOWTransaction) -> None:
+    connection = session.connection()
+    _index(session, connection)
+    connection.info[_ALLOWED] = max(0, connection.info.get(_ALLOWED, 0) - 1)
+
+
+def _index(session: Session, connection: Connection) -> None:
+    """Keep the search index in step with the rows just written."""
+    gone = [row for row in (*session.dirty, *session.deleted) if isinstance(row, LoggedRow) and row.searched]
+    kept = [row for row in (*session.new, *session.dirty) if isinstance(row, LoggedRow) and row.searched]
+    if gone:
+        connection.execute(text("DELETE FROM search WHERE rowid = :id"), [{"id": search_id(row)} for row in gone])
+    if kept:
+        connection.execute(
+            text("INSERT INTO search(rowid, title, body, table_name, uid) VALUES (:id, :title, :body, :table, :uid)"),
+            [search_entry(row) for row in kept],
+        )
+
+
+def search_id(row: LoggedRow) -> int:
+    """The row's number in the search index: its own id in the upper part, its table's code in the lower."""
+    return row.id * 64 + row.search_code
+
+
+def search_entry(row: LoggedRow) -> dict[str, Any]:
+    """The row as the search index holds it."""
+    title, *rest = (str(getattr(row, name) or "") for name in row.searched)
+    return {
+        "id": search_id(row),
+        "title": title,
+        "body": "\n".join(rest),
+        "table": row.__tablename__,
+        "uid": row.uid,
+    }
+
+
+def who_label(person: Person | None) -> str:
+    """A person as the log names them: the name, else the post, else "leadapp"."""
+    return (person.name or person.post) if person else "leadapp"

@@ -1,0 +1,216 @@
+"""The directorate, its people, services and corporate plan edition: rows to records and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from leadapp.db.change_log import new_uid
+from leadapp.db.rows import ActionRow, DecisionRow, Directorate, Edition, Person, Service, StoreInfo
+from leadapp.domain.corporate_plan import Part
+from leadapp.domain.directorate import DirectorateRecord, ServiceDraft, ServiceRecord
+from leadapp.domain.errors import BadInputError, ChangedElsewhereError, NotFoundError, StoreError
+from leadapp.domain.plan import Decision, DecisionRecord
+
+
+def add_store_info(session: Session, at: dt.datetime, version: str) -> None:
+    """Say which file and which copy this is. Once, when the file is made."""
+    session.add(StoreInfo(id=1, store_id=new_uid(), copy_id=new_uid(), created_at=at.isoformat(), created_by_version=version))
+    session.flush()
+
+
+def add_directorate(session: Session, values: dict[str, Any]) -> None:
+    """Add the one directorate row of a new file."""
+    session.add(Directorate(**values))
+    session.flush()
+
+
+def directorate_row(session: Session) -> Directorate:
+    """The one directorate row. Raises StoreError where a file has none."""
+    row = session.scalars(select(Directorate).limit(1)).first()
+    if row is None:
+        raise StoreError("The file holds no directorate. Restore a backup, or start a new file.")
+    return row
+
+
+def directorate(session: Session) -> DirectorateRecord:
+    """The directorate with its services."""
+    row = directorate_row(session)
+    lead = session.get(Person, row.lead_id) if row.lead_id else None
+    return DirectorateRecord(
+        uid=row.uid,
+        version=row.version,
+        council=row.council,
+        name=row.name,
+        lead_name=lead.name if lead else "",
+        lead_post=lead.post if lead else "",
+        month_zero=row.month_zero,
+        priority=row.priority,
+        first_quarter=row.first_quarter,
+        days_to_return=row.days_to_return,
+        marking=row.marking,
+        group_name=row.group_name,
+        underway_definition=row.underway_definition,
+        email_to=row.email_to,
+        small_number=row.small_number,
+        is_sample=row.is_sample,
+        as_at=row.as_at,
+        services=list_services(session),
+    )
+
+
+def change_directorate(session: Session, version: int, values: dict[str, Any]) -> None:
+    """Change columns of the directorate; ``lead_name`` and ``lead_post`` change the lead's person row."""
+    row = directorate_row(session)
+    if row.version != version:
+        raise ChangedElsewhereError("The settings were changed meanwhile. Look at them again; nothing was overwritten.")
+    values = dict(values)
+    person = {key.removeprefix("lead_"): values.pop(key) for key in ("lead_name", "lead_post") if key in values}
+    if person and row.lead_id:
+        lead = session.get_one(Person, row.lead_id)
+        for name, value in person.items():
+            setattr(lead, name, value)
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+# -------------------------------------------------------------------------------- people
+def person_id(session: Session, label: str) -> int | None:
+    """The person or post that is called ``label``, added if nobody is; None for an empty label."""
+    if not label:
+        return None
+    found = session.scalars(select(Person).where((Person.post == label) | (Person.name == label)).order_by(Person.id)).first()
+    if found is None:
+        found = next((p for p in session.scalars(select(Person)) if person_label(p) == label), None)
+    if found is None:
+        found = Person(name="", post=label)
+        session.add(found)
+        session.flush()
+    return found.id
+
+
+def add_person(session: Session, name: str, post: str) -> int:
+    """Add a person with name and post."""
+    row = Person(name=name, post=post)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def person_label(person: Person | None) -> str:
+    """A person in one line: "Nadia Farrow, Head of Housing Options"."""
+    return ", ".join(part for part in (person.name, person.post) if part) if person else ""
+
+
+def people_labels(session: Session) -> dict[int, str]:
+    """Every person's label by id."""
+    return {person.id: person_label(person) for person in session.scalars(select(Person))}
+
+
+# -------------------------------------------------------------------------------- services
+def list_services(session: Session) -> tuple[ServiceRecord, ...]:
+    """The services in the lead's order."""
+    rows = session.scalars(select(Service).order_by(Service.position, Service.id))
+    return tuple(ServiceRecord(row.id, row.uid, row.version, row.name, row.frontline) for row in rows)
+
+
+def add_service(session: Session, draft: ServiceDraft) -> int:
+    """Add a service at the end. Raises BadInputError if the name is taken."""
+    _refuse_taken_name(session, draft.name, None)
+    position = (session.scalar(select(func.max(Service.position))) or 0) + 1
+    row = Service(name=draft.name, frontline=draft.frontline, position=position)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def change_service(session: Session, service_id: int, values: dict[str, Any]) -> None:
+    """Change name or frontline of a service."""
+    row = _service(session, service_id)
+    if "name" in values:
+        _refuse_taken_name(session, values["name"], service_id)
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+def remove_service(session: Session, service_id: int) -> None:
+    """Remove a service that no action names. Raises BadInputError otherwise."""
+    used = session.scalar(select(func.count()).select_from(ActionRow).where(ActionRow.service_id == service_id)) or 0
+    if used:
+        raise BadInputError(f"{used} actions belong to this service. Give them another one first.", "services")
+    session.delete(_service(session, service_id))
+
+
+def service_id(session: Session, name: str) -> int | None:
+    """The service of that name, or None for an empty name. Raises BadInputError for an unknown one."""
+    if not name:
+        return None
+    for row in session.scalars(select(Service)):
+        if row.name.casefold() == name.casefold():
+            return row.id
+    raise BadInputError(f"There is no service “{name}”. Add it in Settings, or choose one of the list.", "service")
+
+
+def _service(session: Session, service_id: int) -> Service:
+    row = session.get(Service, service_id)
+    if row is None:
+        raise NotFoundError("This service is no longer in the file.")
+    return row
+
+
+def _refuse_taken_name(session: Session, name: str, own_id: int | None) -> None:
+    if any(row.id != own_id and row.name.casefold() == name.casefold() for row in session.scalars(select(Service))):
+        raise BadInputError(f"There is already a service “{name}”.", "services")
+
+
+# -------------------------------------------------------------------------------- edition and decisions
+def add_edition(session: Session, name: str, content: dict[str, Any], taken_on: dt.date) -> None:
+    """Keep an edition of the corporate plan whole and make it the current one."""
+    for row in session.scalars(select(Edition).where(Edition.is_current)):
+        row.is_current = False
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    session.add(Edition(name=name, content=text, taken_on=taken_on, is_current=True))
+    session.flush()
+
+
+def current_edition(session: Session) -> tuple[str, dict[str, Any]]:
+    """Uid and content of the current edition."""
+    row = session.scalars(select(Edition).where(Edition.is_current).limit(1)).first()
+    if row is None:
+        raise StoreError("The file holds no corporate plan. Restore a backup, or start a new file.")
+    content: dict[str, Any] = json.loads(row.content)
+    return row.uid, content
+
+
+def current_edition_uid(session: Session) -> str | None:
+    """Uid of the current edition, cheap."""
+    return session.scalar(select(Edition.uid).where(Edition.is_current).limit(1))
+
+
+def decisions(session: Session) -> dict[str, DecisionRecord]:
+    """Every decision by corporate action id."""
+    return {
+        row.corporate_id: DecisionRecord(
+            row.corporate_id,
+            Decision(row.decision),
+            Part(row.part) if row.part else None,
+            row.reason,
+            row.decided_on,
+        )
+        for row in session.scalars(select(DecisionRow))
+    }
+
+
+def decide(session: Session, corporate_id: str, values: dict[str, Any]) -> None:
+    """Keep part, decision, reason or date of a corporate action."""
+    row = session.scalars(select(DecisionRow).where(DecisionRow.corporate_id == corporate_id)).first()
+    if row is None:
+        row = DecisionRow(corporate_id=corporate_id)
+        session.add(row)
+    for name, value in values.items():
+        setattr(row, name, value)
+    session.flush()

@@ -1,0 +1,127 @@
+"""KPIs and their values: rows to records and back."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from leadapp.db.rows import KpiRow, TypedText, ValueRow
+from leadapp.domain.corporate_plan import Direction, KpiKind
+from leadapp.domain.errors import NotFoundError
+from leadapp.domain.measures import Kpi, KpiValue
+
+GONE = "This KPI is no longer in the plan. Undo brings it back."
+
+
+_KPI = KpiRow.__table__.c
+_KPI_FIELDS = tuple(field.name for field in fields(Kpi))
+_KIND, _DIRECTION = _KPI_FIELDS.index("kind"), _KPI_FIELDS.index("direction")
+
+
+def list_kpis(session: Session, action_id: int | None = None) -> tuple[Kpi, ...]:
+    """KPIs of one action or of all, in the order of the plan."""
+    wanted = _kpis().order_by(_KPI.action_id, _KPI.position, _KPI.id)
+    if action_id is not None:
+        wanted = wanted.where(_KPI.action_id == action_id)
+    return tuple(_kpi(row) for row in session.execute(wanted))
+
+
+def kpi(session: Session, kpi_id: int) -> Kpi:
+    """One KPI. Raises NotFoundError."""
+    row = session.execute(_kpis().where(_KPI.id == kpi_id)).first()
+    if row is None:
+        raise NotFoundError(GONE)
+    return _kpi(row)
+
+
+def _kpis() -> Select[Any]:
+    return select(*(_KPI[name] for name in _KPI_FIELDS))
+
+
+def _kpi(row: Any) -> Kpi:
+    values = list(row)
+    values[_KIND] = KpiKind(values[_KIND])
+    values[_DIRECTION] = Direction(values[_DIRECTION]) if values[_DIRECTION] else None
+    return Kpi(*values)
+
+
+def _row(session: Session, kpi_id: int) -> KpiRow:
+    row = session.get(KpiRow, kpi_id)
+    if row is None:
+        raise NotFoundError(GONE)
+    return row
+
+
+def add_kpi(session: Session, action_id: int, values: dict[str, Any]) -> int:
+    """Add a KPI to an action, at the end."""
+    last = session.scalar(select(func.max(KpiRow.position)).where(KpiRow.action_id == action_id)) or 0
+    row = KpiRow(action_id=action_id, position=last + 1, **values)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def change_kpi(session: Session, kpi_id: int, values: dict[str, Any]) -> None:
+    """Change columns of a KPI."""
+    row = _row(session, kpi_id)
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+def remove_kpi(session: Session, kpi_id: int) -> None:
+    """Remove a KPI with its values. One undo brings all of it back."""
+    row = _row(session, kpi_id)
+    for value in session.scalars(select(ValueRow).where(ValueRow.kpi_id == kpi_id)):
+        session.delete(value)
+    for text in session.scalars(select(TypedText).where(TypedText.subject == row.uid)):
+        session.delete(text)
+    session.flush()
+    session.delete(row)
+
+
+_VALUE = ValueRow.__table__.c
+_VALUE_FIELDS = tuple(field.name for field in fields(KpiValue))
+
+
+def list_values(session: Session, action_id: int) -> tuple[KpiValue, ...]:
+    """Every reading of an action's KPIs, oldest quarter first."""
+    wanted = _values().join(KpiRow, KpiRow.id == _VALUE.kpi_id).where(KpiRow.action_id == action_id)
+    return _read(session, wanted)
+
+
+def newest_values(session: Session, quarter: str) -> tuple[KpiValue, ...]:
+    """The readings of a quarter, and of each KPI the newest one before it and the newest measured one before it."""
+    before = _VALUE.quarter < quarter
+    newest = select(_VALUE.kpi_id, func.max(_VALUE.quarter)).where(before).group_by(_VALUE.kpi_id)
+    measured = newest.where(_VALUE.not_yet_measured.is_(False))
+    pair = tuple_(_VALUE.kpi_id, _VALUE.quarter)
+    return _read(session, _values().where((_VALUE.quarter == quarter) | pair.in_(newest) | pair.in_(measured)))
+
+
+def _values() -> Select[Any]:
+    return select(*(_VALUE[name] for name in _VALUE_FIELDS)).order_by(_VALUE.quarter, _VALUE.kpi_id)
+
+
+def _read(session: Session, wanted: Select[Any]) -> tuple[KpiValue, ...]:
+    return tuple(KpiValue(*row) for row in session.execute(wanted))
+
+
+def record_value(session: Session, kpi_id: int, quarter: str, values: dict[str, Any]) -> None:
+    """Keep the reading of a KPI in a quarter."""
+    _row(session, kpi_id)
+    row = session.scalars(select(ValueRow).where(ValueRow.kpi_id == kpi_id, ValueRow.quarter == quarter)).first()
+    if row is None:
+        session.add(ValueRow(kpi_id=kpi_id, quarter=quarter, **values))
+        return
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+def remove_value(session: Session, kpi_id: int, quarter: str) -> None:
+    """Remove the reading of a quarter, if there is one."""
+    row = session.scalars(select(ValueRow).where(ValueRow.kpi_id == kpi_id, ValueRow.quarter == quarter)).first()
+    if row is not None:
+        session.delete(row)

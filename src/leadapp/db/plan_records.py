@@ -1,0 +1,307 @@
+"""Actions of the directorate plan with their updates, milestones and dates: rows to records and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from leadapp.db.directorate_records import people_labels
+from leadapp.db.rows import (
+    ActionRow,
+    CommitmentRow,
+    DecisionRow,
+    Directorate,
+    EvidenceUse,
+    KpiRow,
+    LoggedRow,
+    MilestoneRow,
+    RedatingRow,
+    Service,
+    TypedText,
+    UpdateRow,
+    ValueRow,
+)
+from leadapp.domain.corporate_plan import Part
+from leadapp.domain.errors import BadInputError, ChangedElsewhereError, NotFoundError
+from leadapp.domain.plan import Confidence, Milestone, Origin, PlanAction, Redating, Status, Update, effective_due
+
+R = TypeVar("R", bound=LoggedRow)
+GONE = "This action is no longer in the plan. Undo brings it back."
+
+
+def list_actions(session: Session, default_parts: dict[str, Part]) -> tuple[PlanAction, ...]:
+    """Every action. ``default_parts`` gives the part of a corporate action where the directorate set none."""
+    month_zero = session.scalar(select(Directorate.month_zero).limit(1))
+    people = people_labels(session)
+    services = {row.id: row.name for row in session.scalars(select(Service))}
+    own_parts = {r.corporate_id: Part(r.part) for r in session.scalars(select(DecisionRow)) if r.part}
+    parts = default_parts | own_parts
+    moved, first = _redatings(session)
+    records = []
+    for row in session.scalars(select(ActionRow)):
+        due = effective_due(row.due, row.band, month_zero)
+        records.append(
+            PlanAction(
+                id=row.id,
+                uid=row.uid,
+                version=row.version,
+                reference=row.reference,
+                title=row.title,
+                origin=Origin(row.origin),
+                status=Status(row.status),
+                corporate_id=row.corporate_id,
+                pillar=row.pillar,
+                part=parts.get(row.corporate_id) if row.origin == Origin.CORPORATE else None,
+                description=row.description,
+                owner=people.get(row.owner_id or 0, ""),
+                service=services.get(row.service_id or 0, ""),
+                service_id=row.service_id,
+                urgent=row.urgent,
+                band=row.band,
+                due=due,
+                due_first=first.get(row.id, due),
+                due_typed=row.due is not None,
+                times_redated=moved[row.id],
+                status_reason=row.status_reason,
+                confidence=Confidence(row.confidence) if row.confidence else None,
+                started_on=row.started_on,
+                completed_on=row.completed_on,
+            )
+        )
+    return tuple(records)
+
+
+def _redatings(session: Session) -> tuple[Counter[int], dict[int, dt.date | None]]:
+    """How often each action was re-dated, and the first date of those that were."""
+    moved: Counter[int] = Counter()
+    first: dict[int, dt.date | None] = {}
+    for row in session.scalars(select(RedatingRow).order_by(RedatingRow.id)):
+        moved[row.action_id] += 1
+        first.setdefault(row.action_id, row.from_date)
+    return moved, first
+
+
+def action_row(session: Session, action_id: int, version: int | None = None) -> ActionRow:
+    """The row of an action, for changing it. Raises where it is gone or newer than the person has seen."""
+    row = session.get(ActionRow, action_id)
+    if row is None:
+        raise NotFoundError(GONE)
+    if version is not None and row.version != version:
+        raise ChangedElsewhereError("This action was changed meanwhile. Look at it again; nothing was overwritten.")
+    return row
+
+
+def add_action(session: Session, values: dict[str, Any]) -> int:
+    """Add an action. ``reference`` must be free."""
+    row = ActionRow(**values)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def change_action(session: Session, action_id: int, version: int | None, values: dict[str, Any]) -> None:
+    """Change columns of an action."""
+    row = action_row(session, action_id, version)
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+def add_redating(session: Session, action_id: int, on: dt.date, to_date: dt.date, from_date: dt.date | None, reason: str) -> None:
+    """Note that a due day moved."""
+    session.add(RedatingRow(action_id=action_id, on=on, from_date=from_date, to_date=to_date, reason=reason))
+
+
+def list_redatings(session: Session, action_id: int) -> tuple[Redating, ...]:
+    """How an action's due day moved, oldest first."""
+    rows = session.scalars(select(RedatingRow).where(RedatingRow.action_id == action_id).order_by(RedatingRow.id))
+    return tuple(Redating(r.id, r.action_id, r.on, r.from_date, r.to_date, r.reason) for r in rows)
+
+
+def list_all_redatings(session: Session) -> tuple[Redating, ...]:
+    """How all due days moved, oldest first."""
+    rows = session.scalars(select(RedatingRow).order_by(RedatingRow.on, RedatingRow.id))
+    return tuple(Redating(r.id, r.action_id, r.on, r.from_date, r.to_date, r.reason) for r in rows)
+
+
+def remove_action(session: Session, action_id: int) -> None:
+    """Remove an action with everything that hangs on it. One undo brings all of it back."""
+    action_row(session, action_id)
+    kpis = list(session.scalars(select(KpiRow).where(KpiRow.action_id == action_id)))
+    _remove_all(session, [v for k in kpis for v in session.scalars(select(ValueRow).where(ValueRow.kpi_id == k.id))])
+    _remove_all(session, kpis)
+    for kind in (UpdateRow, MilestoneRow, RedatingRow, EvidenceUse):
+        _remove_all(session, list(session.scalars(select(kind).where(kind.action_id == action_id))))
+    for promise in session.scalars(select(CommitmentRow).where(CommitmentRow.action_id == action_id)):
+        promise.action_id = None
+    row = action_row(session, action_id)
+    _remove_all(session, list(session.scalars(select(TypedText).where(TypedText.subject == row.uid))))
+    session.delete(row)
+
+
+def _remove_all(session: Session, rows: list[Any]) -> None:
+    for row in rows:
+        session.delete(row)
+    session.flush()
+
+
+def next_reference(session: Session, prefix: str) -> str:
+    """The next free own reference, such as NS-05."""
+    taken = set(session.scalars(select(ActionRow.reference).where(ActionRow.reference.startswith(prefix + "-"))))
+    number = 1
+    while f"{prefix}-{number:02d}" in taken:
+        number += 1
+    return f"{prefix}-{number:02d}"
+
+
+# -------------------------------------------------------------------------------- updates
+_UPDATE = UpdateRow.__table__.c
+
+
+def list_updates(session: Session, action_id: int | None = None) -> tuple[Update, ...]:
+    """Updates, oldest first: of one action, or all."""
+    wanted = _updates()
+    return _read_updates(session, wanted if action_id is None else wanted.where(_UPDATE.action_id == action_id))
+
+
+def newest_updates(session: Session, quarter: str) -> tuple[Update, ...]:
+    """The updates of a quarter, and of each action those of the newest quarter before it; oldest first."""
+    newest = select(_UPDATE.action_id, func.max(_UPDATE.quarter)).where(_UPDATE.quarter < quarter).group_by(_UPDATE.action_id)
+    pair = tuple_(_UPDATE.action_id, _UPDATE.quarter)
+    return _read_updates(session, _updates().where((_UPDATE.quarter == quarter) | pair.in_(newest)))
+
+
+def last_quarters(session: Session) -> dict[int, str]:
+    """The newest quarter in which each action was written about."""
+    rows = session.execute(select(_UPDATE.action_id, func.max(_UPDATE.quarter)).group_by(_UPDATE.action_id))
+    return {row[0]: row[1] for row in rows}
+
+
+def _updates() -> Select[Any]:
+    names = ("id", "uid", "version", "action_id", "quarter", "written_on", "text", "no_change", "status", "confidence", "by_id")
+    return select(*(_UPDATE[name] for name in names)).order_by(_UPDATE.written_on, _UPDATE.id)
+
+
+def _read_updates(session: Session, wanted: Select[Any]) -> tuple[Update, ...]:
+    people = people_labels(session)
+    return tuple(
+        Update(
+            id=row.id,
+            uid=row.uid,
+            version=row.version,
+            action_id=row.action_id,
+            quarter=row.quarter,
+            written_on=row.written_on,
+            text=row.text,
+            no_change=row.no_change,
+            status=Status(row.status) if row.status else None,
+            confidence=Confidence(row.confidence) if row.confidence else None,
+            by=people.get(row.by_id or 0, ""),
+        )
+        for row in session.execute(wanted)
+    )
+
+
+def newest_update(session: Session, action_id: int, quarter: str) -> UpdateRow | None:
+    """The newest update row of an action for a quarter, for writing on."""
+    wanted = select(UpdateRow).where(UpdateRow.action_id == action_id, UpdateRow.quarter == quarter)
+    return session.scalars(wanted.order_by(UpdateRow.written_on.desc(), UpdateRow.id.desc()).limit(1)).first()
+
+
+def write_update(session: Session, action_id: int, quarter: str, values: dict[str, Any], *, beneath: bool) -> None:
+    """Write on the open update of an action and quarter, or a new one; ``beneath`` always makes a new one.
+
+    An update whose text is emptied goes away.
+    """
+    row = None if beneath else newest_update(session, action_id, quarter)
+    if row is None:
+        if values["text"]:
+            session.add(UpdateRow(action_id=action_id, quarter=quarter, **values))
+    elif not values["text"]:
+        session.delete(row)
+    else:
+        for name, value in values.items():
+            setattr(row, name, value)
+
+
+def snapshot_state(session: Session, action_id: int, quarter: str, status: str, confidence: str | None) -> None:
+    """Keep the state an action has now on its open update of the quarter, if there is one."""
+    row = newest_update(session, action_id, quarter)
+    if row is not None:
+        row.status, row.confidence = status, confidence
+
+
+# -------------------------------------------------------------------------------- milestones
+def list_milestones(session: Session, action_id: int) -> tuple[Milestone, ...]:
+    """The milestones of an action in order of their dates."""
+    rows = session.scalars(
+        select(MilestoneRow).where(MilestoneRow.action_id == action_id).order_by(MilestoneRow.position, MilestoneRow.id)
+    )
+    return tuple(Milestone(r.id, r.uid, r.version, r.action_id, r.title, r.due, r.done_on) for r in rows)
+
+
+def add_milestone(session: Session, action_id: int, values: dict[str, Any]) -> int:
+    """Add a milestone at the end."""
+    action_row(session, action_id)
+    last = session.scalar(select(func.max(MilestoneRow.position)).where(MilestoneRow.action_id == action_id)) or 0
+    row = MilestoneRow(action_id=action_id, position=last + 1, **values)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def change_milestone(session: Session, milestone_id: int, values: dict[str, Any]) -> None:
+    """Change a milestone."""
+    _change(_found(session, MilestoneRow, milestone_id, "This milestone is no longer there."), values)
+
+
+def remove_milestone(session: Session, milestone_id: int) -> None:
+    """Remove a milestone."""
+    session.delete(_found(session, MilestoneRow, milestone_id, "This milestone is no longer there."))
+
+
+def _found(session: Session, kind: type[R], row_id: int, sentence: str) -> R:
+    row = session.get(kind, row_id)
+    if row is None:
+        raise NotFoundError(sentence)
+    return row
+
+
+def _change(row: LoggedRow, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+# -------------------------------------------------------------------------------- texts kept as typed
+def typed_texts(session: Session, subject: str = "", quarter: str = "") -> dict[tuple[str, str, str], str]:
+    """What was typed and cannot be used yet, by (subject uid, field, quarter)."""
+    wanted = select(TypedText)
+    if subject:
+        wanted = wanted.where(TypedText.subject == subject, TypedText.quarter == quarter)
+    return {(row.subject, row.field, row.quarter): row.text for row in session.scalars(wanted)}
+
+
+def keep_typed(session: Session, subject: str, quarter: str, texts: dict[str, str | None]) -> None:
+    """Keep texts as typed beside the last good value; None forgets one, because it can be used now."""
+    known = {
+        row.field: row
+        for row in session.scalars(select(TypedText).where(TypedText.subject == subject, TypedText.quarter == quarter))
+    }
+    for name, text in texts.items():
+        row = known.get(name)
+        if text is None:
+            if row is not None:
+                session.delete(row)
+        elif row is None:
+            session.add(TypedText(subject=subject, field=name, quarter=quarter, text=text))
+        else:
+            row.text = text
+
+
+def reference_is_free(session: Session, reference: str) -> None:
+    """Raise BadInputError if another action already has this reference."""
+    if session.scalar(select(func.count()).select_from(ActionRow).where(ActionRow.reference == reference)):
+        raise BadInputError(f"{reference} is already in your plan.", "reference")
