@@ -1,0 +1,1 @@
+"""The documents: a finished document tree drawn as Excel or PDF. Knows no database."""

@@ -1,0 +1,64 @@
+"""The last pass over a finished workbook file: the document's own time everywhere, and the charts' texts for screen readers.
+
+openpyxl stamps the moment of saving into the zip and into its properties, and writes no alternative text. The file is rewritten
+once, so the same return gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+from leadapp.domain.documents import Document
+
+_FIXED_DAY = (1980, 1, 1, 0, 0, 0)
+_DRAWING = re.compile(r"xl/drawings/drawing(\d+)\.xml")
+_PICTURE = re.compile(rb'<(?:\w+:)?cNvPr id="\d+" name="Chart \d+"')
+_SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml")
+_TEXT_IDS = re.compile(rb"<drawing|<tableParts|</worksheet>")
+_LABEL_FORMAT = re.compile(rb'<((?:\w+:)?)numFmt formatCode="0;;"\s*/>')
+_STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
+
+
+def finish_workbook(path: Path, document: Document, texts: list[str]) -> None:
+    """Rewrite the file in place: the caller hands in a partial file that nobody has seen yet."""
+    told = iter(texts)
+    moment = document.created.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    with zipfile.ZipFile(path) as source:
+        parts = [(info.filename, source.read(info)) for info in source.infolist()]
+    drawings = {name: data for name, data in parts if _DRAWING.fullmatch(name)}
+    described = dict(_described(drawings, told))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, data in parts:
+            info = zipfile.ZipInfo(name, _FIXED_DAY)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(info, described.get(name) or _mended(name, data, moment))
+
+
+def _mended(name: str, data: bytes, moment: bytes) -> bytes:
+    if name == "docProps/core.xml":
+        return _STAMP.sub(rb"\g<1>" + moment + rb"\g<3>", data)
+    if _SHEET.fullmatch(name):
+        return _TEXT_IDS.sub(_ignore_numbers_as_text, data, count=1)
+    if name.startswith("xl/charts/"):
+        return _LABEL_FORMAT.sub(rb'<\1numFmt formatCode="0;;" sourceLinked="0"/>', data)
+    return data
+
+
+def _ignore_numbers_as_text(found: re.Match[bytes]) -> bytes:
+    """Ids such as 3.10 are texts: Excel need not warn about each of them."""
+    return b'<ignoredErrors><ignoredError sqref="A1:XFD5000" numberStoredAsText="1"/></ignoredErrors>' + found[0]
+
+
+def _described(drawings: dict[str, bytes], told: Iterator[str]) -> Iterator[tuple[str, bytes]]:
+    """The drawings in the order of their sheets, each chart with its text."""
+    for name in sorted(drawings, key=_number_of):
+        yield name, _PICTURE.sub(lambda found: found[0] + b" descr=" + quoteattr(next(told)).encode(), drawings[name])
+
+
+def _number_of(name: str) -> int:
+    found = _DRAWING.fullmatch(name)
+    return int(found[1]) if found else 0
