@@ -1,0 +1,1 @@
+"""What a lead can do: one method is one transaction and one undo step."""

@@ -1,0 +1,58 @@
+"""Backups of the open file, and checks and restores of closed ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from leadapp import paths
+from leadapp.db import backup
+from leadapp.db.backup import BackupFile
+from leadapp.db.database import Database
+from leadapp.domain.errors import StoreInUseError
+
+__all__ = ["BackupFile", "BackupService", "check", "restore"]
+
+
+class BackupService:
+    """Verified backups of the open file in the local backups folder."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self._database = database
+        self.folder = folder
+        self._last_step = self._newest_step()
+
+    def _newest_step(self) -> int:
+        with self._database.reading() as session:
+            return backup.newest_step(session)
+
+    def back_up(self, folder: Path | None = None) -> Path:
+        """Make a verified backup now and return where it lies."""
+        made = backup.back_up(self._database, folder or self.folder, f"{self._database.clock():%Y-%m-%d %H%M%S}")
+        self._last_step = self._newest_step()
+        return made
+
+    def back_up_if_changed(self) -> Path | None:
+        """Make a backup if something changed since the file was opened or last backed up (done when the window closes)."""
+        return self.back_up() if self._newest_step() != self._last_step else None
+
+    def list_backups(self) -> tuple[BackupFile, ...]:
+        """The backups of this file, newest first."""
+        return backup.list_backups(self.folder, self._database.path.stem)
+
+
+def check(path: Path) -> tuple[str, ...]:
+    """Everything wrong with a closed file, in sentences; empty if it is sound. Never writes."""
+    return backup.check_file(path.absolute())
+
+
+def restore(source: Path, store: Path, stamp: str) -> Path | None:
+    """Put a backup in the place of a closed file; what was there is kept as a backup, whose path is returned."""
+    source, store = source.absolute(), store.absolute()
+    if source == store:
+        raise StoreInUseError("A file cannot be restored from itself. Choose a backup.")
+    return backup.restore(source, store, paths.backups_folder(), stamp)
+
+
+def describe(path: Path) -> dict[str, str]:
+    """What a closed file holds: directorate, council, last change, number of actions."""
+    return {name: str(value) for name, value in backup.describe(path.absolute()).items()}

@@ -1,0 +1,176 @@
+"""What was done in the file, and undo and redo by the name of what they turn round."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from leadapp.db import history_records
+from leadapp.db.database import Database
+from leadapp.domain.changes import Changes
+from leadapp.domain.errors import NotFoundError
+from leadapp.domain.history import Entry, HistoryLine, StepKind, UndoState, undo_state
+from leadapp.domain.quarters import format_date, parse_date
+from leadapp.domain.wording import STATES
+
+MOST_ENTRIES = 12
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+FIELD_WORDS = {
+    "council": "Council",
+    "name": "Name",
+    "post": "Post",
+    "month_zero": "Month 0",
+    "priority": "Priority directorate",
+    "first_quarter": "First quarter reported",
+    "days_to_return": "Days to the return",
+    "marking": "Marking",
+    "group_name": "Group",
+    "email_to": "E-mail address",
+    "underway_definition": "Definition of underway",
+    "frontline": "Frontline",
+    "decision": "Decision",
+    "part": "Part",
+    "reason": "Reason",
+    "decided_on": "Decided",
+    "title": "Title",
+    "description": "What we will do",
+    "pillar": "Pillar",
+    "owner_id": "Owner",
+    "service_id": "Service",
+    "urgent": "Urgent",
+    "due": "Due",
+    "status": "Status",
+    "status_reason": "Reason",
+    "confidence": "Confidence",
+    "started_on": "Begun",
+    "completed_on": "Completed",
+    "text": "Text",
+    "no_change": "No change",
+    "written_on": "Written",
+    "done_on": "Done",
+    "number": "Value",
+    "numerator": "Numerator",
+    "denominator": "Denominator",
+    "not_yet_measured": "Not yet measured",
+    "wave": "Survey wave",
+    "question": "Question",
+    "n": "Answered",
+    "invited": "Asked",
+    "response_rate": "Response rate",
+    "next_wave": "Next wave",
+    "source": "Source",
+    "note": "Note",
+    "measured_on": "Measured",
+    "state": "State",
+    "submitted_on": "Sent",
+    "progress": "Progress",
+    "challenges": "Challenges",
+    "feedback": "Community and staff feedback",
+}
+TABLE_WORDS = {
+    "person": "Person",
+    "directorate": "Settings",
+    "service": "Service",
+    "edition": "Corporate plan",
+    "decision": "Decision",
+    "plan_action": "Action",
+    "redating": "Date moved",
+    "milestone": "Milestone",
+    "progress_update": "Update",
+    "kpi": "KPI",
+    "kpi_value": "KPI value",
+    "quarter_return": "Return",
+    "commitment": "Commitment",
+    "evidence": "Evidence",
+    "evidence_use": "Evidence",
+    "typed_text": "Typed, not usable yet",
+}
+
+
+class HistoryService:
+    """Undo, redo and the history of the file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def state(self) -> UndoState:
+        """What Undo and Redo would do next."""
+        with self._database.reading() as session:
+            return undo_state(history_records.step_kinds(session))
+
+    def undo(self) -> Changes:
+        """Turn the last step round. Raises NotFoundError where there is nothing to undo."""
+        step = self.state().undo
+        if step is None:
+            raise NotFoundError("There is nothing to undo.")
+        with self._database.writing(f"Undo: {step.label}", kind=StepKind.UNDO, answers=step.number) as writing:
+            history_records.turn_round(writing.session, step.number)
+        return writing.changes
+
+    def redo(self) -> Changes:
+        """Do again what was last undone. Raises NotFoundError where there is nothing to redo."""
+        state = self.state()
+        if state.redo is None:
+            raise NotFoundError("There is nothing to do again.")
+        with self._database.writing(f"Again: {state.redo.label}", kind=StepKind.REDO, answers=state.redo.number) as writing:
+            history_records.turn_round(writing.session, self._undoing(state.redo.number))
+        return writing.changes
+
+    def _undoing(self, number: int) -> int:
+        """The newest step that turned ``number`` round."""
+        with self._database.reading() as session:
+            steps = history_records.step_kinds(session)
+        return next(s.number for s in reversed(steps) if s.kind is StepKind.UNDO and s.answers == number)
+
+    def lines(self, most: int = 200) -> tuple[HistoryLine, ...]:
+        """The newest steps with what they changed, newest first."""
+        with self._database.reading() as session:
+            steps = history_records.list_steps(session, most)
+            entries = history_records.first_entries(session, tuple(s.number for s in steps), MOST_ENTRIES)
+        undone = {s.answers for s in steps if s.kind is StepKind.UNDO} - {s.answers for s in steps if s.kind is StepKind.REDO}
+        lines = []
+        for step in reversed(steps):
+            own, total = entries.get(step.number, ((), 0))
+            lines.append(HistoryLine(step, subject_of(own), own, total, step.number in undone))
+        return tuple(lines)
+
+
+def subject_of(entries: tuple[Entry, ...]) -> str:
+    """What a step was about, in a few words: the kinds of things it touched."""
+    words = list(dict.fromkeys(TABLE_WORDS.get(e.table, e.table) for e in entries))
+    return ", ".join(words[:3]) + (" and more" if len(words) > 3 else "")
+
+
+def entry_words(entry: Entry) -> tuple[str, str, str]:
+    """Field, before and after of an entry as people read them."""
+    if entry.blanked:
+        return FIELD_WORDS.get(entry.field, entry.field), "removed", "removed"
+    if entry.kind == "add":
+        return TABLE_WORDS.get(entry.table, ""), "", _packed(entry.after)
+    if entry.kind == "remove":
+        return TABLE_WORDS.get(entry.table, ""), _packed(entry.before), ""
+    return FIELD_WORDS.get(entry.field, entry.field), value_words(entry.before), value_words(entry.after)
+
+
+def value_words(packed: str | None) -> str:
+    """A logged value as people read it: states as words, days as dates, yes and no."""
+    value: Any = json.loads(packed) if packed else None
+    if value is None or value == "":
+        return "empty"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str) and value in STATES:
+        return STATES[value].word
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return format_date(parse_date(value))
+    return f"{value:,.10g}" if isinstance(value, float) else str(value)
+
+
+def _packed(packed: str | None) -> str:
+    """The words of an added or removed row: its title, text or name."""
+    values = json.loads(packed or "{}")
+    for name in ("title", "text", "name", "reference", "progress", "reason", "quarter", "corporate_id", "post"):
+        if values.get(name):
+            return str(values[name])
+    return ""

@@ -1,0 +1,40 @@
+"""Home: reads the quarter once and tells what is left."""
+
+from __future__ import annotations
+
+from leadapp.db import plan_records
+from leadapp.db.database import Database
+from leadapp.domain.assembly import assemble
+from leadapp.domain.charts import StackedBars
+from leadapp.domain.checks import in_round, run_checks
+from leadapp.domain.home import HomeView, home_view
+from leadapp.domain.return_document import status_chart
+from leadapp.services.plan_service import PlanService
+from leadapp.services.preference_service import PreferenceService
+from leadapp.services.quarter_material import QuarterMaterial
+
+SILENT_QUARTERS = 2
+
+
+class HomeService:
+    """This quarter at a glance."""
+
+    def __init__(self, database: Database, quarters: QuarterMaterial, plan: PlanService, preferences: PreferenceService) -> None:
+        self._database = database
+        self._quarters = quarters
+        self._plan = plan
+        self._preferences = preferences
+
+    def view(self) -> tuple[HomeView, StackedBars]:
+        """What Home shows, and the plan by pillar as a chart."""
+        quarter = self._preferences.reported_quarter()
+        material = self._quarters.material(quarter)
+        findings = self._quarters.findings(material)
+        checks = run_checks(findings)
+        undecided = sum(row.needs_decision for row in self._plan.cascade())
+        silent_since = quarter.previous.previous
+        with self._database.reading() as session:
+            last = plan_records.last_quarters(session)
+        stale = tuple(a for a in material.actions if in_round(a, quarter) and (a.id in last and last[a.id] <= str(silent_since)))
+        view = home_view(findings, checks, stale, undecided)
+        return view, status_chart(assemble(material, checks, self._database.clock()))

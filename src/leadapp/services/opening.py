@@ -1,0 +1,147 @@
+"""Opening and making a directorate's file: the one place that puts a database and its services together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import leadapp
+from leadapp import paths
+from leadapp.db import directorate_records, migrate
+from leadapp.db.database import Database, read_header
+from leadapp.domain.changes import Changes
+from leadapp.domain.corporate_plan import CorporatePlan, plan_from_toml
+from leadapp.domain.directorate import Setup, first_quarter_to_report
+from leadapp.domain.errors import StoreError
+from leadapp.domain.history import StepKind
+from leadapp.services.backup_service import BackupService
+from leadapp.services.history_service import HistoryService
+from leadapp.services.home_service import HomeService
+from leadapp.services.plan_service import PlanService
+from leadapp.services.preference_service import PreferenceService
+from leadapp.services.quarter_material import QuarterMaterial
+from leadapp.services.return_service import ReturnService
+from leadapp.services.round_service import RoundService
+from leadapp.services.search_service import SearchService
+
+Clock = Callable[[], dt.datetime]
+ENDING = ".leadapp"
+
+
+def local_clock() -> dt.datetime:
+    """Now, in local time with its offset."""
+    return dt.datetime.now().astimezone()
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a lead can do with one open file."""
+
+    path: Path
+    home: HomeService
+    plan: PlanService
+    round: RoundService
+    returns: ReturnService
+    history: HistoryService
+    backups: BackupService
+    preferences: PreferenceService
+    search: SearchService
+    database: Database
+
+    def close(self) -> None:
+        """Let the file go. Safe to call twice."""
+        self.database.close()
+
+
+def shipped_plan() -> CorporatePlan:
+    """The corporate plan that ships with leadapp, validated."""
+    return plan_from_toml(_shipped_text())
+
+
+def _shipped_text() -> str:
+    return (paths.resources_folder() / "plan" / "corporate_plan.toml").read_text("utf-8")
+
+
+def open_services(path: Path, clock: Clock = local_clock) -> Services:
+    """Open a file, upgrading an older one after a verified backup. Raises StoreError and its kinds in plain sentences."""
+    path = path.absolute()
+    read_header(path)
+    migrate.upgrade_if_behind(path, paths.backups_folder(), f"{clock():%Y-%m-%d %H%M}")
+    return services_of(Database(path, clock))
+
+
+def services_of(database: Database) -> Services:
+    """The services of an open database; closes it if they cannot be made."""
+    try:
+        preferences = PreferenceService(database)
+        plan = PlanService(database, preferences)
+        quarters = QuarterMaterial(database, plan, preferences)
+        return Services(
+            path=database.path,
+            home=HomeService(database, quarters, plan, preferences),
+            plan=plan,
+            round=RoundService(database, quarters, plan, preferences),
+            returns=ReturnService(database, quarters, preferences),
+            history=HistoryService(database),
+            backups=BackupService(database, paths.backups_folder()),
+            preferences=preferences,
+            search=SearchService(database),
+            database=database,
+        )
+    except BaseException:
+        database.close()
+        raise
+
+
+def with_ending(path: Path) -> Path:
+    """The path with leadapp's ending, if it has none of its own."""
+    return path if path.suffix else path.with_name(path.name + ENDING)
+
+
+def make_file(path: Path, setup: Setup, clock: Clock = local_clock, *, sample_as_at: dt.date | None = None) -> Services:
+    """Make a new file for a directorate and open it. Nothing is left behind if it cannot be made."""
+    path = with_ending(path.absolute())
+    if not path.parent.is_dir():
+        raise StoreError(f"The folder “{path.parent.name}” is not there. Choose a folder that exists.")
+    migrate.make_store(path)
+    database = None
+    try:
+        database = Database(path, clock)
+        _set_up(database, setup, sample_as_at)
+        return services_of(database)
+    except BaseException:
+        if database is not None:
+            database.close()
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _set_up(database: Database, setup: Setup, sample_as_at: dt.date | None) -> Changes:
+    now = database.clock()
+    with database.writing("Set up the directorate", kind=StepKind.FINAL) as step:
+        session = step.session
+        directorate_records.add_store_info(session, now, leadapp.__version__)
+        lead = directorate_records.add_person(session, setup.lead_name, setup.lead_post)
+        today = sample_as_at or now.date()
+        directorate_records.add_directorate(
+            session,
+            {
+                "council": setup.council,
+                "name": setup.directorate,
+                "lead_id": lead,
+                "month_zero": setup.month_zero,
+                "priority": setup.priority,
+                "first_quarter": str(first_quarter_to_report(today, setup.days_to_return)),
+                "days_to_return": setup.days_to_return,
+                "is_sample": sample_as_at is not None,
+                "as_at": sample_as_at,
+            },
+        )
+        for draft in setup.services:
+            directorate_records.add_service(session, draft)
+        content = tomllib.loads(_shipped_text())
+        directorate_records.add_edition(session, content["plan"]["edition"], content, now.date())
+    return step.changes

@@ -1,0 +1,201 @@
+"""The quarter's return: its texts, the check, the record, and the export as JSON, Excel and PDF.
+
+"Read, draw, put in place, record" stands here once for window and command line. Reading is done in the calling thread; drawing
+needs only the finished ``Draft`` and may run in a worker.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from leadapp.db import return_records
+from leadapp.db.database import Database, is_open_here
+from leadapp.db.faults import plain_faults
+from leadapp.domain.assembly import assemble
+from leadapp.domain.changes import Changes
+from leadapp.domain.checks import CheckResult, run_checks
+from leadapp.domain.documents import Document
+from leadapp.domain.errors import BadInputError
+from leadapp.domain.plan import read_text
+from leadapp.domain.quarters import Quarter
+from leadapp.domain.return_document import email_text, return_document
+from leadapp.domain.returns import ExportRecord, ReturnRecord, ReturnState, ReturnText, record_as_json
+from leadapp.services.preference_service import PreferenceService
+from leadapp.services.quarter_material import QuarterMaterial
+
+Progress = Callable[[int, int], None]
+FORMS = ("json", "xlsx", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A return ready to be drawn: its record, its document and the target of each form."""
+
+    record: ReturnRecord
+    document: Document
+    targets: tuple[tuple[str, Path], ...]
+
+
+def _no_progress(_done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+class ReturnService:
+    """What a lead does with her return."""
+
+    def __init__(self, database: Database, quarters: QuarterMaterial, preferences: PreferenceService) -> None:
+        self._database = database
+        self._quarters = quarters
+        self._preferences = preferences
+
+    # ------------------------------------------------------------------ reading
+    def text(self, quarter: Quarter) -> ReturnText:
+        """The texts of a quarter's return."""
+        with self._database.reading() as session:
+            return return_records.return_text(session, str(quarter))
+
+    def list_returns(self) -> tuple[ReturnText, ...]:
+        """Every return that was begun, newest first."""
+        with self._database.reading() as session:
+            return return_records.list_returns(session)
+
+    def list_exports(self, quarter: Quarter) -> tuple[ExportRecord, ...]:
+        """What was exported of a quarter, newest first."""
+        with self._database.reading() as session:
+            return return_records.list_exports(session, str(quarter))
+
+    def known_quarter(self, quarter: Quarter) -> Quarter:
+        """The quarter, if a return can exist for it. Raises BadInputError for one before the file begins or not yet begun."""
+        first = Quarter.parse(self._preferences.directorate().first_quarter)
+        if quarter < first:
+            raise BadInputError(f"This file begins with {first}. There is no return for {quarter}.", "quarter")
+        if quarter.first_day > self._preferences.today():
+            raise BadInputError(
+                f"{quarter} has not begun yet. It starts on 1 {quarter.words.split()[0]} {quarter.first_day.year}.", "quarter"
+            )
+        return quarter
+
+    def checks(self, quarter: Quarter) -> tuple[CheckResult, ...]:
+        """Check your answers: every check with its result. Blocks nothing."""
+        return run_checks(self._quarters.findings(self._quarters.material(quarter)))
+
+    def assemble(self, quarter: Quarter) -> ReturnRecord:
+        """The record of a quarter's return as it stands now."""
+        material = self._quarters.material(quarter)
+        now = self._database.clock()
+        if material.directorate.as_at:
+            now = now.replace(
+                year=material.directorate.as_at.year, month=material.directorate.as_at.month, day=material.directorate.as_at.day
+            )
+        return assemble(material, run_checks(self._quarters.findings(material)), now)
+
+    def document(self, quarter: Quarter) -> Document:
+        """The document of a quarter's return as it stands now, for reading on screen."""
+        return return_document(self.assemble(quarter))
+
+    def email(self, quarter: Quarter) -> str:
+        """The text of the e-mail to send the return with."""
+        return email_text(self.assemble(quarter), self._preferences.directorate().email_to)
+
+    # ------------------------------------------------------------------ writing
+    def change_text(self, quarter: Quarter, field: str, text: str, visit: str = "") -> Changes:
+        """Keep one of the return's texts (progress, challenges, feedback, pillar_1 ... pillar_5)."""
+        words = {"progress": "Progress", "challenges": "Challenges", "feedback": "Community and staff feedback"}
+        if field not in return_records.HEADLINE_FIELDS:
+            raise BadInputError(f"A return has no text “{field}”.", field)
+        with self._database.writing(f"{words.get(field, 'Note on pillar ' + field[-1])} of {quarter}", visit=visit) as step:
+            return_records.change_return(step.session, str(quarter), {field: read_text(text)})
+        return step.changes
+
+    def mark_sent(self, quarter: Quarter) -> Changes:
+        """Say that the return was sent: the quarter is closed and the next one is reported. Can be undone."""
+        empty = [field for field in ("progress", "challenges", "feedback") if not getattr(self.text(quarter), field).strip()]
+        if empty:
+            raise BadInputError("Each headline text says something, if only “nothing to report, because …”.", empty[0])
+        values = {"state": ReturnState.SUBMITTED.value, "submitted_on": self._preferences.today()}
+        with self._database.writing(f"Return {quarter} marked as sent") as step:
+            return_records.change_return(step.session, str(quarter), values)
+        return step.changes
+
+    # ------------------------------------------------------------------ export
+    def prepare(self, quarter: Quarter, targets: dict[str, Path]) -> Draft:
+        """Read everything an export needs. Raises BadInputError for no target, one target twice, or the store itself."""
+        wanted = tuple((form, targets[form].absolute()) for form in FORMS if form in targets)
+        if not wanted:
+            raise BadInputError("Choose at least one of Excel, PDF and JSON.", "targets")
+        if len({path for _, path in wanted}) < len(wanted):
+            raise BadInputError("Each form needs a file of its own.", "targets")
+        for _, path in wanted:
+            if is_open_here(path):
+                raise BadInputError("The return cannot be written over your own leadapp file.", "targets")
+        record = self.assemble(self.known_quarter(quarter))
+        return Draft(record, return_document(record), wanted)
+
+    def record_exports(self, draft: Draft, done: tuple[ExportRecord, ...]) -> None:
+        """Note what was exported."""
+        for export in done:
+            return_records.log_export(self._database, self._database.clock(), export)
+
+    def export(self, quarter: Quarter, targets: dict[str, Path], progress: Progress = _no_progress) -> tuple[ExportRecord, ...]:
+        """Read, draw, put in place, record: the whole export, for the command line."""
+        draft = self.prepare(quarter, targets)
+        done = draw(draft, progress)
+        self.record_exports(draft, done)
+        return done
+
+
+def draw(draft: Draft, progress: Progress = _no_progress) -> tuple[ExportRecord, ...]:
+    """Draw every form to a partial file, then put all of them in place. Needs no database, so a worker may run it.
+
+    Raises DiskError in plain words; a half-written file is never seen, and on any fault every earlier file is as it was.
+    """
+    parts: list[tuple[str, Path, Path]] = []
+    try:
+        for number, (form, target) in enumerate(draft.targets):
+            part = target.with_name(f".{target.name}.part")
+            parts.append((form, part, target))
+            with plain_faults(target):
+                _draw_one(form, draft, part, _share_of(progress, number, len(draft.targets)))
+                _sync(part)
+        done = []
+        for form, part, target in parts:
+            digest = hashlib.sha256(part.read_bytes()).hexdigest()
+            with plain_faults(target):
+                part.replace(target)
+            done.append(ExportRecord(draft.record.quarter, draft.record.revision, form, target.name, digest))
+        return tuple(done)
+    finally:
+        for _, part, _ in parts:
+            part.unlink(missing_ok=True)
+
+
+def _share_of(progress: Progress, number: int, forms: int) -> Progress:
+    """Progress of one form as progress of the whole export."""
+
+    def told(done: int, total: int) -> None:
+        progress(number * total + done, total * forms)
+
+    return told
+
+
+def _draw_one(form: str, draft: Draft, part: Path, progress: Progress) -> None:
+    if form == "json":
+        part.write_text(json.dumps(record_as_json(draft.record), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    elif form == "xlsx":
+        from leadapp.exports.workbook import draw_workbook
+
+        draw_workbook(draft.document, part, progress)
+    else:
+        from leadapp.exports.pdf import draw_pdf
+
+        draw_pdf(draft.document, part, progress)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
