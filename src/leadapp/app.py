@@ -1,0 +1,30 @@
+"""Puts the parts together: flags, Qt, the look, the file, the window. The only module that knows all of them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from leadapp.domain.errors import LeadappError
+
+
+def run(arguments: list[str]) -> int:
+    """Open the window. Returns the exit code."""
+    options = _parser().parse_args(arguments)
+    from leadapp.ui.application import make_application, run_application
+
+    application = make_application(arguments)
+    file: Path | None = options.file
+    try:
+        return run_application(application, file, quit_when_ready=options.quit_when_ready)
+    except LeadappError as error:
+        print(f"leadapp: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="leadapp", add_help=False)
+    parser.add_argument("file", nargs="?", type=Path)
+    parser.add_argument("--quit-when-ready", action="store_true")
+    return parser

@@ -1,0 +1,133 @@
+"""The Qt application: made once, with the look, the guard, the last net for unexpected errors, and the first window."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+import leadapp
+from leadapp import logs
+from leadapp.domain.errors import LeadappError
+from leadapp.services.opening import Services, open_services
+from leadapp.ui import theme, wheel_guard
+from leadapp.ui.window_state import WindowState
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """The application in leadapp's look."""
+    QCoreApplication.setOrganizationName("leadapp")
+    QCoreApplication.setApplicationName("leadapp")
+    QCoreApplication.setApplicationVersion(leadapp.__version__)
+    application = QApplication([sys.argv[0], *arguments])
+    application.setStyle("Fusion")
+    state = WindowState()
+    theme.current.apply(state.theme, state.text_size, heavy_ring=state.heavy_ring)
+    application.setProperty("wheelGuard", wheel_guard.guard(application))
+    hints = application.styleHints()
+    if hints is not None:
+        hints.colorSchemeChanged.connect(lambda _scheme: theme.current.apply())
+    return application
+
+
+def run_application(application: QApplication, file: Path | None, *, quit_when_ready: bool = False) -> int:
+    """Open the file (the last one if none is named), or the first run, and run until the window closes."""
+    sys.excepthook = _unexpected
+    windows = Windows(application)
+    windows.start(file)
+    if quit_when_ready:
+        QTimer.singleShot(0, lambda: QTimer.singleShot(0, windows.close_all))
+    return application.exec()
+
+
+class Windows:
+    """Which window is open: the first run, or the main window of one file."""
+
+    def __init__(self, application: QApplication) -> None:
+        self._application = application
+        self._window: QWidget | None = None
+
+    def start(self, file: Path | None) -> None:
+        """Open what was asked for. A file that was named and cannot be opened is told; then the first run is shown."""
+        wanted = file or self._last_file()
+        if wanted is None:
+            self.show_first_run()
+            return
+        try:
+            self.show_file(open_services(wanted))
+        except LeadappError as error:
+            if file is not None:
+                print(f"leadapp: {error}", file=sys.stderr)
+            self.show_first_run(str(error))
+
+    def _last_file(self) -> Path | None:
+        recent = WindowState().recent_files()
+        return recent[0] if recent and recent[0].exists() else None
+
+    def show_first_run(self, sentence: str = "") -> None:
+        """Show the first run."""
+        from leadapp.ui.first_run.first_run_window import FirstRunWindow
+
+        window = FirstRunWindow(sentence)
+        window.ready.connect(self.show_file)
+        self._show(window)
+
+    def show_file(self, services: Services) -> None:
+        """Show the main window of an open file."""
+        from leadapp.ui.main_window import MainWindow
+
+        WindowState().remember_file(services.path)
+        window = MainWindow(services)
+        window.another_file.connect(self.change_file)
+        self._show(window)
+
+    def change_file(self, path: Path | None) -> None:
+        """Close this file and open another one; None goes to the first run."""
+        before = self._window.services.path if self._window is not None and hasattr(self._window, "services") else None
+        if self._window is not None:
+            self._window.close()
+        try:
+            if path is None:
+                self.show_first_run()
+            else:
+                self.show_file(open_services(path))
+        except LeadappError as error:
+            if before is not None and before.exists() and before != path:
+                self.show_file(open_services(before))
+                from leadapp.ui import dialogs
+
+                dialogs.tell(self._window, "The file was not opened", str(error))
+            else:
+                self.show_first_run(str(error))
+
+    def _show(self, window: QWidget) -> None:
+        old, self._window = self._window, window
+        window.show()
+        if old is not None and old is not window:
+            old.close()
+            old.deleteLater()
+
+    def close_all(self) -> None:
+        """Close the window as a person would."""
+        if self._window is not None:
+            self._window.close()
+
+
+_told: set[str] = set()
+
+
+def _unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """The last net: log without personal text, say so once, offer the details."""
+    if issubclass(kind, KeyboardInterrupt):
+        QCoreApplication.quit()
+        return
+    details = logs.log_unexpected(error)
+    if details in _told:
+        return
+    _told.add(details)
+    from leadapp.ui import dialogs
+
+    QTimer.singleShot(0, lambda: dialogs.unexpected(QApplication.activeWindow(), details))

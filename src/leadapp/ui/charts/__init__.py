@@ -1,0 +1,1 @@
+"""Charts: the domain's scenes painted in the theme's colours."""

@@ -1,0 +1,106 @@
+"""The only place that opens a message box: where undo cannot help, where a file is chosen, and for the unexpected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from leadapp.ui import theme
+from leadapp.ui.forms.fields import TextArea
+from leadapp.ui.widgets import Button, Label, column, heading, row, rule
+
+FILTER = "leadapp files (*.leadapp)"
+
+
+class Sheet(QDialog):
+    """A small dialog: a heading, a text, buttons at the right; Escape keeps everything as it is."""
+
+    def __init__(self, parent: QWidget | None, name: str, text: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(name)
+        self.setMinimumWidth(theme.current.px(440))
+        self.heading, self.text = heading(name), Label(text, wrap=True)
+        self.body = column(self.heading, self.text, spacing=8, margins=(20, 18, 20, 16))
+        self.buttons = row(None, spacing=8, margins=(20, 12, 20, 12))
+        layout = column(spacing=0)
+        layout.addLayout(self.body)
+        layout.addWidget(rule())
+        layout.addLayout(self.buttons)
+        self.setLayout(layout)
+
+    def add_button(self, text: str, kind: str, *, accepts: bool, safe: bool = False) -> Button:
+        """A button at the foot; the safe one has the focus."""
+        button = Button(text, kind, on_click=self.accept if accepts else self.reject)
+        self.buttons.addWidget(button)
+        if safe:
+            button.setDefault(True)
+            button.setFocus()
+        return button
+
+
+def confirm(parent: QWidget | None, name: str, text: str, verb: str, keep: str = "Keep", *, danger: bool = True) -> bool:
+    """Ask before something that cannot be undone. The safe choice has the focus; Escape keeps."""
+    sheet = Sheet(parent, name, text)
+    sheet.add_button(keep, "", accepts=False, safe=True)
+    sheet.add_button(verb, "danger" if danger else "primary", accepts=True)
+    return sheet.exec() == QDialog.DialogCode.Accepted
+
+
+def tell(parent: QWidget | None, name: str, text: str) -> None:
+    """Say something that has no place on a page."""
+    sheet = Sheet(parent, name, text)
+    sheet.add_button("Close", "primary", accepts=False, safe=True)
+    sheet.exec()
+
+
+def ask_text(parent: QWidget | None, name: str, text: str, label: str, verb: str) -> str | None:
+    """Ask for a reason. None if nothing is to be done."""
+    sheet = Sheet(parent, name, text)
+    area = TextArea("reason", label, lines=3)
+    sheet.body.addWidget(area)
+    sheet.add_button("Cancel", "", accepts=False)
+    button = sheet.add_button(verb, "primary", accepts=True)
+    button.setEnabled(False)
+    area.edited.connect(lambda: button.setEnabled(bool(area.text().strip())))
+    area.area.setFocus()
+    return area.text() if sheet.exec() == QDialog.DialogCode.Accepted else None
+
+
+def unexpected(parent: QWidget | None, details: str) -> None:
+    """Say that something unexpected went wrong, and offer the details without personal text."""
+    text = "What you were doing was not done; everything before it is safe. The details below hold no text of yours."
+    sheet = Sheet(parent, "Something unexpected went wrong", text)
+    area = TextArea("details", "Details", lines=6, most=10)
+    area.show_text(details)
+    area.area.setReadOnly(True)
+    sheet.body.addWidget(area)
+
+    def copy() -> None:
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None:
+            clipboard.setText(details)
+
+    button = Button("Copy details", "", "copy", copy)
+    sheet.buttons.addWidget(button)
+    sheet.add_button("Close", "primary", accepts=False, safe=True)
+    sheet.exec()
+
+
+def choose_file(parent: QWidget | None, name: str, folder: Path, filters: str = FILTER) -> Path | None:
+    """Choose a file that is there."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, name, str(folder), filters)
+    return Path(chosen) if chosen else None
+
+
+def choose_target(parent: QWidget | None, name: str, suggestion: Path, filters: str = FILTER) -> Path | None:
+    """Choose where a file goes; replacing one is asked by the system."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, name, str(suggestion), filters)
+    return Path(chosen) if chosen else None
+
+
+def choose_folder(parent: QWidget | None, name: str, folder: Path) -> Path | None:
+    """Choose a folder."""
+    chosen = QFileDialog.getExistingDirectory(parent, name, str(folder))
+    return Path(chosen) if chosen else None

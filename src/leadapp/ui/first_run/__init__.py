@@ -1,0 +1,1 @@
+"""First run: set up a directorate, open a file, or look round with the sample."""

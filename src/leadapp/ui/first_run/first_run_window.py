@@ -1,0 +1,277 @@
+"""The first run asks little: council, directorate, lead, Month 0, priority, services. Then start, or look round with the sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLayout, QRadioButton, QWidget
+
+from leadapp import paths
+from leadapp.domain.directorate import (
+    ServiceDraft,
+    Setup,
+    read_days,
+    read_month_zero,
+    read_name,
+    read_services,
+)
+from leadapp.domain.errors import BadInputError, LeadappError
+from leadapp.domain.quarters import format_date, month_end
+from leadapp.services import backup_service
+from leadapp.services.opening import ENDING, local_clock, make_file, open_services, shipped_plan
+from leadapp.ui import dialogs, theme
+from leadapp.ui.focus_ring import FocusRing
+from leadapp.ui.forms.fields import DateField, Field, SuggestField, TextArea, TextField
+from leadapp.ui.rail import Bars
+from leadapp.ui.widgets import Banner, Button, Label, ScrollPage, column, row, rule
+
+
+class FirstRunWindow(QWidget):
+    """``ready`` carries the services of the file that was made or opened."""
+
+    ready = Signal(object)
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle("leadapp: set up your directorate")
+        self.resize(1180, 760)
+        self.setMinimumSize(720, 520)
+        self._fields: dict[str, Field] = {}
+        self._told = Banner("error")
+        form = QWidget()
+        form.setLayout(column(self._told, self._form(), None, spacing=12, margins=(40, 28, 40, 20)))
+        form.setMaximumWidth(1000)
+        right = column(spacing=0)
+        right.addWidget(ScrollPage(form), 1)
+        right.addWidget(self._foot())
+        whole = row(self._side(), spacing=0)
+        whole.addLayout(right, 1)
+        self.setLayout(whole)
+        self.ring = FocusRing(self)
+        if sentence:
+            self._told.tell("The file was not opened.", sentence)
+        self._tell_month()
+        self._fields["council"].box.setFocus()
+
+    # ------------------------------------------------------------------ build
+    def _side(self) -> QFrame:
+        side = QFrame()
+        side.setObjectName("rail")
+        self._side_frame = side
+        words = column(
+            row(Bars(), Label("leadapp", 12.5, bold=True), None, spacing=10),
+            16,
+            Label("Set up your directorate", 16, bold=True, wrap=True),
+            8,
+            Label(
+                "A few answers, then the 61 actions of the corporate plan are sorted into your part. Everything can be changed later.",
+                kind="quiet",
+                wrap=True,
+            ),
+            4,
+            Label("Nothing leaves this computer.", kind="quiet", wrap=True),
+            None,
+            rule(),
+            self._way("Open a file I was handed", "From the lead before you", self._open),
+            self._way("Restore a backup", "See what it holds first", self._restore),
+            self._way("Look round with sample data", "A fictional directorate, nothing to lose", self._sample),
+            spacing=6,
+            margins=(28, 32, 24, 24),
+        )
+        side.setLayout(words)
+        theme.current.changed.connect(self._fit)
+        self._fit()
+        return side
+
+    def _fit(self) -> None:
+        self._side_frame.setFixedWidth(min(theme.current.px(300), max(220, self.width() * 38 // 100)))
+
+    def _way(self, words: str, below: str, work: object) -> QWidget:
+        button = Button(words, "barlink")
+        button.clicked.connect(lambda _c=False: work())  # type: ignore[operator]
+        button.setStyleSheet(f"QPushButton {{ color: {theme.current.hex('rail_ink')}; text-align: left; padding: 0; }}")
+        holder = QWidget()
+        holder.setLayout(column(row(button, None), Label(below, 9.5, kind="quiet", wrap=True), spacing=0, margins=(0, 6, 0, 0)))
+        return holder
+
+    def _form(self) -> QWidget:
+        council = TextField("council", "Council")
+        directorate = SuggestField("directorate", "Directorate", "Choose one or type your own")
+        directorate.suggest(["", *(d.name for d in shipped_plan().directorates)])
+        lead, post = TextField("lead_name", "Your name"), TextField("lead_post", "Your post")
+        zero = DateField(
+            "month_zero",
+            "Month 0: the day the programme starts",
+            "Such as 1 January 2026. Leave it empty if it is not known yet.",
+        )
+        days = TextField("days_to_return", "Days from the quarter's end to the return")
+        days.show_text("9")
+        self._frontline = TextArea(
+            "frontline", "Services that work with residents", "One per line, or paste a column from Excel.", lines=5
+        )
+        self._others = TextArea("others", "Other services, teams and sites", "One per line.", lines=5)
+        for field in (council, directorate, lead, post, zero, days, self._frontline, self._others):
+            self._fields[field.name] = field
+        self._worked = Label("", 9.5, kind="hint", wrap=True)
+        zero.edited.connect(self._tell_month)
+        zero.left.connect(self._tell_month)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(28)
+        grid.setVerticalSpacing(16)
+        priority = QWidget()
+        priority.setLayout(self._priority())
+        zero_holder = QWidget()
+        zero_holder.setLayout(column(zero, self._worked, spacing=4))
+        for number, widget in enumerate(
+            (council, directorate, lead, post, zero_holder, priority, self._frontline, self._others, days)
+        ):
+            grid.addWidget(widget, number // 2, number % 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        holder = QWidget()
+        holder.setLayout(grid)
+        return holder
+
+    def _priority(self) -> QLayout:
+        group = QButtonGroup(self)
+        line = row(spacing=16)
+        self._priorities: dict[str, QRadioButton] = {}
+        for key, words in (("yes", "Yes"), ("no", "No"), ("unknown", "Not known yet")):
+            button = QRadioButton(words)
+            button.setObjectName(f"priority_{key}")
+            button.setAccessibleDescription("Is yours one of the four priority directorates?")
+            group.addButton(button)
+            self._priorities[key] = button
+            line.addWidget(button)
+        line.addStretch(1)
+        self._priorities["unknown"].setChecked(True)
+        return column(
+            Label("Is yours one of the four priority directorates?", 10, bold=True, wrap=True),
+            line,
+            Label("Priority directorates report the 1.7 test: urgent actions underway.", 9.5, kind="hint", wrap=True),
+        )
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("kind", "foot")
+        where = Label(f"The file will lie in {paths.data_folder()}", 9.5, kind="hint", wrap=True)
+        line = row(where, spacing=12, margins=(40, 12, 40, 12))
+        line.setStretch(0, 1)
+        line.addWidget(Button("Start with 61 actions", "primary", "right", self._start))
+        foot.setLayout(line)
+        return foot
+
+    def _tell_month(self) -> None:
+        try:
+            zero = read_month_zero(self._fields["month_zero"].text())
+            words = (
+                f"So Month 9 falls due on {format_date(month_end(zero, 9))}."
+                if zero
+                else "Dates will read “Month 9” until it is set."
+            )
+        except BadInputError:
+            words = ""
+        self._worked.setText(words)
+        self._worked.setVisible(bool(words))
+
+    # ------------------------------------------------------------------ doing
+    def setup(self) -> Setup | None:
+        """The answers, or None with the problems said beside the fields."""
+        readers = {
+            "council": lambda t: read_name(t, "the council's name", "council"),
+            "directorate": lambda t: read_name(t, "the directorate's name", "directorate"),
+            "lead_name": lambda t: read_name(t, "your name", "lead_name"),
+            "month_zero": read_month_zero,
+            "days_to_return": read_days,
+        }
+        values: dict[str, object] = {}
+        first: Field | None = None
+        for name, reader in readers.items():
+            field = self._fields[name]
+            field.set_problem("")
+            try:
+                values[name] = reader(field.text())
+            except BadInputError as error:
+                field.set_problem(str(error))
+                first = first or field
+        try:
+            services = self._services()
+            self._frontline.set_problem("")
+        except BadInputError as error:
+            self._frontline.set_problem(str(error))
+            first, services = first or self._frontline, ()
+        if first is not None:
+            first.box.setFocus()
+            return None
+        chosen = next(key for key, button in self._priorities.items() if button.isChecked())
+        return Setup(
+            lead_post=" ".join(self._fields["lead_post"].text().split()),
+            priority={"yes": True, "no": False}.get(chosen),
+            services=services,
+            **values,  # type: ignore[arg-type]
+        )
+
+    def _services(self) -> tuple[ServiceDraft, ...]:
+        drafts = [ServiceDraft(line, True) for line in self._frontline.text().splitlines()]
+        drafts += [ServiceDraft(line) for line in self._others.text().splitlines()]
+        return read_services(tuple(drafts))
+
+    def _start(self) -> None:
+        setup = self.setup()
+        if setup is not None:
+            self._do(lambda: make_file(self._free_path(setup.directorate), setup))
+
+    def _free_path(self, name: str) -> Path:
+        folder = paths.data_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        stem = paths.safe_file_name(name)
+        path, number = folder / f"{stem}{ENDING}", 2
+        while path.exists():
+            path, number = folder / f"{stem} {number}{ENDING}", number + 1
+        return path
+
+    def _sample(self) -> None:
+        from leadapp.services.sample import make_sample
+
+        folder = paths.data_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"Sample{ENDING}"
+        self._do(lambda: open_services(path) if path.exists() else make_sample(path))
+
+    def _open(self) -> None:
+        path = dialogs.choose_file(self, "Open a leadapp file", paths.data_folder())
+        if path is not None:
+            self._do(lambda: open_services(path))
+
+    def _restore(self) -> None:
+        source = dialogs.choose_file(self, "Choose a backup", paths.backups_folder())
+        if source is None:
+            return
+        try:
+            holds = backup_service.describe(source)
+        except LeadappError as error:
+            self._told.tell("Not restored.", str(error))
+            return
+        text = (
+            f"{holds['directorate']}, {holds['council']}: {holds['actions']} actions, last changed {holds['last_change'][:10]}."
+        )
+        if dialogs.confirm(self, "Restore this backup?", text, "Restore", "Cancel", danger=False):
+            path = self._free_path(holds["directorate"])
+
+            def work() -> object:
+                backup_service.restore(source, path, f"{local_clock():%Y-%m-%d %H%M%S}")
+                return open_services(path)
+
+            self._do(work)
+
+    def _do(self, work: object) -> None:
+        try:
+            services = work()  # type: ignore[operator]
+        except (LeadappError, OSError) as error:
+            self._told.tell(
+                "That did not work.", str(error) if isinstance(error, LeadappError) else "The folder cannot be written to."
+            )
+            return
+        self.ready.emit(services)

@@ -1,0 +1,1 @@
+"""Fields and the autosave that stores what stands in them."""

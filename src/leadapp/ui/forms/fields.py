@@ -1,0 +1,327 @@
+"""Fields: label above, hint under the label, the error beneath in plain words. Every field has a name, a text and a problem.
+
+A field tells ``edited`` at each keystroke and ``left`` when the focus goes; it stores nothing (that is ``autosave``).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QToolButton, QWidget
+
+from leadapp.ui import theme
+from leadapp.ui.icons import icon
+from leadapp.ui.shapes import shape_icon
+from leadapp.ui.widgets import IconLabel, Label, column, row
+
+_OPEN_CALENDAR = QKeyCombination(Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Down)
+
+
+class Field(QWidget):
+    """The frame around one input. ``visit`` names the stay of the focus in it; a new one begins each time it is entered."""
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, name: str, label: str, box: QWidget, hint: str = "") -> None:
+        super().__init__()
+        self.name, self.box, self.visit = name, box, uuid.uuid4().hex
+        self.label = Label(label, 10, bold=True, wrap=False)
+        self.label.setBuddy(box)
+        self.label.setVisible(bool(label))
+        self.hint = Label(hint, 9.5, kind="hint", wrap=True)
+        self.hint.setVisible(bool(hint))
+        self._problem = Label("", 10, bold=True, kind="error", wrap=True)
+        self._problem_row = QFrame()
+        self._problem_row.setLayout(row(IconLabel("error", "error", 18), self._problem, spacing=6))
+        self._problem_row.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        self._problem_row.hide()
+        box.setObjectName(name)
+        box.setAccessibleName(label or name)
+        box.setAccessibleDescription(hint)
+        box.installEventFilter(self)
+        self.setLayout(column(self.label, self.hint, box, self._problem_row, spacing=4))
+        self.setFocusProxy(box)
+
+    # what stands in it: each kind of field says how
+    def text(self) -> str:
+        """What stands in the field."""
+        raise NotImplementedError
+
+    def show_text(self, text: str) -> None:
+        """Put a text in without telling anybody."""
+        raise NotImplementedError
+
+    def set_text(self, text: str) -> None:
+        """Show what the file holds; a field with the focus keeps what is being typed."""
+        if not self.box.hasFocus() and text != self.text():
+            self.show_text(text)
+
+    def set_problem(self, sentence: str) -> None:
+        """Say what is wrong beneath the field; empty takes it away. The text stays."""
+        self._problem.setText(sentence)
+        self._problem_row.setVisible(bool(sentence))
+        self.box.setAccessibleDescription(" ".join(part for part in (sentence, self.hint.text()) if part))
+        if self.box.property("bad") != bool(sentence):
+            self.box.setProperty("bad", bool(sentence))
+            theme.set_kind(self.box, str(self.box.property("kind") or ""))
+
+    def problem(self) -> str:
+        """The sentence beneath the field, or empty."""
+        return self._problem.text()
+
+    def set_hint(self, hint: str) -> None:
+        """Change the hint."""
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice when the focus comes and goes."""
+        if event.type() is QEvent.Type.FocusIn:
+            self.visit = uuid.uuid4().hex
+        elif event.type() is QEvent.Type.FocusOut:
+            self.left.emit()
+        return False
+
+
+class TextField(Field):
+    """One line."""
+
+    def __init__(self, name: str, label: str, hint: str = "", placeholder: str = "") -> None:
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(placeholder)
+        super().__init__(name, label, self.line, hint)
+        self.line.textEdited.connect(lambda _text: self.edited.emit())
+
+    def text(self) -> str:
+        """What stands in the line."""
+        return self.line.text()
+
+    def show_text(self, text: str) -> None:
+        """Put a text in."""
+        self.line.setText(text)
+        self.line.setCursorPosition(0)
+
+
+class DateField(TextField):
+    """A date as people type it, with a calendar as an addition (Alt+Down)."""
+
+    def __init__(self, name: str, label: str, hint: str = "31 March 2027 or 31/3/27") -> None:
+        super().__init__(name, label, hint)
+        self._action = QAction("Calendar", self.line)
+        self._action.triggered.connect(self.show_calendar)
+        self.line.addAction(self._action, QLineEdit.ActionPosition.TrailingPosition)
+        for button in self.line.findChildren(QToolButton):
+            button.setAccessibleName(f"Choose {label.lower() or 'a date'} from a calendar")
+            button.setToolTip("Calendar (Alt+Down)")
+        self._draw()
+        theme.current.changed.connect(self._draw)
+
+    def _draw(self) -> None:
+        self._action.setIcon(icon("calendar", "ink2"))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt+Down opens the calendar."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.keyCombination() == _OPEN_CALENDAR:
+            self.show_calendar()
+            return True
+        return super().eventFilter(watched, event)
+
+    def show_calendar(self) -> None:
+        """Open the calendar under the line."""
+        from leadapp.ui.forms.calendar import show_calendar
+
+        show_calendar(self)
+
+
+class TextArea(Field):
+    """Several lines; it grows with the text between ``lines`` and ``most`` lines. Tab leaves it."""
+
+    def __init__(self, name: str, label: str, hint: str = "", lines: int = 3, most: int = 12) -> None:
+        self.area = _Area(lines, most)
+        super().__init__(name, label, self.area, hint)
+        self.area.textChanged.connect(self._told)
+        self._quiet = False
+
+    def _told(self) -> None:
+        if not self._quiet:
+            self.edited.emit()
+
+    def text(self) -> str:
+        """What stands in the area."""
+        return self.area.toPlainText()
+
+    def show_text(self, text: str) -> None:
+        """Put a text in."""
+        self._quiet = True
+        self.area.setPlainText(text)
+        self._quiet = False
+
+
+class _Area(QPlainTextEdit):
+    """A plain text area that is as tall as its text, within limits."""
+
+    def __init__(self, lines: int, most: int) -> None:
+        super().__init__()
+        self._lines, self._most = lines, most
+        self.setTabChangesFocus(True)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.updateGeometry())
+
+    def sizeHint(self) -> QSize:
+        """As tall as the text, between the limits."""
+        lines = min(self._most, max(self._lines, int(self.document().size().height())))
+        return QSize(240, lines * self.fontMetrics().lineSpacing() + 2 * theme.current.px(9))
+
+    def minimumSizeHint(self) -> QSize:
+        """As tall as the text, between the limits; narrow if need be."""
+        return QSize(80, self.sizeHint().height())
+
+
+class ChoiceField(Field):
+    """One of a few words. ``choices`` pairs key and word; a key of a state brings its shape."""
+
+    def __init__(
+        self, name: str, label: str, choices: Iterable[tuple[str, str]], hint: str = "", *, shapes: bool = False
+    ) -> None:
+        self.combo = QComboBox()
+        self._shapes = shapes
+        super().__init__(name, label, self.combo, hint)
+        self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setMinimumContentsLength(8)
+        self.set_choices(choices)
+        self.combo.activated.connect(lambda _index: self.edited.emit())
+        theme.current.changed.connect(self._draw)
+
+    def set_choices(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Offer other words; what was chosen stays chosen if it is still there."""
+        chosen = self.text()
+        self.combo.clear()
+        for key, word in choices:
+            self.combo.addItem(word, key)
+        self.show_text(chosen)
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._shapes:
+            for index in range(self.combo.count()):
+                if key := self.combo.itemData(index):
+                    self.combo.setItemIcon(index, shape_icon(key))
+
+    def text(self) -> str:
+        """The key of what is chosen."""
+        return str(self.combo.currentData() or "")
+
+    def show_text(self, text: str) -> None:
+        """Choose a key."""
+        self.combo.setCurrentIndex(max(0, self.combo.findData(text)))
+
+
+class SuggestField(Field):
+    """A line that suggests what was typed before (owners, directorates); anything else may be typed."""
+
+    def __init__(self, name: str, label: str, hint: str = "") -> None:
+        self.combo = QComboBox()
+        self.combo.setEditable(True)
+        self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        super().__init__(name, label, self.combo, hint)
+        line = self.combo.lineEdit()
+        assert line is not None
+        line.setAccessibleName(label)
+        line.setObjectName(f"{name}Line")
+        line.textEdited.connect(lambda _text: self.edited.emit())
+        self.combo.activated.connect(lambda _index: self.edited.emit())
+
+    def suggest(self, words: Iterable[str]) -> None:
+        """Offer these words."""
+        text = self.text()
+        self.combo.clear()
+        self.combo.addItems(list(words))
+        self.show_text(text)
+
+    def text(self) -> str:
+        """What stands in the line."""
+        return self.combo.currentText()
+
+    def show_text(self, text: str) -> None:
+        """Put a text in."""
+        self.combo.setCurrentText(text)
+
+
+class Segmented(Field):
+    """A few words side by side, one of them chosen; Left and Right move, and so do the keys 1, 2, 3."""
+
+    def __init__(self, name: str, label: str, choices: Iterable[tuple[str, str]], hint: str = "", *, shapes: bool = True) -> None:
+        self._frame = QFrame()
+        self._buttons: dict[str, QToolButton] = {}
+        self._shapes = shapes
+        pairs = list(choices)
+        layout = row(spacing=0)
+        for index, (key, word) in enumerate(pairs):
+            button = self._button(name, key, word, first=index == 0, last=index == len(pairs) - 1)
+            self._buttons[key] = button
+            layout.addWidget(button)
+        layout.addStretch(1)
+        self._frame.setLayout(layout)
+        super().__init__(name, label, self._frame, hint)
+        self._frame.setFocusProxy(next(iter(self._buttons.values())))
+        for button in self._buttons.values():
+            button.setAccessibleDescription(label)
+            button.installEventFilter(self)
+        self._draw()
+        theme.current.changed.connect(self._draw)
+
+    def _button(self, name: str, key: str, word: str, *, first: bool, last: bool) -> QToolButton:
+        button = QToolButton()
+        button.setText(word)
+        button.setObjectName(f"{name}_{key}")
+        button.setProperty("kind", "seg")
+        button.setProperty("first", first)
+        button.setProperty("last", last)
+        button.setCheckable(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.clicked.connect(lambda _c=False, key=key: self._choose(key))
+        return button
+
+    def _draw(self) -> None:
+        if self._shapes:
+            for key, button in self._buttons.items():
+                button.setIcon(shape_icon(key))
+                button.setIconSize(QSize(theme.current.px(16), theme.current.px(16)))
+
+    def _choose(self, key: str) -> None:
+        self.show_text(key)
+        self.edited.emit()
+
+    def text(self) -> str:
+        """The key of what is chosen, or empty."""
+        return next((key for key, button in self._buttons.items() if button.isChecked()), "")
+
+    def show_text(self, text: str) -> None:
+        """Choose a key; an empty one chooses nothing."""
+        for key, button in self._buttons.items():
+            button.setChecked(key == text)
+
+    def set_text(self, text: str) -> None:
+        """Show what the file holds."""
+        self.show_text(text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows move the choice; 1, 2 and 3 choose."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and watched in self._buttons.values():
+            buttons, keys = list(self._buttons.values()), list(self._buttons)
+            place = buttons.index(watched)  # type: ignore[arg-type]
+            step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
+            number = event.key() - Qt.Key.Key_1
+            if step or 0 <= number < len(keys):
+                target = (place + step) % len(keys) if step else number
+                buttons[target].setFocus(Qt.FocusReason.OtherFocusReason)
+                self._choose(keys[target])
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,1 @@
+"""Help, backups and About."""

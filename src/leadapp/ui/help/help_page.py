@@ -1,0 +1,169 @@
+"""Help: a text per room, the keys, backups and restore, and what this program is."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal, qVersion
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+
+import leadapp
+from leadapp.domain.errors import LeadappError
+from leadapp.domain.quarters import format_date
+from leadapp.services import backup_service
+from leadapp.services.opening import Services, local_clock
+from leadapp.ui import dialogs
+from leadapp.ui.change_bus import ChangeBus
+from leadapp.ui.help.help_texts import KEYS, LICENCES, TEXTS
+from leadapp.ui.page import Page
+from leadapp.ui.widgets import Banner, Button, Card, Label, PageHeader, ScrollPage, clear_layout, column, row
+
+
+class HelpPage(Page):
+    """Everything that explains, and the way back to an earlier copy of the file."""
+
+    another_file = Signal(object)
+
+    def __init__(self, services: Services, bus: ChangeBus) -> None:
+        super().__init__(services, bus)
+        self.header = PageHeader("Help")
+        self.header.tell("Help", "Room by room, the keys, your backups, and what leadapp is. Nothing leaves this computer.")
+        self._cards: dict[str, Card] = {}
+        for key, (name, paragraphs) in TEXTS.items():
+            self._cards[key] = Card(name)
+            for paragraph in paragraphs:
+                self._cards[key].body.addWidget(Label(paragraph, wrap=True))
+        self._cards["keys"] = self._keys()
+        self._cards["backups"] = self._backups()
+        self._cards["about"] = self._about()
+        body = QWidget()
+        body.setLayout(column(*self._cards.values(), None, spacing=16, margins=(24, 4, 24, 24)))
+        body.setMaximumWidth(940)
+        self._scroll = ScrollPage(body)
+        layout = column(self.header, spacing=0)
+        layout.addWidget(self._scroll, 1)
+        self.setLayout(layout)
+
+    def _keys(self) -> Card:
+        card, grid = Card("Keys"), QGridLayout()
+        grid.setHorizontalSpacing(24)
+        for number, (keys, what) in enumerate(KEYS):
+            grid.addWidget(Label(keys, 10, bold=True), number, 0)
+            grid.addWidget(Label(what, 10, wrap=True), number, 1)
+        grid.setColumnStretch(1, 1)
+        card.body.addLayout(grid)
+        return card
+
+    # ------------------------------------------------------------------ backups
+    def _backups(self) -> Card:
+        card = Card("Backups and restore")
+        text = (
+            "leadapp makes a checked copy when the window closes after a change, and before an upgrade. "
+            "Restoring keeps what is there now as a backup, too."
+        )
+        card.body.addWidget(Label(text, wrap=True))
+        self._told = Banner("good")
+        self._list = QVBoxLayout()
+        card.body.addLayout(
+            row(
+                Button("Back up now", "small", "backup", self._back_up),
+                Button("Restore another file…", "small", on_click=self._choose),
+                None,
+            )
+        )
+        card.body.addWidget(self._told)
+        card.body.addLayout(self._list)
+        return card
+
+    def reload(self) -> None:
+        """Read the list of backups anew."""
+        clear_layout(self._list)
+        found = self.services.backups.list_backups()[:12]
+        if not found:
+            self._list.addWidget(Label("No backup yet.", kind="quiet"))
+        for backup in found:
+            frame = QFrame()
+            frame.setProperty("kind", "row")
+            words = f"{format_date(backup.made_at.date())}, {backup.made_at:%H:%M}"
+            line = row(spacing=12, margins=(0, 4, 0, 4))
+            line.addWidget(column_of(words, f"{backup.path.name}, {max(1, backup.size // 1024):,} KB"), 1)
+            restore = Button("Restore…", "small", on_click=partial(self._restore, backup.path))
+            restore.setAccessibleName(f"Restore the backup of {words}")
+            line.addWidget(restore)
+            frame.setLayout(line)
+            self._list.addWidget(frame)
+
+    def _back_up(self) -> None:
+        try:
+            made = self.services.backups.back_up()
+        except LeadappError as error:
+            self._told.tell("No backup was made.", str(error), tone="error")
+            return
+        self._told.tell("Backed up and checked.", made.name, tone="good")
+        self.reload()
+
+    def _choose(self) -> None:
+        path = dialogs.choose_file(self, "Restore a backup", self.services.backups.folder)
+        if path is not None:
+            self._restore(path)
+
+    def _restore(self, path: Path) -> None:
+        try:
+            holds = backup_service.describe(path)
+        except LeadappError as error:
+            self._told.tell("Not restored.", str(error), tone="error")
+            return
+        when = holds["last_change"][:16].replace("T", " ")
+        text = f"{holds['directorate']}, {holds['actions']} actions, last changed {when}. What is in the file now is kept as a backup."
+        if dialogs.confirm(self, "Restore this backup?", text, "Restore", danger=True):
+            store = self.services.path
+            self.services.backups.back_up_if_changed()
+            self.services.close()
+            try:
+                backup_service.restore(path, store, f"{local_clock():%Y-%m-%d %H%M%S}")
+            except LeadappError as error:
+                dialogs.tell(self, "Not restored", str(error))
+            self.another_file.emit(store)
+
+    # ------------------------------------------------------------------ about
+    def _about(self) -> Card:
+        card = Card("About leadapp")
+        self._facts = (
+            f"leadapp {leadapp.__version__}\nPython {platform.python_version()}, Qt {qVersion()}, SQLite {sqlite3.sqlite_version}\n"
+            f"{platform.system()} {platform.release()}\nFile: {self.services.path}\nBackups: {self.services.backups.folder}"
+        )
+        card.body.addWidget(Label(self._facts, wrap=True))
+        card.body.addWidget(Label(LICENCES, 9.5, kind="quiet", wrap=True))
+        card.body.addLayout(
+            row(
+                Button("Copy", "small", "copy", self._copy),
+                Button("Open the data folder", "small", "folder", self._open_folder),
+                None,
+            )
+        )
+        return card
+
+    def _copy(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None:
+            clipboard.setText(self._facts)
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.services.path.parent)))
+
+    def show_place(self, place: str, what: object) -> None:
+        """Go to a card: a room's help, backups or about."""
+        key = what if isinstance(what, str) and what in self._cards else place
+        if key in self._cards:
+            self._scroll.verticalScrollBar().setValue(self._cards[key].y() - 8)
+
+
+def column_of(first: str, second: str) -> QWidget:
+    """Two lines, the second quiet."""
+    holder = QWidget()
+    holder.setLayout(column(Label(first, 10, bold=True, wrap=True), Label(second, 9.5, kind="quiet", wrap=True), spacing=0))
+    return holder

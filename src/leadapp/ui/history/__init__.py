@@ -1,0 +1,1 @@
+"""History: every change in the file."""

@@ -1,0 +1,1 @@
+"""Home: this quarter at a glance."""

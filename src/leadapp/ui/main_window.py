@@ -1,0 +1,236 @@
+"""The main window of one open file. All connections between its parts are made here, in one place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+
+from leadapp.domain.changes import Changes
+from leadapp.domain.errors import LeadappError
+from leadapp.services.opening import Services
+from leadapp.ui import theme
+from leadapp.ui.change_bus import ChangeBus
+from leadapp.ui.focus_ring import FocusRing
+from leadapp.ui.menus import build_menus
+from leadapp.ui.page import Page
+from leadapp.ui.rail import Rail
+from leadapp.ui.rooms import ROOMS, TAIL, make_room
+from leadapp.ui.search_box import SearchBox
+from leadapp.ui.undo_bar import SavedIndicator, UndoBar, announce
+from leadapp.ui.widgets import Banner, Button, column, row
+from leadapp.ui.window_state import WindowState
+
+NARROW, SHORT = 1100, 900
+
+
+class MainWindow(QWidget):
+    """Rail, top bar, one page, undo bar. ``another_file`` asks for another file (or None for the first run)."""
+
+    another_file = Signal(object)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.services, self.bus = services, ChangeBus()
+        self.rooms: dict[str, Page] = {}
+        self.state = WindowState()
+        self.rail = Rail(ROOMS, TAIL)
+        self.search = SearchBox(services.search)
+        self.saved = SavedIndicator()
+        self.banner, self.sample_banner = Banner("error"), Banner("warning")
+        self.undo_bar = UndoBar()
+        self.pages = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.ring = FocusRing(self)
+        self.reload_names()
+        self.go("home")
+
+    # ------------------------------------------------------------------ build
+    def _lay_out(self) -> None:
+        self.menu_bar, self.actions_by_name = build_menus(self)
+        top = QFrame()
+        top.setObjectName("top")
+        layout = row(self.menu_bar, None, spacing=10, margins=(8, 4, 16, 4))
+        layout.addWidget(self.search)
+        layout.addWidget(self.saved)
+        top.setLayout(layout)
+        foot = QFrame()
+        foot.setLayout(row(self.undo_bar, margins=(24, 0, 24, 12)))
+        self._foot = foot
+        foot.hide()
+        right = column(top, self.sample_banner, self.banner, spacing=0)
+        right.addWidget(self.pages, 1)
+        right.addWidget(foot)
+        whole = row(self.rail, spacing=0)
+        whole.addLayout(right, 1)
+        self.setLayout(whole)
+        self.setMinimumSize(760, 520)
+        self.resize(1280, 800)
+        if not self.state.geometry().isEmpty():
+            self.restoreGeometry(self.state.geometry())
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.go)
+        self.search.found.connect(self.go)
+        self.bus.committed.connect(self._committed)
+        self.bus.failed.connect(self._failed)
+        self.undo_bar.wanted.connect(self._turn_last)
+        theme.current.changed.connect(self._fit)
+        for number, (key, _, _) in enumerate(ROOMS, 1):
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda key=key: self.go(key))
+        QShortcut(QKeySequence("Ctrl+K"), self, self.search.start)
+        QShortcut(QKeySequence("F6"), self, self._next_part)
+
+    def reload_names(self) -> None:
+        """Say whose file this is in the rail, the title and the sample's banner."""
+        directorate = self.services.preferences.directorate()
+        self.rail.tell(directorate.name, directorate.council, sample=directorate.is_sample)
+        sample = "Sample: " if directorate.is_sample else ""
+        self.setWindowTitle(f"{sample}{directorate.name} – leadapp")
+        if directorate.is_sample and self.sample_banner.isHidden():
+            button = Button("Set up mine", "small", on_click=lambda: self.another_file.emit(None))
+            self.sample_banner.tell("Sample data.", "A fictional directorate. It cannot be submitted to anybody.", button)
+
+    # ------------------------------------------------------------------ going from room to room
+    def go(self, place: str, what: object = None) -> None:
+        """Go to a room, or to a place within one ("round", "cascade", "month_zero" ...)."""
+        room, inner = make_room.place_of(place)
+        before = self.pages.currentWidget()
+        if isinstance(before, Page):
+            before.flush()
+        if room not in self.rooms:
+            page = make_room(room, self)
+            page.go.connect(self.go)
+            self.rooms[room] = page
+            self.pages.addWidget(page)
+        self.rail.select(room)
+        self.pages.setCurrentWidget(self.rooms[room])
+        if inner or what is not None:
+            self.rooms[room].show_place(inner, what)
+
+    def current_page(self) -> Page | None:
+        """The page that is shown."""
+        page = self.pages.currentWidget()
+        return page if isinstance(page, Page) else None
+
+    def _next_part(self) -> None:
+        """F6: from the rail to the page, from the page to the search, from there to the rail."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.rail.isAncestorOf(focus):
+            page = self.current_page()
+            target = page.nextInFocusChain() if page else None
+            while (
+                target is not None
+                and page is not None
+                and not (page.isAncestorOf(target) and target.focusPolicy() and target.isVisible())
+            ):
+                target = target.nextInFocusChain()
+                if target is page:
+                    break
+            (target or self.search.line).setFocus(Qt.FocusReason.TabFocusReason)
+        elif focus is self.search.line:
+            next(b for b in self.rail.buttons.values() if b.isChecked()).setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.search.start()
+
+    # ------------------------------------------------------------------ saved, failed, undone
+    def _committed(self, changes: Changes) -> None:
+        self.banner.hide()
+        self.saved.tell_saved(dt.datetime.now().astimezone())
+        self._tell_undo(changes)
+        self.reload_names()
+        QTimer.singleShot(0, self.reload_counts)
+
+    def _tell_undo(self, changes: Changes) -> None:
+        state = self.services.history.state()
+        undone = changes.label.startswith("Undo: ")
+        if undone and state.redo:
+            self.undo_bar.tell(f"Undone: {state.redo.label}.", "Do it again", "Ctrl+Shift+Z")
+        elif state.undo:
+            self.undo_bar.tell(f"{state.undo.label}.", "Undo", "Ctrl+Z")
+        self._undone = undone
+        self._foot.setVisible(bool(state.undo or undone))
+        announce(self.undo_bar, changes.label)
+
+    def _failed(self, sentence: str) -> None:
+        self.saved.tell_failed(sentence)
+        self.banner.tell("Not saved.", sentence, Button("Close", "small", on_click=self.banner.hide), tone="error")
+        announce(self.banner, sentence)
+
+    def reload_counts(self) -> None:
+        """The counts in the rail."""
+        view, _ = self.services.home.view()
+        self.rail.buttons["plan"].set_count(view.updates_left, f"{view.updates_left} to update")
+        left = view.checks - view.checks_done
+        self.rail.buttons["return"].set_count(left, f"{left} to check")
+
+    def _turn_last(self) -> None:
+        self.redo() if getattr(self, "_undone", False) else self.undo()
+
+    def undo(self) -> None:
+        """Ctrl+Z: inside a text being typed it undoes typing, elsewhere the last step."""
+        if not self._undo_typing("undo"):
+            self._turn(self.services.history.undo)
+
+    def redo(self) -> None:
+        """Ctrl+Y and Ctrl+Shift+Z."""
+        if not self._undo_typing("redo"):
+            self._turn(self.services.history.redo)
+
+    def _undo_typing(self, what: str) -> bool:
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QLineEdit):
+            possible = focus.isUndoAvailable() if what == "undo" else focus.isRedoAvailable()
+        elif isinstance(focus, QPlainTextEdit):
+            document = focus.document()
+            possible = document.isUndoAvailable() if what == "undo" else document.isRedoAvailable()
+        else:
+            return False
+        if possible:
+            getattr(focus, what)()
+        return possible
+
+    def _turn(self, work: object) -> None:
+        page = self.current_page()
+        if page:
+            page.flush()
+        try:
+            self.bus.tell(work())  # type: ignore[operator]
+        except LeadappError as error:
+            self.banner.tell(str(error), "", Button("Close", "small", on_click=self.banner.hide), tone="info")
+
+    # ------------------------------------------------------------------ size and end
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show less where the window is narrow for its text."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        effective = self.width() / theme.current.scale
+        self.rail.set_narrow(effective < NARROW)
+        self.saved.set_short(effective < NARROW)
+        self.search.set_short(effective < SHORT)
+
+    def open_file(self, path: Path) -> None:
+        """Ask for another file."""
+        self.another_file.emit(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save what is typed, make a backup if something changed, let the file go."""
+        page = self.current_page()
+        if page:
+            page.flush()
+        for room in self.rooms.values():
+            room.flush()
+        try:
+            self.services.backups.back_up_if_changed()
+        except LeadappError as error:
+            self.bus.failed.emit(str(error))
+        self.state.remember_geometry(self.saveGeometry())
+        self.services.close()
+        super().closeEvent(event)

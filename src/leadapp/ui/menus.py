@@ -1,0 +1,110 @@
+"""The menus: everything that has a key stands in one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy
+
+from leadapp.ui import theme
+from leadapp.ui.rooms import ROOMS, TAIL
+
+if TYPE_CHECKING:
+    from leadapp.ui.main_window import MainWindow
+
+
+def build_menus(window: MainWindow) -> tuple[QMenuBar, dict[str, QAction]]:
+    """The menu bar and its actions by name."""
+    bar = QMenuBar()
+    bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    actions: dict[str, QAction] = {}
+
+    def add(menu: QMenu, name: str, words: str, work: Callable[[], object], *keys: str) -> None:
+        action = QAction(words, window)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(lambda _checked=False: work())
+        menu.addAction(action)
+        window.addAction(action)
+        actions[name] = action
+
+    _file(bar.addMenu("&File"), window, add)
+    edit = bar.addMenu("&Edit")
+    add(edit, "undo", "Undo", window.undo, "Ctrl+Z")
+    add(edit, "redo", "Do it again", window.redo, "Ctrl+Y", "Ctrl+Shift+Z")
+    edit.aboutToShow.connect(lambda: _name_undo(window, actions))
+    edit.addSeparator()
+    add(edit, "search", "Search everything", window.search.start)
+    _view(bar.addMenu("&View"), window, add)
+    go = bar.addMenu("&Go")
+    for number, (key, word, _) in enumerate((*ROOMS, *TAIL), 1):
+        add(go, f"go_{key}", f"{word}\tCtrl+{number}" if number <= len(ROOMS) else word, partial(window.go, key))
+    go.addSeparator()
+    add(go, "round", "Quarter round", partial(window.go, "round"), "Ctrl+R")
+    add(go, "cascade", "Cascade of the corporate plan", partial(window.go, "cascade"))
+    helps = bar.addMenu("&Help")
+    add(helps, "help_room", "Help for this room", lambda: window.go("help", _room_of(window)), "F1")
+    add(helps, "backups", "Backups and restore", partial(window.go, "backups"))
+    add(helps, "about", "About leadapp", partial(window.go, "about"))
+
+    def fit() -> None:
+        bar.setFixedHeight(bar.fontMetrics().height() + theme.current.px(18))
+
+    theme.current.changed.connect(fit)
+    fit()
+    return bar, actions
+
+
+def _room_of(window: MainWindow) -> str:
+    return next((key for key, page in window.rooms.items() if page is window.current_page()), "home")
+
+
+def _name_undo(window: MainWindow, actions: dict[str, QAction]) -> None:
+    """Undo and redo say what they would turn round."""
+    state = window.services.history.state()
+    actions["undo"].setText(f"Undo: {state.undo.label}" if state.undo else "Undo")
+    actions["redo"].setText(f"Do it again: {state.redo.label}" if state.redo else "Do it again")
+
+
+def _file(menu: QMenu, window: MainWindow, add: Callable[..., None]) -> None:
+    from leadapp.ui import dialogs
+
+    def choose() -> None:
+        path = dialogs.choose_file(window, "Open a leadapp file", window.services.path.parent)
+        if path is not None:
+            window.open_file(path)
+
+    def fill_recent() -> None:
+        recent.clear()
+        for path in window.state.recent_files():
+            if path != window.services.path:
+                recent.addAction(f"{path.name}   {path.parent}").triggered.connect(
+                    lambda _c=False, path=path: window.open_file(path)
+                )
+        if recent.isEmpty():
+            recent.addAction("No other file yet").setEnabled(False)
+
+    add(menu, "new", "New or sample file…", lambda: window.another_file.emit(None), "Ctrl+N")
+    add(menu, "open", "Open…", choose, "Ctrl+O")
+    recent = menu.addMenu("Recent files")
+    recent.aboutToShow.connect(fill_recent)
+    menu.addSeparator()
+    add(menu, "export", "Export the return…", partial(window.go, "return", "export"), "Ctrl+E")
+    add(menu, "backup", "Back up now", partial(window.go, "backups"))
+    menu.addSeparator()
+    add(menu, "quit", "Close", window.close, "Ctrl+Q")
+
+
+def _view(menu: QMenu, window: MainWindow, add: Callable[..., None]) -> None:
+    def look(choice: str | None = None, scale: float | None = None) -> None:
+        theme.current.apply(choice, scale)
+        window.state.remember_look(theme.current.choice, theme.current.scale, heavy_ring=theme.current.heavy_ring)
+
+    for choice, words in (("system", "Follow the system"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast")):
+        add(menu, f"theme_{choice}", words, partial(look, choice))
+    menu.addSeparator()
+    add(menu, "larger", "Larger text", lambda: look(scale=theme.current.scale + 0.25), "Ctrl++", "Ctrl+=")
+    add(menu, "smaller", "Smaller text", lambda: look(scale=theme.current.scale - 0.25), "Ctrl+-")
+    add(menu, "normal", "Normal text", lambda: look(scale=1.0), "Ctrl+0")

@@ -1,0 +1,63 @@
+"""What every room is: a page that reloads when it is concerned, now if it is visible, else when it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from leadapp.domain.changes import Changes, Topic
+from leadapp.domain.errors import LeadappError
+from leadapp.services.opening import Services
+from leadapp.ui.change_bus import ChangeBus
+
+
+class Page(QWidget):
+    """A room. ``topics`` are what it depends on; ``go`` asks the window for another place."""
+
+    topics: ClassVar[frozenset[Topic]] = frozenset(Topic)
+    go = Signal(str, object)
+
+    def __init__(self, services: Services, bus: ChangeBus) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.services, self.bus = services, bus
+        self._stale = True
+        bus.committed.connect(self._concern)
+
+    def reload(self) -> None:
+        """Read what is shown anew. Never touches the field that has the focus."""
+
+    def flush(self) -> None:
+        """Save what is typed and not saved yet (called before the page is left and before the window closes)."""
+
+    def show_place(self, place: str, what: object) -> None:
+        """Go to a place within the room."""
+
+    def keep(self, work: Callable[[], Changes]) -> bool:
+        """Do what changes the file and tell everybody; a refusal is told as a sentence. Returns whether it was done."""
+        try:
+            self.bus.tell(work())
+        except LeadappError as error:
+            self.bus.failed.emit(str(error))
+            return False
+        return True
+
+    def _concern(self, changes: Changes) -> None:
+        if changes.concerns(*self.topics):
+            self._stale = True
+            if self.isVisible():
+                self._refresh()
+
+    def _refresh(self) -> None:
+        self._stale = False
+        self.reload()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Reload a page that went stale while it was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()

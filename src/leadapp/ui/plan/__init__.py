@@ -1,0 +1,1 @@
+"""Plan: my actions, the cascade, the month clock and the quarter round."""

@@ -1,0 +1,203 @@
+"""Everything else about an action: words, owner, service, dates, origin, milestones. Optional, and never called missing."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from leadapp.domain.plan import ActionDraft, Milestone
+from leadapp.domain.quarters import format_date
+from leadapp.domain.round import ActionDetail
+from leadapp.domain.wording import ORIGIN_WORDS
+from leadapp.ui.forms.autosave import Autosave
+from leadapp.ui.forms.fields import ChoiceField, DateField, Field, SuggestField, TextArea, TextField
+from leadapp.ui.page import Page
+from leadapp.ui.widgets import Button, IconButton, Label, clear_layout, column, row, rule
+
+
+class ActionForm(QFrame):
+    """Shows one ``ActionDetail`` and keeps what is typed."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page = page
+        self._detail: ActionDetail | None = None
+        self.title = TextArea("title", "Title", lines=1, most=4)
+        self.description = TextArea("description", "What we will do", lines=2, most=10)
+        self.owner = SuggestField("owner", "Owner", "Name or post")
+        self.service = ChoiceField("service", "Service", ())
+        self.due = DateField("due", "Due")
+        self.due_reason = TextField("due_reason", "Why the date moves", "The first date stays on record.")
+        self.pillar = ChoiceField("pillar", "Pillar", (("", "None"), *((str(n), str(n)) for n in range(1, 6))))
+        self.origin = ChoiceField("origin", "Origin", tuple(ORIGIN_WORDS.items()))
+        self.urgent = QCheckBox("Urgent (counts for the 1.7 test)")
+        self.urgent.setObjectName("urgent")
+        self._dates = Label("", 9.5, kind="hint", wrap=True)
+        self._milestones = QVBoxLayout()
+        self._milestones.setSpacing(4)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._fold = Button("Details: owner, date, milestones", "link", on_click=self._toggle)
+        self._body = QWidget()
+        self._new_milestone = QLineEdit()
+        self._new_milestone.setPlaceholderText("New milestone, Enter adds it")
+        self._new_milestone.setAccessibleName("New milestone")
+        self._new_milestone.setObjectName("new_milestone")
+        remove = Button("Remove this action", "danger", on_click=self._remove)
+        dates = column(self.due, self.due_reason, self._dates, spacing=6)
+        body = column(
+            self.owner,
+            dates,
+            self.title,
+            self.description,
+            self.service,
+            self.pillar,
+            self.origin,
+            self.urgent,
+            Label("Milestones", 10, bold=True),
+            self._milestones,
+            self._new_milestone,
+            8,
+            row(remove, None),
+            spacing=12,
+        )
+        self._body.setLayout(body)
+        self.setLayout(column(rule(), row(self._fold, None), self._body, spacing=8))
+
+    def _connect(self) -> None:
+        single: tuple[Field, ...] = (self.title, self.description, self.owner, self.service, self.pillar, self.origin)
+        self._saves = [Autosave(self, (field,), self._save) for field in single]
+        self._saves.append(Autosave(self, (self.due, self.due_reason), self._save))
+        self.urgent.clicked.connect(lambda checked: self._keep(ActionDraft(urgent=checked), ""))
+        self._new_milestone.returnPressed.connect(self._add_milestone)
+        self.due.edited.connect(self._tell_problems)
+
+    def _toggle(self) -> None:
+        self._body.setVisible(self._body.isHidden())
+
+    # ------------------------------------------------------------------ content
+    def show_detail(self, detail: ActionDetail) -> None:
+        """Show an action. A field with the focus keeps what is being typed, unless another action is shown."""
+        other = self._detail is None or self._detail.action.id != detail.action.id
+        self._detail = detail
+        action, typed = detail.action, dict(detail.typed)
+        self._offer(detail)
+        texts = {
+            "title": action.title,
+            "description": action.description,
+            "owner": action.owner,
+            "service": action.service,
+            "due": format_date(action.due) if action.due else "",
+            "due_reason": "",
+            "pillar": str(action.pillar or ""),
+            "origin": action.origin.value,
+        } | typed
+        for field in (
+            self.title,
+            self.description,
+            self.owner,
+            self.service,
+            self.due,
+            self.due_reason,
+            self.pillar,
+            self.origin,
+        ):
+            (field.show_text if other else field.set_text)(texts[field.name])
+        self.urgent.setChecked(action.urgent)
+        own = detail.corporate is None or action.origin != "corporate"
+        self.pillar.setVisible(own)
+        self.origin.setVisible(own)
+        self._tell_dates(detail)
+        self._show_milestones(detail.milestones)
+        self._tell_problems()
+
+    def _offer(self, detail: ActionDetail) -> None:
+        services = self._page.services
+        names = [s.name for s in services.preferences.directorate().services]
+        self.service.set_choices((("", "Whole directorate"), *((name, name) for name in names)))
+        owners = sorted({a.owner for a in services.plan.list_actions() if a.owner} | {detail.action.owner})
+        if not self.owner.box.hasFocus() and [self.owner.combo.itemText(n) for n in range(self.owner.combo.count())] != owners:
+            self.owner.suggest(owners)
+
+    def _tell_dates(self, detail: ActionDetail) -> None:
+        lines = []
+        if detail.action.band:
+            end = (
+                f", ends {format_date(detail.action.due_first)}"
+                if not detail.action.due_typed and detail.action.due_first
+                else ""
+            )
+            lines.append(f"Band: {detail.action.band[:1].lower()}{detail.action.band[1:]}{end}.")
+        lines += [
+            f"{format_date(r.on)}: from {format_date(r.from_date)} to {format_date(r.to_date)}. {r.reason}"
+            for r in detail.redatings
+        ]
+        self._dates.setText("\n".join(lines))
+        self._dates.setVisible(bool(lines))
+
+    def _tell_problems(self) -> None:
+        if self._detail is None:
+            return
+        action = self._detail.action
+        draft = ActionDraft(due=self.due.text(), due_reason=self.due_reason.text(), title=self.title.text())
+        problems = {p.field: p.sentence for p in draft.problems(action)}
+        moved = self.due.text().strip() != (format_date(action.due) if action.due else "")
+        self.due_reason.setVisible((moved and action.due is not None) or bool(self.due_reason.text()))
+        typing = self.due.box.hasFocus()
+        self.due.set_problem("" if typing else problems.get("due", ""))
+        self.due_reason.set_problem("" if typing else problems.get("due_reason", ""))
+        self.title.set_problem(problems.get("title", ""))
+
+    def _show_milestones(self, milestones: tuple[Milestone, ...]) -> None:
+        clear_layout(self._milestones)
+        for milestone in milestones:
+            box = QCheckBox(milestone.title + (f", {format_date(milestone.due)}" if milestone.due else ""))
+            box.setChecked(milestone.done_on is not None)
+            box.setToolTip(f"Done on {format_date(milestone.done_on)}" if milestone.done_on else "")
+            box.clicked.connect(lambda checked, m=milestone: self._tick(m.id, checked))
+            remove = IconButton("remove", f"Remove milestone {milestone.title}", partial(self._drop, milestone.id))
+            line = row(box, spacing=4)
+            line.setStretch(0, 1)
+            line.addWidget(remove)
+            self._milestones.addLayout(line)
+
+    # ------------------------------------------------------------------ keeping
+    def _save(self, texts: dict[str, str], visit: str) -> None:
+        self._tell_problems()
+        self._keep(ActionDraft(**texts), visit)  # type: ignore[arg-type]
+
+    def _keep(self, draft: ActionDraft, visit: str) -> None:
+        if self._detail is not None:
+            plan, action_id = self._page.services.plan, self._detail.action.id
+            self._page.keep(lambda: plan.change(action_id, plan.action(action_id).version, draft, visit))
+
+    def _tick(self, milestone_id: int, done: bool) -> None:
+        self._page.keep(lambda: self._page.services.plan.change_milestone(milestone_id, done=done))
+
+    def _drop(self, milestone_id: int) -> None:
+        self._page.keep(lambda: self._page.services.plan.remove_milestone(milestone_id))
+
+    def _add_milestone(self) -> None:
+        if self._detail is not None and self._new_milestone.text().strip():
+            action_id, title = self._detail.action.id, self._new_milestone.text()
+            if self._page.keep(lambda: self._page.services.plan.add_milestone(action_id, title)):
+                self._new_milestone.clear()
+
+    def _remove(self) -> None:
+        if self._detail is not None:
+            action_id = self._detail.action.id
+            self.forget()
+            self._page.keep(lambda: self._page.services.plan.remove_action(action_id))
+
+    def flush(self) -> None:
+        """Save what is not saved yet."""
+        for save in self._saves:
+            save.flush()
+
+    def forget(self) -> None:
+        """Drop what is not saved yet."""
+        for save in self._saves:
+            save.forget()

@@ -1,0 +1,144 @@
+"""One action open beside the table: the quarter's boxes first, then everything else about it, folded."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from leadapp.domain.errors import NotFoundError
+from leadapp.domain.quarters import format_date
+from leadapp.domain.round import ActionDetail, RoundItem
+from leadapp.domain.wording import PART_MEANINGS, PART_WORDS
+from leadapp.ui.page import Page
+from leadapp.ui.plan.action_form import ActionForm
+from leadapp.ui.plan.quarter_form import QuarterForm
+from leadapp.ui.widgets import Banner, Button, IconButton, Label, ScrollPage, clear_layout, column, heading, row, tag
+
+
+class ActionPane(QFrame):
+    """``closed`` gives the table the focus back; ``stepped`` asks for the action before or after."""
+
+    closed = Signal()
+    stepped = Signal(int)
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.setProperty("kind", "pane")
+        self._page = page
+        self.action_id: int | None = None
+        self._reference, self._name = tag(""), heading("")
+        self._facts = Label("", 10, kind="quiet", wrap=True)
+        self._note = Banner("info")
+        self.quarter = QuarterForm(page)
+        self.form = ActionForm(page)
+        self._past = QVBoxLayout()
+        self._past.setSpacing(8)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._back = Button("Back to the list", "small", "left", self.closed.emit)
+        close = IconButton("close", "Close this action (Escape)", self.closed.emit)
+        line = row(self._reference, spacing=10)
+        line.setAlignment(Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._name, 1)
+        line.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self._past_head = Label("Earlier updates", 10, bold=True)
+        body = QWidget()
+        layout = column(row(self._back, None), line, self._facts, self._note, self.quarter, spacing=10, margins=(20, 14, 20, 16))
+        layout.addWidget(self.form)
+        layout.addWidget(self._past_head)
+        layout.addLayout(self._past)
+        layout.addStretch(1)
+        body.setLayout(layout)
+        self._scroll = ScrollPage(body)
+        foot = QFrame()
+        foot.setProperty("kind", "foot")
+        before = Button("Previous", "small", "left", lambda: self.stepped.emit(-1))
+        after = Button("Next", "small", "right", lambda: self.stepped.emit(1))
+        foot.setLayout(row(before, after, None, margins=(20, 8, 20, 8)))
+        whole = column(spacing=0, margins=(1, 0, 0, 0))
+        whole.addWidget(self._scroll, 1)
+        whole.addWidget(foot)
+        self.setLayout(whole)
+
+    def set_alone(self, alone: bool) -> None:
+        """Whether it stands in the place of the table, with a way back."""
+        self._back.setVisible(alone)
+
+    # ------------------------------------------------------------------ content
+    def show_action(self, action_id: int) -> None:
+        """Open an action."""
+        if action_id != self.action_id:
+            self.flush()
+            self.action_id = action_id
+            self._scroll.verticalScrollBar().setValue(0)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the action anew."""
+        if self.action_id is None:
+            return
+        try:
+            detail = self._page.services.round.detail(self.action_id)
+        except NotFoundError:
+            self.action_id = None
+            self.closed.emit()
+            return
+        quarter = self._page.services.preferences.reported_quarter()
+        before = [u for u in detail.updates if u.quarter < str(quarter)]
+        now = [u for u in detail.updates if u.quarter == str(quarter)]
+        last = max((u.quarter for u in before), default="")
+        item = RoundItem(
+            detail.action, tuple(u for u in before if u.quarter == last), now[-1] if now else None, detail.kpis, detail.typed
+        )
+        self._tell_head(detail)
+        self.quarter.show_item(item, quarter.words)
+        self.form.show_detail(detail)
+        self._tell_past(detail, item)
+
+    def _tell_head(self, detail: ActionDetail) -> None:
+        action = detail.action
+        self._reference.setText(action.reference)
+        self._name.setText(action.title)
+        facts = []
+        if action.part:
+            facts.append(f"Your part: {PART_WORDS[action.part].lower()} (our reading). {PART_MEANINGS[action.part]}")
+        if detail.corporate:
+            facts.append(
+                f"Accountable: {detail.corporate.accountable}. Responsible: {detail.corporate.responsible}. {detail.corporate.timescale}."
+            )
+        self._facts.setText("\n".join(facts))
+        self._facts.setVisible(bool(facts))
+        if detail.contradictions:
+            told = " ".join(f"{c.what_disagrees} {c.leadapp_shows}" for c in detail.contradictions[:2])
+            self._note.tell(detail.contradictions[0].title + ".", told)
+        else:
+            self._note.hide()
+
+    def _tell_past(self, detail: ActionDetail, item: RoundItem) -> None:
+        clear_layout(self._past)
+        shown = {u.id for u in item.said_last} | ({item.update.id} if item.update else set())
+        past = [u for u in reversed(detail.updates) if u.id not in shown][:12]
+        self._past_head.setVisible(bool(past))
+        for update in past:
+            head = f"{format_date(update.written_on)}, {update.quarter}" + (f", {update.by}" if update.by else "")
+            self._past.addLayout(
+                column(Label(head, 9.5, kind="hint", wrap=True), Label(update.says, 10, kind="quote", wrap=True), spacing=2)
+            )
+
+    def start(self) -> None:
+        """Put the cursor into the pane."""
+        self.quarter.start()
+
+    def flush(self) -> None:
+        """Save what is typed."""
+        self.quarter.flush()
+        self.form.flush()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back to the row."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,279 @@
+"""My actions: chips, the table grouped by pillar, and one action open beside it (or in its place where the window is narrow)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from leadapp.domain.assembly import action_order
+from leadapp.domain.plan import Confidence, PlanAction
+from leadapp.domain.quarters import BANDS, format_date, month_of
+from leadapp.domain.round import RoundItem
+from leadapp.domain.wording import PART_WORDS, STATES
+from leadapp.ui import theme
+from leadapp.ui.page import Page
+from leadapp.ui.plan.action_pane import ActionPane
+from leadapp.ui.tables.rows_model import Column, Grouping, RowsModel
+from leadapp.ui.tables.table_view import TableView
+from leadapp.ui.widgets import Button, Chip, EmptyState, FlowLayout, Label, column, row
+
+TWO_PANES = 900
+ORIGINS = {
+    "commitment_immediate": "Director's commitment",
+    "commitment_medium": "Director's commitment",
+    "urgent_response": "Urgent response",
+    "maturity_improvement": "Maturity improvement",
+    "feedback": "Feedback",
+    "local": "Own action",
+}
+
+
+class ActionsView(QWidget):
+    """The directorate plan as a table."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page = page
+        self._items: dict[int, RoundItem] = {}
+        self._month_zero: dt.date | None = None
+        self.model = RowsModel(self._columns(), lambda action: action.id, self)
+        self.model.set_grouping(
+            Grouping(lambda a: str(a.pillar or 9), self._pillar_words, lambda n: f"{n} action{'s' if n != 1 else ''}")
+        )
+        self.table = TableView(self.model, "My actions")
+        self.pane = ActionPane(page)
+        self._chips = {key: Chip(key, words) for key, words in CHIPS.items()}
+        self._find = QLineEdit()
+        self._count = Label("", 9.5, kind="quiet")
+        self._empty = EmptyState(
+            "plan",
+            "Your plan is empty",
+            "Take the actions of the corporate plan that fall to your directorate, or add one of your own.",
+            Button("Open the cascade", "primary", on_click=lambda: page.show_place("cascade", None)),
+        )
+        self._no_match = EmptyState(
+            "search", "No action matches", "", Button("Clear search and filters", "small", on_click=self._clear)
+        )
+        self._lay_out()
+        self._connect()
+
+    def _columns(self) -> tuple[Column, ...]:
+        return (
+            Column("id", "ID", lambda a: a.reference, 78, sort=action_order, bold=True),
+            Column(
+                "title",
+                "Action and my part",
+                lambda a: a.title,
+                stretch=True,
+                second=_part_words,
+                sort=lambda a: a.title.casefold(),
+            ),
+            Column(
+                "due",
+                "Due",
+                self._due_words,
+                142,
+                second=self._due_below,
+                sort=lambda a: (a.due is None, a.due or 0, a.reference),
+            ),
+            Column("status", "Status", lambda a: STATES[a.status].word, 124, state=lambda a: a.status.value),
+            Column(
+                "confidence",
+                "Confidence",
+                lambda a: (
+                    STATES[a.shown_confidence].word if a.shown_confidence else "Not asked" if not a.status.is_open else "Not said"
+                ),
+                126,
+                state=lambda a: a.shown_confidence.value if a.shown_confidence else "",
+                sort=lambda a: {None: 0, Confidence.OFF_TRACK: 1, Confidence.AT_RISK: 2, Confidence.ON_TRACK: 3}[
+                    a.shown_confidence
+                ],
+                quiet=True,
+            ),
+        )
+
+    def _lay_out(self) -> None:
+        self._find.setPlaceholderText("Filter (Ctrl+F)")
+        self._find.setAccessibleName("Filter actions")
+        self._find.setObjectName("filter_actions")
+        self._find.setClearButtonEnabled(True)
+        chips = QWidget()
+        flow = FlowLayout()
+        for chip in self._chips.values():
+            flow.addWidget(chip)
+        chips.setLayout(flow)
+        head = row(spacing=8)
+        head.addWidget(chips, 1)
+        self._find.setMaximumWidth(theme.current.px(200))
+        head.addWidget(self._find, 0, Qt.AlignmentFlag.AlignTop)
+        self._left = QWidget()
+        left = column(head, spacing=10, margins=(24, 12, 20, 12))
+        for widget in (self.table, self._empty, self._no_match):
+            left.addWidget(widget, 1)
+        left.addWidget(self._count)
+        self._left.setLayout(left)
+        self._panes = QHBoxLayout()
+        self._panes.setContentsMargins(0, 0, 0, 0)
+        self._panes.setSpacing(0)
+        self._panes.addWidget(self._left, 1)
+        self._panes.addWidget(self.pane)
+        self.setLayout(self._panes)
+        self.pane.hide()
+
+    def _connect(self) -> None:
+        self.table.chosen.connect(self._choose)
+        self.table.opened.connect(self._open)
+        self.pane.closed.connect(self._close_pane)
+        self.pane.stepped.connect(self._step)
+        self._find.textChanged.connect(lambda _text: self._filter())
+        for chip in self._chips.values():
+            chip.clicked.connect(lambda _c=False, chip=chip: self._choose_chip(chip))
+        self._chips["all"].setChecked(True)
+        QShortcut(QKeySequence("Ctrl+F"), self, self._find.setFocus)
+
+    # ------------------------------------------------------------------ content
+    def reload(self) -> None:
+        """Read the plan anew; one changed action repaints one row."""
+        services = self._page.services
+        self._month_zero = services.preferences.directorate().month_zero
+        self._pillars = {str(p.number): p.title for p in services.preferences.corporate_plan().pillars}
+        self._items = {item.action.id: item for item in services.round.items()}
+        actions = sorted(services.plan.list_actions(), key=action_order)
+        self._quarter = services.preferences.reported_quarter()
+        self._today = services.preferences.today()
+        self.model.set_records(actions)
+        for key, chip in self._chips.items():
+            chip.set_count(sum(self._passes(key, action) for action in actions))
+        self._filter()
+        if self.pane.isVisible():
+            self.pane.reload()
+
+    def _pillar_words(self, key: str) -> str:
+        return f"{key}   {self._pillars[key]}" if key in self._pillars else "Without a pillar"
+
+    def _due_words(self, action: PlanAction) -> str:
+        if action.due:
+            return format_date(action.due)
+        return BANDS[action.band].words if action.band in BANDS else "No date"
+
+    def _due_below(self, action: PlanAction) -> str:
+        if action.due and self._month_zero:
+            month = month_of(self._month_zero, action.due)
+            moved = f", re-dated {action.times_redated}×" if action.times_redated else ""
+            return (f"Month {month}" if month > 0 else "Before Month 1") + moved
+        return action.band
+
+    def _passes(self, key: str, action: PlanAction) -> bool:
+        item = self._items.get(action.id)
+        if key == "due":
+            return action.status.is_open and action.due is not None and action.due <= self._quarter.last_day
+        if key == "update":
+            return item is not None and not item.is_done
+        if key == "attention":
+            return action.is_overdue(self._today) or action.shown_confidence in {Confidence.AT_RISK, Confidence.OFF_TRACK}
+        return key == "all" or action.urgent
+
+    def _filter(self) -> None:
+        words = self._find.text().casefold().split()
+        keys = [key for key, chip in self._chips.items() if chip.isChecked() and key != "all"]
+
+        def accepts(action: PlanAction) -> bool:
+            text = f"{action.reference} {action.title} {action.owner} {action.service} {action.description}".casefold()
+            return all(word in text for word in words) and all(self._passes(key, action) for key in keys)
+
+        self.model.set_filter(accepts)
+        shown, whole = self.model.count_accepted(), len(self.model._records)
+        self.table.setVisible(bool(shown))
+        self._empty.setVisible(not whole)
+        self._no_match.setVisible(bool(whole) and not shown)
+        self._no_match.sentence.setText("Take a filter away, or type fewer words.")
+        self._count.setText(f"Showing {shown} of {whole}. Grouped by pillar." if whole else "")
+
+    def _choose_chip(self, chip: Chip) -> None:
+        if chip.key == "all" or not any(c.isChecked() for c in self._chips.values()):
+            for other in self._chips.values():
+                other.setChecked(other.key == "all")
+        else:
+            self._chips["all"].setChecked(False)
+        self._filter()
+
+    def _clear(self) -> None:
+        self._find.clear()
+        self._choose_chip(self._chips["all"])
+
+    # ------------------------------------------------------------------ one action open
+    def show_action(self, action_id: int) -> None:
+        """Open an action beside the table."""
+        if self.model.row_of(action_id) < 0:
+            self._clear()
+            for group in "123459":
+                self.model.fold(group, folded=False)
+        self.table.choose(action_id)
+        self.pane.show_action(action_id)
+        self.pane.show()
+        self._fit()
+
+    def _choose(self, action: PlanAction | None) -> None:
+        if action is not None and (self.pane.isVisible() or self._is_wide()):
+            self.pane.show_action(action.id)
+            self.pane.setVisible(True)
+            self._fit()
+
+    def _open(self, action: PlanAction) -> None:
+        self.show_action(action.id)
+        self.pane.start()
+
+    def _close_pane(self) -> None:
+        self.pane.flush()
+        self.pane.hide()
+        self._fit()
+        self.table.setFocus()
+
+    def _step(self, by: int) -> None:
+        shown = [action.id for action in self.model.shown_records()]
+        current = self.pane.action_id
+        if current in shown:
+            place = shown.index(current) + by
+            if 0 <= place < len(shown):
+                self.show_action(shown[place])
+
+    def flush(self) -> None:
+        """Save what is typed in the pane."""
+        self.pane.flush()
+
+    # ------------------------------------------------------------------ size
+    def _is_wide(self) -> bool:
+        return self.width() / theme.current.scale >= TWO_PANES
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two panes side by side, or one at a time."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wide = self._is_wide()
+        self._left.setVisible(wide or self.pane.isHidden())
+        self.pane.set_alone(not wide)
+        if wide:
+            self.pane.setFixedWidth(max(theme.current.px(340), min(theme.current.px(420), self.width() * 38 // 100)))
+        else:
+            self.pane.setMinimumWidth(0)
+            self.pane.setMaximumWidth(16777215)
+        self._find.setMaximumWidth(theme.current.px(200))
+
+
+CHIPS: dict[str, str] = {
+    "all": "All",
+    "update": "Left this quarter",
+    "due": "Due by quarter's end",
+    "attention": "Needs attention",
+    "urgent": "Urgent",
+}
+
+
+def _part_words(action: PlanAction) -> str:
+    words = PART_WORDS[action.part] if action.part else ORIGINS.get(action.origin, "")
+    return ", ".join(part for part in (words, action.owner) if part)

@@ -1,0 +1,254 @@
+"""The cascade: all 61 actions of the corporate plan with my part; adopt or decline with a reason, several at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+
+from leadapp.domain.assembly import kpi_due_words
+from leadapp.domain.corporate_plan import CorporateAction, Part, contradictions_of, natural_key
+from leadapp.domain.plan import CascadeRow, Decision
+from leadapp.domain.quarters import band_end, format_date
+from leadapp.domain.wording import PART_MEANINGS, PART_WORDS
+from leadapp.ui import dialogs, theme
+from leadapp.ui.forms.fields import ChoiceField
+from leadapp.ui.page import Page
+from leadapp.ui.tables.rows_model import Column, Grouping, RowsModel
+from leadapp.ui.tables.table_view import TableView
+from leadapp.ui.widgets import Banner, Button, Chip, FlowLayout, Label, ScrollPage, column, heading, row, tag
+
+TWO_PANES = 940
+DECISIONS = {Decision.ADOPTED: "Adopted", Decision.DECLINED: "Declined"}
+
+
+class CascadeView(QWidget):
+    """The corporate plan, to be decided on."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page = page
+        self._rows: tuple[CascadeRow, ...] = ()
+        self._titles = {str(p.number): p.title for p in page.services.preferences.corporate_plan().pillars}
+        columns = (
+            Column("id", "ID", lambda r: r.corporate_id, 70, sort=lambda r: natural_key(r.corporate_id), bold=True),
+            Column("title", "Corporate action, in short", lambda r: r.title, stretch=True),
+            Column("band", "Band", lambda r: r.timescale, 132, quiet=True),
+            Column("part", "My part", lambda r: PART_WORDS[r.part], 104),
+            Column("decision", "Decision", self._decision, 160, quiet=True),
+        )
+        self.model = RowsModel(columns, lambda r: r.corporate_id, self)
+        self.model.set_grouping(
+            Grouping(lambda r: str(r.pillar), lambda key: f"{key}   {self._titles[key]}", lambda n: f"{n} actions")
+        )
+        self.table = TableView(self.model, "Cascade", two_lines=False, several=True)
+        self.pane = CascadePane(page)
+        self._chips = {key: Chip(key, words) for key, words in (("all", "All"), ("open", "To decide"), *PART_WORDS.items())}
+        self._find = QLineEdit()
+        self._count = Label("", 9.5, kind="quiet", wrap=True)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._find.setPlaceholderText("Filter (Ctrl+F)")
+        self._find.setAccessibleName("Filter corporate actions")
+        self._find.setObjectName("filter_cascade")
+        chips, flow = QWidget(), FlowLayout()
+        for chip in self._chips.values():
+            flow.addWidget(chip)
+        chips.setLayout(flow)
+        head = row(spacing=8)
+        head.addWidget(chips, 1)
+        head.addWidget(self._find, 0, Qt.AlignmentFlag.AlignTop)
+        self._adopt = Button("Adopt", "primary", "add", self._adopt_chosen)
+        self._decline = Button("Decline…", "", on_click=self._decline_chosen)
+        foot = row(spacing=8)
+        foot.addWidget(self._count, 1)
+        foot.addWidget(self._decline)
+        foot.addWidget(self._adopt)
+        left = column(head, spacing=10, margins=(24, 12, 20, 12))
+        left.addWidget(self.table, 1)
+        left.addLayout(foot)
+        holder = QWidget()
+        holder.setLayout(left)
+        layout = QHBoxLayout()
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(holder, 1)
+        layout.addWidget(self.pane)
+        self.setLayout(layout)
+
+    def _connect(self) -> None:
+        self.table.chosen.connect(self.pane.show_row)
+        self.table.opened.connect(self._open)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell_chosen())
+        self._find.textChanged.connect(lambda _text: self._filter())
+        for chip in self._chips.values():
+            chip.clicked.connect(lambda _c=False, chip=chip: self._choose_chip(chip))
+        self._chips["all"].setChecked(True)
+
+    @staticmethod
+    def _decision(cascade: CascadeRow) -> str:
+        if cascade.decision in DECISIONS:
+            return ("✔ " if cascade.decision is Decision.ADOPTED else "") + DECISIONS[cascade.decision]
+        return "To decide" if cascade.needs_decision else "No decision needed"
+
+    # ------------------------------------------------------------------ content
+    def reload(self) -> None:
+        """Read parts and decisions anew."""
+        self._rows = self._page.services.plan.cascade()
+        self.model.set_records(self._rows)
+        for key, chip in self._chips.items():
+            chip.set_count(sum(self._passes(key, r) for r in self._rows))
+        self._filter()
+        current = self.model.record(self.table.currentIndex().row())
+        if current is None and self._rows:
+            self.table.choose(next((r.corporate_id for r in self._rows if r.needs_decision), self._rows[0].corporate_id))
+        else:
+            self.pane.show_row(current)
+
+    @staticmethod
+    def _passes(key: str, cascade: CascadeRow) -> bool:
+        return key == "all" or (cascade.needs_decision if key == "open" else cascade.part.value == key)
+
+    def _choose_chip(self, chosen: Chip) -> None:
+        for chip in self._chips.values():
+            chip.setChecked(chip is chosen)
+        self._filter()
+
+    def _filter(self) -> None:
+        words = self._find.text().casefold().split()
+        key = next(key for key, chip in self._chips.items() if chip.isChecked())
+        self.model.set_filter(
+            lambda r: self._passes(key, r) and all(w in f"{r.corporate_id} {r.title}".casefold() for w in words)
+        )
+        self._tell_chosen()
+
+    def _chosen(self) -> tuple[str, ...]:
+        return tuple(r.corporate_id for r in self.table.chosen_records() if r.decision is not Decision.ADOPTED)
+
+    def _tell_chosen(self) -> None:
+        count = len(self._chosen())
+        self._adopt.setText("\u2009 " + (f"Adopt {count} actions" if count > 1 else "Adopt"))
+        self._adopt.setEnabled(bool(count))
+        self._decline.setEnabled(bool(count))
+        sums = {d: sum(r.decision is d for r in self._rows) for d in Decision}
+        left = sum(r.needs_decision for r in self._rows)
+        self._count.setText(
+            f"{sums[Decision.ADOPTED]} adopted, {sums[Decision.DECLINED]} declined, {left} to decide. "
+            "Shift or Ctrl choose several. Parts are our reading; you can change them."
+        )
+
+    # ------------------------------------------------------------------ deciding
+    def _adopt_chosen(self) -> None:
+        ids = self._chosen()
+        if ids:
+            self._page.keep(lambda: self._page.services.plan.adopt(ids))
+
+    def _decline_chosen(self) -> None:
+        ids = self._chosen()
+        if not ids:
+            return
+        name = f"Decline {ids[0]}" if len(ids) == 1 else f"Decline {len(ids)} actions"
+        reason = dialogs.ask_text(
+            self, name, "The reason stays with the action. You can come back to it at any time.", "Why", "Decline"
+        )
+        if reason is not None:
+            self._page.keep(lambda: self._page.services.plan.decline(ids, reason))
+
+    def _open(self, cascade: CascadeRow) -> None:
+        if cascade.action_id is not None:
+            self._page.show_place("mine", cascade.action_id)
+
+    def flush(self) -> None:
+        """Nothing is typed here."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Without room for two panes the table has all of it."""
+        super().resizeEvent(event)
+        self.pane.setVisible(self.width() / theme.current.scale >= TWO_PANES)
+        self.pane.setFixedWidth(theme.current.px(330))
+        self._find.setMaximumWidth(theme.current.px(170))
+
+
+class CascadePane(QFrame):
+    """One corporate action: what it is for, who answers for it, my part, and the KPIs that would come with it."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.setProperty("kind", "pane")
+        self._page = page
+        self._row: CascadeRow | None = None
+        self._reference, self._name = tag(""), heading("")
+        self._objective, self._facts = Label("", wrap=True), Label("", 10, kind="quiet", wrap=True)
+        self._part = ChoiceField("part", "My part", tuple(PART_WORDS.items()))
+        self._ours = tag("our reading", dashed=True)
+        self._note, self._kpis = Label("", 10, kind="quiet", wrap=True), Label("", 10, wrap=True)
+        self._warning, self._declined = Banner("info"), Banner("warning")
+        self._kpi_head = Label("KPIs you would take on", 10, bold=True)
+        line = row(self._reference, spacing=10)
+        line.addWidget(self._name, 1)
+        body = QWidget()
+        layout = column(
+            line,
+            self._objective,
+            self._facts,
+            self._declined,
+            self._part,
+            row(self._ours, None),
+            self._note,
+            spacing=10,
+            margins=(20, 14, 20, 16),
+        )
+        for widget in (self._kpi_head, self._kpis, self._warning):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        body.setLayout(layout)
+        self.setLayout(column(ScrollPage(body), spacing=0, margins=(1, 0, 0, 0)))
+        self._part.edited.connect(self._change_part)
+
+    def show_row(self, cascade: CascadeRow | None) -> None:
+        """Show a corporate action."""
+        if cascade is None:
+            return
+        self._row = cascade
+        plan = self._page.services.preferences.corporate_plan()
+        action = next(a for a in plan.actions if a.id == cascade.corporate_id)
+        self._reference.setText(action.id)
+        self._name.setText(action.title)
+        self._objective.setText(action.objective)
+        zero = self._page.services.preferences.directorate().month_zero
+        end = band_end(action.timescale, zero)
+        band = f"{action.timescale}, {format_date(end)}" if end else action.timescale
+        self._facts.setText(f"Accountable: {action.accountable}\nResponsible: {action.responsible}\nBand: {band}")
+        self._part.show_text(cascade.part.value)
+        self._ours.setVisible(cascade.part_is_default)
+        self._note.setText(f"{PART_MEANINGS[cascade.part]} {action.part_note}")
+        self._tell_kpis(action)
+        found = contradictions_of(plan, action.id)
+        if found:
+            self._warning.tell(f"{found[0].title}.", " ".join(f"{c.what_disagrees} {c.leadapp_shows}" for c in found[:2]))
+        else:
+            self._warning.hide()
+        if cascade.decision is Decision.DECLINED:
+            again = Button(
+                "Decide again",
+                "small",
+                on_click=lambda: self._page.keep(lambda: self._page.services.plan.reconsider(cascade.corporate_id)),
+            )
+            self._declined.tell("Declined.", cascade.reason, again)
+        else:
+            self._declined.hide()
+
+    def _tell_kpis(self, action: CorporateAction) -> None:
+        lines = []
+        for kpi in action.kpis:
+            if kpi.reportable_by_directorate:
+                due = kpi_due_words(kpi.due) or "no date"
+                lines.append(f"•  {kpi.text} ({'survey, ' if kpi.perception else ''}{due})")
+        self._kpis.setText("\n".join(lines) or "None: the figures come from elsewhere.")
+
+    def _change_part(self) -> None:
+        if self._row is not None:
+            corporate_id, part = self._row.corporate_id, Part(self._part.text())
+            self._page.keep(lambda: self._page.services.plan.set_part(corporate_id, part))

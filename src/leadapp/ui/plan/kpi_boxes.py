@@ -1,0 +1,199 @@
+"""The boxes of one KPI for the quarter: last value beside this one; numerator and denominator, a number, yes or no, or a survey."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
+
+from leadapp.domain.errors import BadInputError
+from leadapp.domain.measures import ValueDraft, number_text, read_number, target_text, trend, value_text
+from leadapp.domain.round import KpiLine
+from leadapp.ui.forms.autosave import Autosave
+from leadapp.ui.forms.fields import Field, Segmented, TextArea, TextField
+from leadapp.ui.widgets import Label, column, row, tag
+
+Record = Callable[[int, ValueDraft, str], object]
+
+
+class KpiBoxes(QFrame):
+    """One KPI. ``record(kpi_id, draft, visit)`` keeps what stands in the boxes."""
+
+    def __init__(self, line: KpiLine, record: Record) -> None:
+        super().__init__()
+        self._line, self._record = line, record
+        kpi = line.kpi
+        self.setProperty("kind", "row")
+        self.fields: dict[str, Field] = {}
+        self._share = Label("", bold=True)
+        self._unmeasured: QCheckBox | None = None
+        head = row(Label(kpi.text, bold=True, wrap=True), spacing=8)
+        head.setStretch(0, 1)
+        head.addWidget(
+            tag("Survey" if kpi.perception else "Asked this quarter" if line.asked else "Optional", dashed=not line.asked)
+        )
+        known = Label(self._last_words(), 9.5, kind="quiet", wrap=True)
+        self._boxes = QWidget()
+        self._boxes.setLayout(self._make_boxes())
+        layout = column(head, known, spacing=4, margins=(0, 8, 0, 12))
+        if kpi.perception:
+            layout.addWidget(self._make_unmeasured())
+        layout.addWidget(self._boxes)
+        self._source = self._make_source()
+        layout.addLayout(self._source)
+        self.setLayout(layout)
+        self._autosave = Autosave(self, self.fields.values(), self._save)
+        self.show_line(line)
+
+    def _last_words(self) -> str:
+        line, parts = self._line, []
+        if line.last is not None:
+            parts.append(f"Last value {value_text(line.kpi, line.last)} ({line.last.quarter})")
+        if target := target_text(line.kpi):
+            parts.append(f"target {target}")
+        if line.kpi.due != "-":
+            parts.append(f"due {line.kpi.due}")
+        return ", ".join(parts)[:1].upper() + ", ".join(parts)[1:] + "." if parts else "No value yet."
+
+    # ------------------------------------------------------------------ boxes by kind
+    def _make_boxes(self) -> QGridLayout:
+        kpi, grid = self._line.kpi, QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        name = f"kpi{kpi.id}"
+        if kpi.is_yes_no:
+            self._add(
+                "yes", Segmented(f"{name}_yes", "This quarter", (("yes", "Yes"), ("no", "Not yet")), shapes=False), grid, 0, 0
+            )
+        elif kpi.is_share:
+            top, bottom = kpi.numerator_label or "How many", kpi.denominator_label or "Out of"
+            if kpi.perception:
+                top, bottom = "Answered yes or agreed", "Answered (n)"
+            self._add("numerator", TextField(f"{name}_numerator", top[:1].upper() + top[1:]), grid, 0, 0)
+            self._add("denominator", TextField(f"{name}_denominator", bottom[:1].upper() + bottom[1:]), grid, 0, 1)
+            grid.addLayout(column(Label(" ", 10), row(self._share), spacing=4), 0, 2)
+            if kpi.perception:
+                self._add("invited", TextField(f"{name}_invited", "Asked"), grid, 1, 0)
+                self._add("wave", TextField(f"{name}_wave", "Survey wave"), grid, 1, 1)
+                self._add("question", TextField(f"{name}_question", "Question"), grid, 2, 0, span=3)
+        else:
+            unit = f"This quarter, {kpi.unit}" if kpi.unit else "This quarter"
+            self._add("number", TextField(f"{name}_number", unit), grid, 0, 0)
+        for place in range(3):
+            grid.setColumnStretch(place, 1)
+        return grid
+
+    def _add(self, key: str, field: Field, grid: QGridLayout, at_row: int, at_column: int, span: int = 1) -> None:
+        self.fields[key] = field
+        field.label.setWordWrap(True)
+        grid.addWidget(field, at_row, at_column, 1, span)
+        field.edited.connect(self._tell_share)
+
+    def _make_unmeasured(self) -> QCheckBox:
+        box = QCheckBox("Not yet measured")
+        box.setObjectName(f"kpi{self._line.kpi.id}_not_yet")
+        box.setAccessibleName(f"Not yet measured: {self._line.kpi.text}")
+        box.clicked.connect(self._toggle_unmeasured)
+        self._unmeasured = box
+        return box
+
+    def _make_source(self) -> QGridLayout:
+        grid, name = QGridLayout(), f"kpi{self._line.kpi.id}"
+        grid.setHorizontalSpacing(12)
+        self._add("source", TextField(f"{name}_source", "Source"), grid, 0, 0)
+        self._add("note", TextArea(f"{name}_note", "Note on this value", lines=1, most=5), grid, 0, 1)
+        if self._line.kpi.perception:
+            self._add("reason", TextField(f"{name}_reason", "Why not yet"), grid, 1, 0)
+            self._add("next_wave", TextField(f"{name}_next_wave", "Next wave"), grid, 1, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    # ------------------------------------------------------------------ content
+    def show_line(self, line: KpiLine) -> None:
+        """Show what the file holds; a box with the focus keeps what is being typed."""
+        self._line = line
+        for key, text in self._texts(line).items():
+            if key in self.fields:
+                self.fields[key].set_text(text)
+        if self._unmeasured is not None:
+            self._unmeasured.setChecked(bool(line.now and line.now.not_yet_measured))
+        self._show_unmeasured()
+        self._tell_share()
+        self._tell_problems()
+
+    def _texts(self, line: KpiLine) -> dict[str, str]:
+        value = line.now
+        texts = {"source": line.last.source if line.last and value is None else "", "question": line.kpi.question}
+        if value is not None:
+            texts |= {
+                "numerator": number_text(value.numerator),
+                "denominator": number_text(value.denominator),
+                "number": number_text(value.number),
+                "yes": {1.0: "yes", 0.0: "no"}.get(value.number if value.number is not None else -1.0, ""),
+                "wave": value.wave,
+                "question": value.question or line.kpi.question,
+                "invited": number_text(value.invited),
+                "reason": value.reason,
+                "next_wave": value.next_wave,
+                "source": value.source,
+                "note": value.note,
+            }
+        blank = dict.fromkeys(self.fields, "")
+        return blank | texts | dict(line.typed)
+
+    def draft(self) -> ValueDraft:
+        """What stands in the boxes."""
+        names = {field.name for field in dataclasses.fields(ValueDraft)} & set(self.fields)
+        texts = {name: self.fields[name].text() for name in names}
+        unmeasured = bool(self._unmeasured and self._unmeasured.isChecked())
+        return ValueDraft(**texts, not_yet_measured=unmeasured)
+
+    def _toggle_unmeasured(self) -> None:
+        self._show_unmeasured()
+        self._save({}, next(iter(self.fields.values())).visit)
+
+    def _show_unmeasured(self) -> None:
+        unmeasured = bool(self._unmeasured and self._unmeasured.isChecked())
+        self._boxes.setVisible(not unmeasured)
+        for key in ("reason", "next_wave"):
+            if key in self.fields:
+                self.fields[key].setVisible(unmeasured)
+
+    def _tell_share(self) -> None:
+        if "numerator" not in self.fields:
+            return
+        try:
+            top = read_number(self.fields["numerator"].text(), "numerator")
+            bottom = read_number(self.fields["denominator"].text(), "denominator")
+            words = f"{top / bottom:.1%}" if bottom and top <= bottom else ""
+        except BadInputError:
+            words = ""
+        self._share.setText(words)
+
+    def _tell_problems(self) -> None:
+        draft = self.draft()
+        problems = {} if draft.is_empty else {p.field: p.sentence for p in draft.problems(self._line.kpi)}
+        if "n" in problems and "denominator" in self.fields:
+            problems.setdefault("denominator", problems["n"])
+        for key, field in self.fields.items():
+            field.set_problem(problems.get(key, "") if not field.box.hasFocus() or field.problem() else field.problem())
+
+    def _save(self, _texts: dict[str, str], visit: str) -> None:
+        self._tell_problems()
+        self._record(self._line.kpi.id, self.draft(), visit)
+
+    def flush(self) -> None:
+        """Save what is not saved yet."""
+        self._autosave.flush()
+
+    def first(self) -> Field:
+        """The first box."""
+        return next(iter(self.fields.values()))
+
+
+def trend_words(line: KpiLine) -> str:
+    """How the value moved since the last one."""
+    moved = trend(line.kpi, line.now, line.last)
+    return f"{moved.arrow} {moved.words}".strip()

@@ -1,0 +1,107 @@
+"""Plan: my actions, the cascade, the month clock and the quarter round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from leadapp.services.opening import Services
+from leadapp.ui.change_bus import ChangeBus
+from leadapp.ui.page import Page
+from leadapp.ui.plan.actions_view import ActionsView
+from leadapp.ui.plan.round_view import RoundView
+from leadapp.ui.widgets import Button, PageHeader, TabRow, column
+
+if TYPE_CHECKING:
+    from leadapp.ui.plan.cascade_view import CascadeView
+    from leadapp.ui.plan.clock_view import ClockView
+
+
+class PlanPage(Page):
+    """Tabs over one stack; the round takes the whole page."""
+
+    def __init__(self, services: Services, bus: ChangeBus) -> None:
+        super().__init__(services, bus)
+        self.header = PageHeader(
+            "Plan",
+            Button("Quarter round", "", "check", lambda: self.show_place("round", None)),
+            Button("Add action", "primary", "add", self._add),
+        )
+        self.tabs = TabRow((("mine", "My actions"), ("cascade", "Cascade"), ("clock", "Month clock")))
+        self.tabs.chosen.connect(lambda key: self.show_place(key, None))
+        self.my_actions = ActionsView(self)
+        self.round = RoundView(self)
+        self.round.ended.connect(self._end_round)
+        self._views: dict[str, ActionsView | CascadeView | ClockView] = {"mine": self.my_actions}
+        self._key = "mine"
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.my_actions)
+        self._tabbed = QWidget()
+        layout = column(self.header, self.tabs, spacing=0)
+        layout.addWidget(self.stack, 1)
+        self._tabbed.setLayout(layout)
+        self._whole = QStackedWidget()
+        self._whole.addWidget(self._tabbed)
+        self._whole.addWidget(self.round)
+        self.setLayout(column(self._whole, spacing=0))
+        self.tabs.select("mine")
+
+    def _view(self, key: str) -> ActionsView | CascadeView | ClockView:
+        if key not in self._views:
+            if key == "cascade":
+                from leadapp.ui.plan.cascade_view import CascadeView
+
+                self._views[key] = CascadeView(self)
+            else:
+                from leadapp.ui.plan.clock_view import ClockView
+
+                self._views[key] = ClockView(self)
+            self.stack.addWidget(self._views[key])
+        return self._views[key]
+
+    def show_place(self, place: str, what: object) -> None:
+        """Go to a tab, an action, or the round."""
+        self.flush()
+        if place == "round":
+            self._whole.setCurrentWidget(self.round)
+            self.round.begin(what if isinstance(what, int) else None)
+            return
+        self._whole.setCurrentWidget(self._tabbed)
+        key = place if place in {"cascade", "clock"} else "mine"
+        self._key, view = key, self._view(key)
+        self.tabs.select(key)
+        self.stack.setCurrentWidget(view)
+        self.reload()
+        if isinstance(what, int):
+            self.my_actions.show_action(what)
+
+    def _end_round(self, place: str) -> None:
+        self.show_place("mine", None)
+        if place != "plan":
+            self.go.emit(place, None)
+
+    def _add(self) -> None:
+        from leadapp.ui.plan.add_action import add_action
+
+        made = add_action(self)
+        if made is not None:
+            self.show_place("mine", made)
+
+    def reload(self) -> None:
+        """Read what is shown anew."""
+        actions = self.services.plan.list_actions()
+        undecided = sum(row.needs_decision for row in self.services.plan.cascade())
+        corporate = sum(bool(a.part) for a in actions)
+        own = len(actions) - corporate
+        self.header.tell("Plan", f"{len(actions)} actions: {corporate} from the corporate plan and {own} of your own.")
+        self.tabs.set_count("cascade", f"{undecided} to decide" if undecided else "")
+        if self._whole.currentWidget() is self.round:
+            self.round.reload()
+        else:
+            self._views[self._key].reload()
+
+    def flush(self) -> None:
+        """Save what is typed anywhere in the room."""
+        self.round.flush()
+        self.my_actions.flush()

@@ -1,0 +1,187 @@
+"""The quarter round: one action after another on one screen. Ctrl+Enter goes on; it stops and resumes anywhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+
+from leadapp.domain.quarters import Quarter, format_date
+from leadapp.domain.round import RoundItem, count_left
+from leadapp.ui.page import Page
+from leadapp.ui.plan.quarter_form import QuarterForm
+from leadapp.ui.widgets import Button, Card, EmptyState, IconButton, Label, ScrollPage, column, heading, row, tag
+
+
+class RoundView(QWidget):
+    """``ended`` asks to leave the round for a place."""
+
+    ended = Signal(str)
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page = page
+        self._items: tuple[RoundItem, ...] = ()
+        self._current: int | None = None
+        self._quarter = Quarter(2026, 1)
+        self.title, self.progress = Label("Quarter round", 18, bold=True), QProgressBar()
+        self.sentence = Label("", kind="quiet", wrap=True)
+        self.form = QuarterForm(page)
+        self._reference, self._name = tag(""), heading("")
+        self._facts, self._what = Label("", 10, kind="quiet", wrap=True), Label("", 10, wrap=True)
+        self._finished = EmptyState(
+            "check",
+            "The round is done",
+            "Every action has this quarter's words and values. The headline and the check come next.",
+            Button("Open the return", "primary", on_click=lambda: self.ended.emit("return")),
+        )
+        self._lay_out()
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.next)
+        QShortcut(QKeySequence("Ctrl+Shift+Return"), self, self.previous)
+
+    def _lay_out(self) -> None:
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("Actions done in this round")
+        stop = Button("Stop here", "", on_click=lambda: self.ended.emit("plan"))
+        stop.setToolTip("Everything is kept. The round goes on where you left it.")
+        head = QFrame()
+        words = column(self.title, self.sentence, 4, self.progress, spacing=4)
+        top = row(spacing=16, margins=(24, 16, 24, 12))
+        top.addLayout(words, 1)
+        top.addWidget(stop, 0, Qt.AlignmentFlag.AlignTop)
+        head.setLayout(top)
+        self._card = Card("")
+        self._card.head.hide()
+        line = row(self._reference, spacing=10)
+        line.addWidget(self._name, 1)
+        self._card.body.setContentsMargins(20, 16, 20, 20)
+        for item in (line, self._facts, self._what, self.form):
+            self._card.body.addWidget(item) if isinstance(item, QWidget) else self._card.body.addLayout(item)
+        body = QWidget()
+        body.setLayout(column(self._card, self._finished, None, margins=(24, 4, 24, 16)))
+        self._scroll = ScrollPage(body)
+        layout = column(head, spacing=0)
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self._foot())
+        self.setLayout(layout)
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("kind", "foot")
+        self._left = Label("", 10, kind="quiet", wrap=True)
+        self._back = IconButton("left", "Previous action (Ctrl+Shift+Enter)", self.previous)
+        self._next = Button("Next action", "primary", "right", self.next)
+        self._next.setToolTip("Ctrl+Enter")
+        keys = Label("Ctrl+Enter next   Alt+1 2 3 confidence   Alt+N no change", 9.5, kind="hint", wrap=True)
+        line = row(self._back, spacing=12, margins=(24, 8, 24, 8))
+        line.addWidget(self._left, 1)
+        line.addWidget(keys, 1)
+        line.addWidget(self._next)
+        foot.setLayout(line)
+        return foot
+
+    # ------------------------------------------------------------------ content
+    def reload(self) -> None:
+        """Read the round anew and stay on the same action."""
+        self._quarter = self._page.services.preferences.reported_quarter()
+        self._items = self._page.services.round.items(self._quarter)
+        self._show()
+
+    def begin(self, action_id: int | None = None) -> None:
+        """Start or resume: at an action, or at the first one that still asks for something."""
+        self.reload()
+        left = [i for i in self._items if not i.is_done]
+        self._current = action_id or (left[0].action.id if left else None)
+        self._show()
+        self._start()
+
+    def _place(self) -> int | None:
+        return next((n for n, item in enumerate(self._items) if item.action.id == self._current), None)
+
+    def _show(self) -> None:
+        place, left = self._place(), count_left(self._items)
+        done = len(self._items) - left
+        self.title.setText(f"Quarter round: {self._quarter.words}")
+        self.sentence.setText(f"{done} of {len(self._items)} actions done, {left} left. Everything is kept as you type.")
+        self.progress.setRange(0, max(1, len(self._items)))
+        self.progress.setValue(done)
+        self._card.setVisible(place is not None)
+        self._finished.setVisible(place is None)
+        self._next.setVisible(place is not None)
+        if place is not None:
+            self._show_item(self._items[place], place)
+        else:
+            self._left.setText("")
+
+    def _show_item(self, item: RoundItem, place: int) -> None:
+        action = item.action
+        self._reference.setText(action.reference)
+        self._name.setText(action.title)
+        due = f"due {format_date(action.due)}" if action.due else "no date yet"
+        moved = (
+            f", re-dated {action.times_redated} times"
+            if action.times_redated > 1
+            else ", re-dated once"
+            if action.times_redated
+            else ""
+        )
+        owner = f"Owner: {action.owner}. " if action.owner else "No owner yet. "
+        self._facts.setText(f"{owner}{due[:1].upper()}{due[1:]}{moved}.{' Urgent.' if action.urgent else ''}")
+        self._what.setText(action.description)
+        self._what.setVisible(bool(action.description))
+        self.form.show_item(item, self._quarter.words)
+        words = {"update": "the update", "confidence": "the confidence", "value": "a KPI value"}
+        left = list(dict.fromkeys(words[key] for key in item.left))
+        self._left.setText(
+            f"Action {place + 1} of {len(self._items)}. " + (f"Left here: {', '.join(left)}." if left else "Nothing left here.")
+        )
+
+    def _start(self) -> None:
+        self._scroll.verticalScrollBar().setValue(0)
+        place = self._place()
+        if place is None:
+            return
+        item = self._items[place]
+        values_only = item.update is not None and any(line.is_left for line in item.kpis)
+        target = self.form.first_asked() if values_only else None
+        if target is not None:
+            target.setFocus()
+            self._scroll.ensureWidgetVisible(target)
+        else:
+            self.form.start()
+
+    # ------------------------------------------------------------------ going on
+    def next(self) -> None:
+        """Keep what was typed and go to the next action that asks for something; after the last one the round is done."""
+        place = self._place()
+        if place is None:
+            return
+        self.flush()
+        self.reload()
+        place = self._place() or 0
+        following = [i for i in self._items[place + 1 :] if not i.is_done] or [i for i in self._items[:place] if not i.is_done]
+        if following:
+            self._current = following[0].action.id
+        elif not self._items[place].is_done:
+            return
+        else:
+            self._current = None
+        self._show()
+        self._start()
+
+    def previous(self) -> None:
+        """Go back one action."""
+        place = self._place()
+        self.flush()
+        self.reload()
+        if place is None:
+            place = len(self._items)
+        if place > 0:
+            self._current = self._items[place - 1].action.id
+            self._show()
+            self._start()
+
+    def flush(self) -> None:
+        """Save what is typed."""
+        self.form.flush()

@@ -1,0 +1,1 @@
+"""Return: the quarter's return written, checked and exported."""

@@ -1,0 +1,139 @@
+"""The return read through on screen: the same tree that Excel and PDF draw."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QWidget
+
+from leadapp.domain.documents import (
+    Bullets,
+    Callout,
+    Cell,
+    CellKind,
+    Column,
+    Document,
+    Facts,
+    Figure,
+    Heading,
+    Paragraph,
+    Place,
+    Table,
+    Tone,
+)
+from leadapp.domain.quarters import format_date
+from leadapp.ui.charts.chart_view import ChartView
+from leadapp.ui.widgets import Banner, Button, Label, ScrollPage, ShapeLabel, column, heading, row, rule, tag, title
+
+KINDS = {Tone.QUIET: "quiet", Tone.ERROR: "error"}
+
+
+def show_document(parent: QWidget, document: Document) -> None:
+    """Show a document in a window of its own; Escape closes it."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle("The return, read through")
+    dialog.resize(min(1000, parent.window().width() - 40), parent.window().height() - 40)
+    body = QWidget()
+    layout = column(spacing=10, margins=(32, 20, 32, 24))
+    tags = row(tag(document.marking), *([tag(document.notice)] if document.notice else []), None)
+    cover = document.cover
+    layout.addLayout(tags)
+    layout.addWidget(title(cover.title))
+    for text in (f"{cover.subject}, {cover.council}", cover.period):
+        layout.addWidget(Label(text, wrap=True))
+    layout.addWidget(_facts(Facts(cover.facts)))
+    for callout in cover.callouts:
+        layout.addWidget(_block(callout))
+    for number, section in enumerate(document.sections, 1):
+        layout.addSpacing(12)
+        layout.addWidget(rule())
+        layout.addWidget(Label(f"{number} {section.title}", 15, bold=True, wrap=True))
+        for block in section.blocks:
+            layout.addWidget(_block(block))
+    layout.addStretch(1)
+    body.setLayout(layout)
+    close = Button("Close", "primary", on_click=dialog.accept)
+    whole = column(spacing=0)
+    whole.addWidget(ScrollPage(body), 1)
+    whole.addLayout(row(None, close, margins=(24, 8, 24, 10)))
+    dialog.setLayout(whole)
+    dialog.exec()
+
+
+def _block(block: object) -> QWidget:
+    if isinstance(block, Heading):
+        return heading(block.text)
+    if isinstance(block, Paragraph):
+        return Label(block.text, kind=KINDS.get(block.tone, ""), wrap=True)
+    if isinstance(block, Bullets):
+        return Label("\n".join(f"•  {item}" for item in block.items), wrap=True)
+    if isinstance(block, Callout):
+        banner = Banner("warning" if block.tone is Tone.WARNING else "info")
+        banner.tell(block.title, block.text)
+        return banner
+    if isinstance(block, Facts):
+        return _facts(block)
+    if isinstance(block, Figure):
+        chart = ChartView(block.key)
+        chart.tell(block.chart)
+        return chart
+    assert isinstance(block, Table)
+    return _table(block)
+
+
+def _facts(facts: Facts) -> QFrame:
+    frame, grid = QFrame(), QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(24)
+    for number, (name, value) in enumerate(facts.pairs):
+        grid.addWidget(Label(name, kind="quiet"), number, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Label(value, wrap=True), number, 1)
+    grid.setColumnStretch(1, 1)
+    frame.setLayout(grid)
+    return frame
+
+
+def _table(table: Table) -> QFrame:
+    frame, grid = QFrame(), QGridLayout()
+    frame.setProperty("kind", "card")
+    grid.setContentsMargins(12, 8, 12, 8)
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(6)
+    shown = [n for n, c in enumerate(table.columns) if c.place is not Place.SHEET]
+    for place, number in enumerate(shown):
+        grid.addWidget(Label(table.columns[number].heading, 9.5, bold=True, wrap=True), 0, place, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(place, round(table.columns[number].width * 10))
+    line, group = 1, ""
+    for entry in table.rows:
+        if entry.group and entry.group != group:
+            group = entry.group
+            grid.addWidget(Label(group, 10, bold=True, wrap=True), line, 0, 1, len(shown))
+            line += 1
+        for place, number in enumerate(shown):
+            grid.addWidget(_cell(entry.cells[number], table.columns[number]), line, place, Qt.AlignmentFlag.AlignTop)
+        line += 1
+    if not table.rows:
+        grid.addWidget(Label(table.empty, kind="quiet"), 1, 0, 1, len(shown))
+    frame.setLayout(grid)
+    return frame
+
+
+def _cell(cell: Cell, kind: Column) -> QWidget:
+    if cell.shape:
+        return ShapeLabel(cell.shape, str(cell.value))
+    return Label(cell_words(cell, kind), 10, bold=kind.kind is CellKind.ID, wrap=True)
+
+
+def cell_words(cell: Cell, kind: Column) -> str:
+    """A cell as words, as the PDF prints it."""
+    value = cell.text or cell.value
+    if value is None:
+        return ""
+    if isinstance(value, dt.date):
+        return format_date(value)
+    if isinstance(value, float) and kind.kind is CellKind.SHARE:
+        return f"{value:.1%}"
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return f"{value:,.10g}"
+    return str(value)

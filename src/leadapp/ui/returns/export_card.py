@@ -1,0 +1,178 @@
+"""The export: choose where, draw in the worker with progress and cancel, then open it or show it in its folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QProgressBar
+
+from leadapp.domain.errors import CancelledError, LeadappError
+from leadapp.domain.return_document import file_stem
+from leadapp.domain.returns import ExportRecord
+from leadapp.services.return_service import Draft, draw
+from leadapp.ui import dialogs
+from leadapp.ui.background import Background, Progress
+from leadapp.ui.undo_bar import announce
+from leadapp.ui.widgets import Banner, Button, Card, Label, column, row
+from leadapp.ui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from leadapp.ui.returns.return_page import ReturnPage
+
+FORMS = {"xlsx": "Excel workbook (*.xlsx)", "pdf": "PDF (*.pdf)"}
+WAIT = 300
+"""Milliseconds before progress is shown."""
+
+
+class ExportCard(Card):
+    """Buttons for Excel, PDF or both; progress; and what came of it."""
+
+    def __init__(self, page: ReturnPage) -> None:
+        super().__init__("Export")
+        self._page = page
+        self._worker = Background(self)
+        self._draft: Draft | None = None
+        self._both = Button("Excel and PDF", "smallprimary", "export", lambda: self.choose("both"))
+        self._excel = Button("Excel", "small", on_click=lambda: self.choose("xlsx"))
+        self._pdf = Button("PDF", "small", on_click=lambda: self.choose("pdf"))
+        self._bar, self._doing = QProgressBar(), Label("", 10, wrap=True)
+        self._cancel = Button("Cancel", "small", on_click=self._worker.cancel)
+        self._result = Banner("good")
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(WAIT)
+        self._patience.timeout.connect(lambda: self._show_progress(shown=True))
+        self._lay_out()
+        self._worker.progressed.connect(self._progress)
+        self._worker.finished.connect(self._finish)
+        self._worker.failed.connect(self._fail)
+
+    def _lay_out(self) -> None:
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("Export")
+        self.body.addWidget(
+            Label(
+                "The full return for the Action Group. “Draft” stands on every page until it is sent.",
+                10,
+                kind="quiet",
+                wrap=True,
+            )
+        )
+        self.body.addLayout(row(self._both, None))
+        self.body.addLayout(row(self._excel, self._pdf, None))
+        self.body.addLayout(column(self._doing, row(self._bar, self._cancel), self._result, spacing=8))
+        self._show_progress(shown=False)
+
+    def _show_progress(self, *, shown: bool) -> None:
+        for widget in (self._bar, self._doing, self._cancel):
+            widget.setVisible(shown)
+
+    # ------------------------------------------------------------------ doing
+    def choose(self, form: str) -> None:
+        """Ask where the export goes, then draw it."""
+        if self._worker.is_running:
+            return
+        self._page.flush()
+        try:
+            stem = file_stem(self._page.services.returns.assemble(self._page.quarter))
+        except LeadappError as error:
+            self._tell_error(error)
+            return
+        folder = WindowState().folder() or self._page.services.path.parent
+        first = "xlsx" if form == "both" else form
+        name = "Export Excel; the PDF lands beside it" if form == "both" else "Export"
+        target = dialogs.choose_target(self, name, folder / f"{safe_name(stem)}.{first}", FORMS[first])
+        if target is None:
+            return
+        target = target if target.suffix.lower() == f".{first}" else target.with_name(target.name + f".{first}")
+        targets = {first: target} | ({"pdf": target.with_suffix(".pdf")} if form == "both" else {})
+        WindowState().remember_folder(target.parent)
+        self.export(targets)
+
+    def export(self, targets: dict[str, Path]) -> None:
+        """Draw the return into files."""
+        self._result.hide()
+        try:
+            self._draft = self._page.services.returns.prepare(self._page.quarter, targets)
+        except LeadappError as error:
+            self._tell_error(error)
+            return
+        draft = self._draft
+
+        def work(progress: Progress) -> tuple[ExportRecord, ...]:
+            return draw(draft, progress)
+
+        self._doing.setText("Drawing the return…")
+        self._bar.setRange(0, 0)
+        self._patience.start()
+        self._worker.run(work)
+
+    def _progress(self, done: int, total: int) -> None:
+        self._bar.setRange(0, max(1, total))
+        self._bar.setValue(done)
+        self._doing.setText(f"Drawing the return: {done} of {total}")
+
+    def _end(self) -> None:
+        self._patience.stop()
+        self._show_progress(shown=False)
+
+    def _finish(self, done: tuple[ExportRecord, ...]) -> None:
+        self._end()
+        assert self._draft is not None
+        self._page.services.returns.record_exports(self._draft, done)
+        paths = [path for _, path in self._draft.targets]
+        names = " and ".join(path.name for path in paths)
+        buttons = [Button("Open", "link", on_click=lambda: self._open(paths[0]))]
+        if len(paths) > 1:
+            buttons = [
+                Button("Open Excel", "link", on_click=lambda: self._open(paths[0])),
+                Button("Open PDF", "link", on_click=lambda: self._open(paths[1])),
+            ]
+        self._result.tell("Return exported.", names, tone="good")
+        self._links(*buttons, Button("Show in folder", "link", on_click=lambda: self._open(paths[0].parent)))
+        announce(self, f"Return exported: {names}")
+        self._page.reload()
+
+    def _links(self, *buttons: Button) -> None:
+        if not hasattr(self, "_link_row"):
+            self._link_row = column(spacing=2)
+            self.body.addLayout(self._link_row)
+        from leadapp.ui.widgets import clear_layout
+
+        clear_layout(self._link_row)
+        for button in buttons:
+            self._link_row.addLayout(row(button, None))
+
+    def _fail(self, error: BaseException) -> None:
+        self._end()
+        if isinstance(error, (LeadappError, CancelledError)):
+            self._tell_error(error)
+        else:
+            raise error
+
+    def _tell_error(self, error: LeadappError) -> None:
+        tone = "info" if isinstance(error, CancelledError) else "error"
+        self._result.tell("Not exported.", str(error), tone=tone)
+        announce(self, str(error))
+
+    def tell_good(self, what: str, why: str) -> None:
+        """Say that something was done."""
+        self._result.tell(what, why, tone="good")
+
+    @staticmethod
+    def _open(path: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def close_worker(self) -> None:
+        """Leave no thread behind."""
+        self._worker.close()
+
+
+def safe_name(stem: str) -> str:
+    """The stem without what file systems refuse."""
+    from leadapp import paths
+
+    return paths.safe_file_name(stem)

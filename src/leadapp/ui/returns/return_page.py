@@ -1,0 +1,235 @@
+"""Return: write the headline, check the answers, read it as it will be drawn, export it, send it."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
+
+from leadapp.domain.checks import CheckResult
+from leadapp.domain.quarters import Quarter, format_date
+from leadapp.domain.return_document import due_in_words
+from leadapp.domain.returns import STATE_WORDS, ReturnState
+from leadapp.services.opening import Services
+from leadapp.ui import theme
+from leadapp.ui.change_bus import ChangeBus
+from leadapp.ui.forms.autosave import Autosave
+from leadapp.ui.forms.fields import ChoiceField, TextArea
+from leadapp.ui.page import Page
+from leadapp.ui.returns.export_card import ExportCard
+from leadapp.ui.undo_bar import announce
+from leadapp.ui.widgets import Button, Card, IconLabel, Label, PageHeader, ScrollPage, clear_layout, column, row, tag
+
+ONE_COLUMN = 980
+HEADLINES = (
+    ("progress", "Progress", "What moved this quarter, with figures where you have them."),
+    ("challenges", "Challenges", "What did not move, and what you need."),
+    ("feedback", "Community and staff feedback", "What people said, in their words, and what came of it. Never a name."),
+)
+PLACE_BUTTONS = {"round": "Open the round", "kpis": "Record values", "plan": "Open the plan", "month_zero": "Set Month 0"}
+
+
+class ReturnPage(Page):
+    """The return of one quarter; the one being reported unless an earlier one is chosen."""
+
+    def __init__(self, services: Services, bus: ChangeBus) -> None:
+        super().__init__(services, bus)
+        self._quarter = services.preferences.reported_quarter()
+        self._follows = True
+        self._read = Button("Read it through", "", "preview", self._show_document)
+        self._sent = Button("Mark as sent", "primary", "check", self._mark_sent)
+        self.header = PageHeader("Return", self._read, self._sent)
+        self._marking, self._assessed, self._state = tag(""), tag("Self-assessed"), tag("")
+        self.header.above.addWidget(self._state)
+        self.header.above.addWidget(self._marking)
+        self.header.above.addWidget(self._assessed)
+        self.header.above.addStretch(1)
+        self._texts = {name: TextArea(name, label, hint, lines=4, most=14) for name, label, hint in HEADLINES}
+        self._notes = {f"pillar_{n}": TextArea(f"pillar_{n}", f"Pillar {n}", "", lines=1, most=8) for n in range(1, 6)}
+        self._saves = [Autosave(self, (field,), self._save) for field in (*self._texts.values(), *self._notes.values())]
+        self._checks_list = QVBoxLayout()
+        self.export = ExportCard(self)
+        self._build()
+
+    def _build(self) -> None:
+        self._passed = Label("", 9.5, kind="quiet")
+        self._checks = Card("Check your answers", self._passed)
+        self._checks.body.setContentsMargins(0, 0, 0, 0)
+        self._checks.body.setSpacing(0)
+        self._checks.body.addLayout(self._checks_list)
+        headline = Card("Headline")
+        headline.body.setSpacing(14)
+        for field in self._texts.values():
+            headline.body.addWidget(field)
+        self._pillars = Card("Notes on the pillars, if you want to")
+        for field in self._notes.values():
+            self._pillars.body.addWidget(field)
+        left = column(self._checks, headline, self._pillars, None, spacing=16)
+        right = column(self.export, self._email_card(), self._earlier_card(), None, spacing=16)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(24)
+        self._columns.setContentsMargins(24, 4, 24, 24)
+        self._columns.addLayout(left, 66)
+        self._columns.addLayout(right, 34)
+        body = QWidget()
+        body.setLayout(self._columns)
+        self._scroll = ScrollPage(body)
+        layout = column(self.header, spacing=0)
+        layout.addWidget(self._scroll, 1)
+        self.setLayout(layout)
+
+    def _email_card(self) -> Card:
+        card = Card("E-mail to send it with")
+        self._email = Label("", 10, kind="quiet", wrap=True)
+        card.body.addWidget(self._email)
+        self._copy = Button("Copy the e-mail text", "small", "copy", self._copy_email)
+        card.body.addLayout(row(self._copy, None))
+        return card
+
+    def _earlier_card(self) -> Card:
+        card = Card("Returns")
+        self._choice = ChoiceField("quarter", "Show the return of", ())
+        self._choice.edited.connect(self._choose_quarter)
+        card.body.addWidget(self._choice)
+        self._exports = Label("", 9.5, kind="quiet", wrap=True)
+        card.body.addWidget(self._exports)
+        return card
+
+    # ------------------------------------------------------------------ content
+    def reload(self) -> None:
+        """Read the return anew."""
+        reported = self.services.preferences.reported_quarter()
+        if self._follows:
+            self._quarter = reported
+        directorate = self.services.preferences.directorate()
+        text = self.services.returns.text(self._quarter)
+        checks = self.services.returns.checks(self._quarter)
+        today = self.services.preferences.today()
+        due = self._quarter.return_due(directorate.days_to_return)
+        left = sum(not c.passed for c in checks)
+        things = (
+            "Every check passed."
+            if not left
+            else f"{left} thing{'s' if left > 1 else ''} missing or odd. Nothing stops you from exporting."
+        )
+        self.header.tell(f"Return for {self._quarter.words}", f"Due on {format_date(due)}, {due_in_words(due, today)}. {things}")
+        self._marking.setText(directorate.marking)
+        self._state.setText(STATE_WORDS[text.state])
+        closed = text.state is ReturnState.SUBMITTED
+        self._sent.setVisible(not closed and self._quarter == reported)
+        for name, field in (self._texts | self._notes).items():
+            field.set_text(str(getattr(text, name)))
+            (field.area.setReadOnly)(closed)
+        for pillar in self.services.preferences.corporate_plan().pillars:
+            self._notes[f"pillar_{pillar.number}"].label.setText(f"{pillar.number} {pillar.short_title}")
+        self._tell_checks(checks)
+        self._tell_earlier(reported)
+        self._email.setText(self.services.returns.email(self._quarter).split("\n")[1])
+
+    def _tell_checks(self, checks: tuple[CheckResult, ...]) -> None:
+        clear_layout(self._checks_list)
+        failed = [c for c in checks if not c.passed]
+        self._passed.setText(f"{len(checks) - len(failed)} of {len(checks)} passed")
+        for check in failed:
+            self._checks_list.addWidget(self._check_row(check))
+        good = [c.sentence for c in checks if c.passed]
+        if good:
+            line = QFrame()
+            words = Label("   ".join(good), 9.5, kind="quiet", wrap=True)
+            inner = row(IconLabel("check", "good"), spacing=12, margins=(16, 8, 16, 10))
+            inner.addWidget(words, 1)
+            line.setLayout(inner)
+            self._checks_list.addWidget(line)
+
+    def _check_row(self, check: CheckResult) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("kind", "row")
+        missing = check.severity == "missing"
+        picture = IconLabel("error" if missing else "warning", "error" if missing else "warning")
+        picture.setAccessibleName("Missing" if missing else "Odd")
+        words = PLACE_BUTTONS.get(check.place, "Write it")
+        button = Button(words, "small", on_click=lambda: self._go_to(check))
+        button.setAccessibleName(f"{words}: {check.sentence}")
+        line = row(picture, spacing=12, margins=(16, 6, 16, 6))
+        line.addWidget(Label(check.sentence, 10, wrap=True), 1)
+        line.addWidget(button)
+        frame.setLayout(line)
+        return frame
+
+    def _go_to(self, check: CheckResult) -> None:
+        if check.place in self._texts:
+            self.show_place(check.place, None)
+            return
+        action = None
+        if check.ids and check.place in {"round", "kpis"}:
+            action = next((a.id for a in self.services.plan.list_actions() if a.reference == check.ids[0]), None)
+        self.go.emit(check.place, action)
+
+    def _tell_earlier(self, reported: Quarter) -> None:
+        quarters = [Quarter.parse(t.quarter) for t in self.services.returns.list_returns()]
+        choices = [reported, *(q for q in quarters if q != reported)]
+        words = {str(q): f"{q.words}{' (being reported)' if q == reported else ''}" for q in choices}
+        self._choice.set_choices(tuple(words.items()))
+        self._choice.show_text(str(self._quarter))
+        exports = self.services.returns.list_exports(self._quarter)[:4]
+        lines = [f"{e.form.upper()}: {e.file_name}" + (f", {format_date(e.at.date())}" if e.at else "") for e in exports]
+        self._exports.setText("Exported:\n" + "\n".join(lines) if lines else "Not exported yet.")
+
+    def _choose_quarter(self) -> None:
+        self.flush()
+        self._quarter = Quarter.parse(self._choice.text())
+        self._follows = self._quarter == self.services.preferences.reported_quarter()
+        for field in (self._texts | self._notes).values():
+            field.show_text("")
+        self.reload()
+
+    @property
+    def quarter(self) -> Quarter:
+        """The quarter whose return is shown."""
+        return self._quarter
+
+    # ------------------------------------------------------------------ doing
+    def _save(self, texts: dict[str, str], visit: str) -> None:
+        ((name, text),) = texts.items()
+        quarter = self._quarter
+        self.keep(lambda: self.services.returns.change_text(quarter, name, text, visit))
+
+    def _copy_email(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None:
+            clipboard.setText(self.services.returns.email(self._quarter))
+            self._copy.setText("\u2009 Copied")
+            announce(self._copy, "The e-mail text is copied")
+
+    def _mark_sent(self) -> None:
+        self.flush()
+        quarter = self._quarter
+        if self.keep(lambda: self.services.returns.mark_sent(quarter)):
+            self.export.tell_good(
+                "Marked as sent.", f"The quarter being reported is now {self.services.preferences.reported_quarter().words}."
+            )
+
+    def _show_document(self) -> None:
+        from leadapp.ui.returns.document_view import show_document
+
+        self.flush()
+        show_document(self, self.services.returns.document(self._quarter))
+
+    def show_place(self, place: str, what: object) -> None:
+        """Go to one of the texts, or start an export."""
+        if place in self._texts:
+            field = self._texts[place]
+            field.box.setFocus()
+            self._scroll.ensureWidgetVisible(field, 0, 80)
+        elif what == "export":
+            self.export.choose("both")
+
+    def flush(self) -> None:
+        """Save what is typed."""
+        for save in self._saves:
+            save.flush()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column where the window is narrow for its text."""
+        super().resizeEvent(event)
+        narrow = self.width() / theme.current.scale < ONE_COLUMN
+        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)

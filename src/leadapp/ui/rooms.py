@@ -1,0 +1,67 @@
+"""Which rooms there are, where each place lies, and how a room is made on its first opening."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadapp.ui.page import Page
+
+if TYPE_CHECKING:
+    from leadapp.ui.main_window import MainWindow
+
+ROOMS = (("home", "Home", "home"), ("plan", "Plan", "plan"), ("return", "Return", "return"))
+TAIL = (("history", "History", "history"), ("settings", "Settings", "settings"), ("help", "Help", "help"))
+PLACES = {
+    "round": ("plan", "round"),
+    "cascade": ("plan", "cascade"),
+    "action": ("plan", "action"),
+    "clock": ("plan", "clock"),
+    "kpis": ("plan", "round"),
+    "progress": ("return", "progress"),
+    "challenges": ("return", "challenges"),
+    "feedback": ("return", "feedback"),
+    "month_zero": ("settings", "month_zero"),
+    "services": ("settings", "services"),
+    "backups": ("help", "backups"),
+    "about": ("help", "about"),
+}
+"""Places that are not rooms themselves: the room and the place within it."""
+
+
+class _RoomMaker:
+    """Makes a room when it is first shown; its modules are imported only then."""
+
+    def place_of(self, place: str) -> tuple[str, str]:
+        """The room of a place and the place within it."""
+        return PLACES.get(place, (place, ""))
+
+    def __call__(self, room: str, window: MainWindow) -> Page:
+        services, bus = window.services, window.bus
+        if room == "home":
+            from leadapp.ui.home.home_page import HomePage
+
+            return HomePage(services, bus)
+        if room == "plan":
+            from leadapp.ui.plan.plan_page import PlanPage
+
+            return PlanPage(services, bus)
+        if room == "return":
+            from leadapp.ui.returns.return_page import ReturnPage
+
+            return ReturnPage(services, bus)
+        if room == "history":
+            from leadapp.ui.history.history_page import HistoryPage
+
+            return HistoryPage(services, bus)
+        if room == "settings":
+            from leadapp.ui.settings.settings_page import SettingsPage
+
+            return SettingsPage(services, bus)
+        from leadapp.ui.help.help_page import HelpPage
+
+        page = HelpPage(services, bus)
+        page.another_file.connect(window.another_file)
+        return page
+
+
+make_room = _RoomMaker()

@@ -1,0 +1,127 @@
+"""Search over everything (Ctrl+K): a line in the top bar with the hits beneath it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+
+from leadapp.services.search_service import Found, SearchService
+from leadapp.ui import theme
+from leadapp.ui.icons import icon
+from leadapp.ui.widgets import Label, column, row
+
+PAUSE = 150
+HIT = int(Qt.ItemDataRole.UserRole)
+
+
+class SearchBox(QWidget):
+    """``found`` tells the place to go to."""
+
+    found = Signal(str, object)
+
+    def __init__(self, service: SearchService) -> None:
+        super().__init__()
+        self._service = service
+        self.line = QLineEdit()
+        self.line.setObjectName("search")
+        self.line.setAccessibleName("Search everything")
+        self.line.setPlaceholderText("Search everything   Ctrl+K")
+        self._glass = self.line.addAction(icon("search", "ink2"), QLineEdit.ActionPosition.LeadingPosition)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self._search)
+        self._hits: QFrame | None = None
+        self.line.textEdited.connect(lambda _text: self._timer.start())
+        self.line.installEventFilter(self)
+        self.setLayout(row(self.line))
+        theme.current.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._glass.setIcon(icon("search", "ink2"))
+        self.line.setFixedWidth(theme.current.px(250) if theme.current.scale < 1.5 else 220)
+
+    def set_short(self, short: bool) -> None:
+        """Take less room where the window is narrow."""
+        self.line.setFixedWidth(160 if short else theme.current.px(250) if theme.current.scale < 1.5 else 220)
+
+    def start(self) -> None:
+        """Put the cursor into the line."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    def _search(self) -> None:
+        typed = self.line.text()
+        found = self._service.find(typed)
+        self._show(found, typed)
+
+    def _show(self, found: tuple[Found, ...], typed: str) -> None:
+        frame, hits, note = self._frame()
+        hits.clear()
+        for hit in found:
+            words = hit.extract.replace("\u0002", "").replace("\u0003", "").replace("\n", " ")
+            text = f"{hit.kind}   {hit.title}".strip() if hit.title and hit.title[:30] in words else f"{hit.kind}   {words}"
+            item = QListWidgetItem(text)
+            item.setToolTip(words)
+            item.setData(HIT, hit)
+            hits.addItem(item)
+        short = len("".join(typed.split())) < 3
+        empty = "Type three letters or more." if short else f"Nothing matches “{typed.strip()}”."
+        note.setText(empty if not found else f"{len(found)} found. Down and Enter open one, Escape closes.")
+        hits.setVisible(bool(found))
+        if found:
+            hits.setCurrentRow(0)
+        frame.setVisible(bool(typed.strip()))
+        frame.raise_()
+
+    def _frame(self) -> tuple[QFrame, QListWidget, Label]:
+        window = self.window()
+        if self._hits is None:
+            self._hits = QFrame(window)
+            self._hits.setProperty("kind", "card")
+            self._list, self._note = QListWidget(), Label("", 9.5, kind="quiet", wrap=True)
+            self._list.setObjectName("search_hits")
+            self._list.setAccessibleName("What was found")
+            self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
+            self._list.itemClicked.connect(self._open)
+            self._hits.setLayout(column(self._note, self._list, spacing=6, margins=(10, 8, 10, 10)))
+        wide = min(theme.current.px(520), window.width() - 32)
+        corner = self.line.mapTo(window, QPoint(self.line.width() - wide, self.line.height() + 4))
+        self._hits.setGeometry(
+            QRect(max(16, corner.x()), corner.y(), wide, min(theme.current.px(420), window.height() - corner.y() - 24))
+        )
+        return self._hits, self._list, self._note
+
+    def _open(self, item: QListWidgetItem | None) -> None:
+        hit = item.data(HIT) if item is not None else None
+        self._close()
+        if isinstance(hit, Found):
+            if hit.action_id is not None:
+                self.found.emit("action", hit.action_id)
+            else:
+                self.found.emit({"quarter_return": "return", "service": "services"}.get(hit.table, "plan"), None)
+
+    def _close(self) -> None:
+        if self._hits is not None:
+            self._hits.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down, Up and Enter choose a hit; Escape closes."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self._hits is not None:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+            if step and self._list.count():
+                self._list.setCurrentRow(max(0, min(self._list.count() - 1, self._list.currentRow() + step)))
+                return True
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._open(self._list.currentItem())
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self._close()
+                return True
+        elif event.type() is QEvent.Type.FocusOut:
+            QTimer.singleShot(200, lambda: None if self.line.hasFocus() else self._close())
+        return False

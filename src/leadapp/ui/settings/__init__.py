@@ -1,0 +1,1 @@
+"""Settings: how leadapp looks, and what the file holds."""

@@ -1,0 +1,306 @@
+"""Settings: how leadapp looks on this computer, and what the directorate's file holds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QLineEdit, QRadioButton, QSlider, QToolButton, QVBoxLayout, QWidget
+
+from leadapp.domain.directorate import MARKINGS, ServiceDraft, read_month_zero
+from leadapp.domain.errors import BadInputError
+from leadapp.domain.quarters import format_date, month_end
+from leadapp.services.opening import Services
+from leadapp.ui import theme
+from leadapp.ui.change_bus import ChangeBus
+from leadapp.ui.forms.autosave import Autosave
+from leadapp.ui.forms.fields import ChoiceField, DateField, Field, Segmented, TextArea, TextField
+from leadapp.ui.page import Page
+from leadapp.ui.widgets import IconButton, Label, PageHeader, ScrollPage, clear_layout, column, heading, row
+from leadapp.ui.window_state import WindowState
+
+SECTIONS = (
+    ("appearance", "Appearance"),
+    ("directorate", "Directorate and lead"),
+    ("services", "Services"),
+    ("month_zero", "Month 0 and quarters"),
+    ("returns", "Returns and marking"),
+)
+THEMES = (("system", "Follow the system"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))
+PRIORITY = (("yes", "Yes"), ("no", "No"), ("unknown", "Not known yet"))
+
+
+class SettingsPage(Page):
+    """One scrolling page with a list of its sections at the left."""
+
+    def __init__(self, services: Services, bus: ChangeBus) -> None:
+        super().__init__(services, bus)
+        self.header = PageHeader("Settings")
+        self.header.tell(
+            "Settings",
+            "How leadapp looks on this computer, and what your directorate's file holds. Everything is kept as you type.",
+        )
+        self._fields: dict[str, Field] = {}
+        self._saves: list[Autosave] = []
+        self._places: dict[str, QWidget] = {}
+        self._list = QVBoxLayout()
+        body = QWidget()
+        sections = [self._appearance(), self._directorate(), self._services(), self._month_zero(), self._returns()]
+        body.setLayout(column(*sections, None, spacing=28, margins=(28, 8, 32, 24)))
+        body.setMaximumWidth(900)
+        self._scroll = ScrollPage(body)
+        layout = column(self.header, spacing=0)
+        split = row(self._index(), spacing=0)
+        split.addWidget(self._scroll, 1)
+        layout.addLayout(split, 1)
+        self.setLayout(layout)
+
+    def _index(self) -> QWidget:
+        holder = QWidget()
+        group = QButtonGroup(self)
+        buttons = []
+        for key, words in SECTIONS:
+            button = QToolButton()
+            button.setText(words)
+            button.setObjectName(f"section_{key}")
+            button.setProperty("kind", "section")
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.clicked.connect(lambda _c=False, key=key: self.show_place(key, None))
+            button.setMinimumWidth(150)
+            group.addButton(button)
+            buttons.append(button)
+        buttons[0].setChecked(True)
+        self._buttons = dict(zip((key for key, _ in SECTIONS), buttons, strict=True))
+        holder.setLayout(column(*buttons, None, spacing=2, margins=(20, 8, 0, 0)))
+        return holder
+
+    def _section(self, key: str, words: str, *items: object) -> QFrame:
+        frame = QFrame()
+        frame.setLayout(column(heading(words), 4, *items, spacing=12))  # type: ignore[arg-type]
+        self._places[key] = frame
+        return frame
+
+    def _keep_field(self, field: Field) -> Field:
+        self._fields[field.name] = field
+        self._saves.append(Autosave(self, (field,), self._save))
+        return field
+
+    # ------------------------------------------------------------------ this computer
+    def _appearance(self) -> QFrame:
+        self._themes = {}
+        group = QButtonGroup(self)
+        choices = row(spacing=20)
+        for key, words in THEMES:
+            button = QRadioButton(words)
+            button.setObjectName(f"theme_{key}")
+            button.clicked.connect(lambda _c=False, key=key: self._look(choice=key))
+            group.addButton(button)
+            self._themes[key] = button
+            choices.addWidget(button)
+        choices.addStretch(1)
+        self._slider, self._size = QSlider(Qt.Orientation.Horizontal), Label("", bold=True)
+        self._slider.setRange(100, 200)
+        self._slider.setSingleStep(5)
+        self._slider.setPageStep(25)
+        self._slider.setAccessibleName("Text size in percent")
+        self._slider.setObjectName("text_size")
+        self._slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._slider.valueChanged.connect(lambda value: self._size.setText(f"{value}%"))
+        self._slider.sliderReleased.connect(lambda: self._look(scale=self._slider.value() / 100))
+        self._slider.actionTriggered.connect(lambda _a: self._look(scale=self._slider.sliderPosition() / 100))
+        size = row(spacing=16)
+        size.addWidget(self._slider, 1)
+        size.addWidget(self._size)
+        self._ring = QCheckBox("Heavier focus ring (3 px instead of 2)")
+        self._ring.clicked.connect(lambda checked: self._look(ring=checked))
+        return self._section(
+            "appearance",
+            "Appearance",
+            Label("Colours", 10, bold=True),
+            choices,
+            Label("Text size. Everything grows with the text.", 10, bold=True, wrap=True),
+            size,
+            self._ring,
+        )
+
+    def _look(self, choice: str | None = None, scale: float | None = None, *, ring: bool | None = None) -> None:
+        if scale is not None and self._slider.isSliderDown():
+            return
+        theme.current.apply(choice, scale, heavy_ring=ring)
+        WindowState().remember_look(theme.current.choice, theme.current.scale, heavy_ring=theme.current.heavy_ring)
+
+    # ------------------------------------------------------------------ the file
+    def _directorate(self) -> QFrame:
+        fields = (
+            TextField("council", "Council"),
+            TextField("name", "Directorate"),
+            TextField("lead_name", "Lead's name"),
+            TextField("lead_post", "Lead's post"),
+        )
+        priority = Segmented(
+            "priority",
+            "One of the four priority directorates?",
+            PRIORITY,
+            "Priority directorates report the 1.7 test.",
+            shapes=False,
+        )
+        definition = TextArea(
+            "underway_definition",
+            "What “underway” means for the 1.7 test",
+            "Printed in the return. Empty means leadapp's own words.",
+            lines=2,
+        )
+        kept = [self._keep_field(field) for field in (*fields, priority, definition)]
+        return self._section("directorate", "Directorate and lead", *kept)
+
+    def _services(self) -> QFrame:
+        self._service_list = QVBoxLayout()
+        self._service_list.setSpacing(4)
+        self._new_service = QLineEdit()
+        self._new_service.setPlaceholderText("New service, Enter adds it")
+        self._new_service.setAccessibleName("New service")
+        self._new_service.setObjectName("new_service")
+        self._new_service.returnPressed.connect(self._add_service)
+        self._service_problem = Label("", 10, bold=True, kind="error", wrap=True)
+        self._service_problem.hide()
+        hint = Label("A service, team or site. Tick the ones that work with residents.", 9.5, kind="hint", wrap=True)
+        return self._section("services", "Services", hint, self._service_list, self._new_service, self._service_problem)
+
+    def _month_zero(self) -> QFrame:
+        self._worked = Label("", 10, kind="quiet", wrap=True)
+        zero = DateField(
+            "month_zero",
+            "Month 0: the day the programme starts",
+            "Such as 1 January 2026. Empty means not known: dates then read “Month 9”.",
+        )
+        first = TextField("first_quarter", "First quarter reported from this file", "Such as 2026-27-Q2.")
+        self._keep_field(zero)
+        self._keep_field(first)
+        zero.edited.connect(self._tell_month)
+        return self._section("month_zero", "Month 0 and quarters", zero, self._worked, first)
+
+    def _returns(self) -> QFrame:
+        fields = (
+            TextField("days_to_return", "Days from the quarter's end to the return", "9 means 9 October for July to September."),
+            ChoiceField("marking", "Marking on every page", tuple((m, m) for m in MARKINGS)),
+            TextField("group_name", "The group that receives the return"),
+            TextField("email_to", "E-mail address to send it to", "Only used in the text you copy."),
+        )
+        return self._section("returns", "Returns and marking", *[self._keep_field(field) for field in fields])
+
+    # ------------------------------------------------------------------ content
+    def reload(self) -> None:
+        """Read the settings anew."""
+        d = self.services.preferences.directorate()
+        texts = {
+            "council": d.council,
+            "name": d.name,
+            "lead_name": d.lead_name,
+            "lead_post": d.lead_post,
+            "priority": {True: "yes", False: "no", None: "unknown"}[d.priority],
+            "underway_definition": d.underway_definition,
+            "month_zero": format_date(d.month_zero),
+            "first_quarter": d.first_quarter,
+            "days_to_return": str(d.days_to_return),
+            "marking": d.marking,
+            "group_name": d.group_name,
+            "email_to": d.email_to,
+        }
+        for name, text in texts.items():
+            if not self._fields[name].problem():
+                self._fields[name].set_text(text)
+        self._tell_month()
+        clear_layout(self._service_list)
+        for service in d.services:
+            self._service_list.addWidget(self._service_row(service.id, service.name, frontline=service.frontline))
+        self._themes[theme.current.choice].setChecked(True)
+        self._ring.setChecked(theme.current.heavy_ring)
+        if not self._slider.isSliderDown():
+            self._slider.setValue(round(theme.current.scale * 100))
+        self._size.setText(f"{round(theme.current.scale * 100)}%")
+
+    def _service_row(self, service_id: int, name: str, *, frontline: bool) -> QFrame:
+        frame, line = QFrame(), QLineEdit(name)
+        line.setAccessibleName(f"Name of service {name}")
+        line.editingFinished.connect(lambda: self._rename(service_id, line, name))
+        box = QCheckBox("Frontline")
+        box.setAccessibleName(f"{name} works with residents")
+        box.setChecked(frontline)
+        box.clicked.connect(
+            lambda checked: self.keep(lambda: self.services.preferences.change_service(service_id, frontline=checked))
+        )
+        remove = IconButton("remove", f"Remove service {name}", lambda: self._remove(service_id))
+        layout = row(line, spacing=12)
+        layout.setStretch(0, 1)
+        layout.addWidget(box)
+        layout.addWidget(remove)
+        frame.setLayout(layout)
+        return frame
+
+    def _tell_month(self) -> None:
+        try:
+            zero = read_month_zero(self._fields["month_zero"].text())
+        except BadInputError:
+            zero = None
+        words = (
+            f"So Month 9 falls due on {format_date(month_end(zero, 9))}, Month 12 on {format_date(month_end(zero, 12))}."
+            if zero
+            else ""
+        )
+        self._worked.setText(words)
+        self._worked.setVisible(bool(words))
+
+    # ------------------------------------------------------------------ keeping
+    def _save(self, texts: dict[str, str], visit: str) -> None:
+        ((name, text),) = texts.items()
+        preferences = self.services.preferences
+        try:
+            changes = preferences.change(preferences.directorate().version, {name: text}, visit)
+        except BadInputError as error:
+            self._fields[name].set_problem(str(error))
+            return
+        self._fields[name].set_problem("")
+        self.bus.tell(changes)
+
+    def _tell_service_problem(self, sentence: str) -> None:
+        self._service_problem.setText(sentence)
+        self._service_problem.setVisible(bool(sentence))
+
+    def _add_service(self) -> None:
+        try:
+            changes = self.services.preferences.add_service(ServiceDraft(self._new_service.text()))
+        except BadInputError as error:
+            self._tell_service_problem(str(error))
+            return
+        self._tell_service_problem("")
+        self._new_service.clear()
+        self.bus.tell(changes)
+
+    def _rename(self, service_id: int, line: QLineEdit, before: str) -> None:
+        if line.text().strip() == before:
+            return
+        try:
+            self.bus.tell(self.services.preferences.change_service(service_id, name=line.text()))
+            self._tell_service_problem("")
+        except BadInputError as error:
+            self._tell_service_problem(str(error))
+
+    def _remove(self, service_id: int) -> None:
+        try:
+            self.bus.tell(self.services.preferences.remove_service(service_id))
+            self._tell_service_problem("")
+        except BadInputError as error:
+            self._tell_service_problem(str(error))
+
+    def show_place(self, place: str, what: object) -> None:
+        """Go to a section."""
+        if place in self._places:
+            self._buttons[place].setChecked(True)
+            self._scroll.verticalScrollBar().setValue(max(0, self._places[place].y() - 8))
+            target = {"month_zero": "month_zero", "directorate": "council", "returns": "days_to_return"}.get(place)
+            if target:
+                self._fields[target].box.setFocus()
+
+    def flush(self) -> None:
+        """Save what is typed."""
+        for save in self._saves:
+            save.flush()

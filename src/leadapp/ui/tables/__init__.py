@@ -1,0 +1,1 @@
+"""Tables: one model of frozen rows with groups, one delegate, one view."""

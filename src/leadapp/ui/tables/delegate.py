@@ -1,0 +1,119 @@
+"""How a table paints: two lines, a state's shape and word, a tint for exceptions, a bar at the chosen row, heads of groups."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from leadapp.ui import theme
+from leadapp.ui.icons import pixmap
+from leadapp.ui.shapes import draw_shape
+from leadapp.ui.tables.rows_model import COUNT, GROUP, SECOND, STATE, RowsModel
+
+TINTS = {"at_risk": "warning_bg", "off_track": "error_bg", "not_kept": "error_bg"}
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints the cells of a ``RowsModel``."""
+
+    two_lines = True
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """A row is as tall as its lines."""
+        line = QFontMetrics(theme.current.font(10)).height()
+        second = QFontMetrics(theme.current.font(9)).height() if self.two_lines else 0
+        return QSize(40, line + second + theme.current.px(10 if self.two_lines else 16))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Paint one cell."""
+        painter.save()
+        if index.data(GROUP) is not None:
+            self._paint_group(painter, option, index)
+        else:
+            self._paint_cell(painter, option, index)
+        painter.restore()
+
+    def _paint_group(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        look, box = theme.current, QRect(option.rect)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(box, look.colour("soft" if selected else "subtle"))
+        self._line(painter, box)
+        ink = look.colour("on_soft" if selected else "ink")
+        model = cast(RowsModel, index.model())
+        arrow = pixmap("right" if model.is_folded(index.data(GROUP)) else "down", ink.name(), look.px(16))
+        painter.drawPixmap(box.left() + 12, box.center().y() - look.px(8), arrow)
+        painter.setPen(ink)
+        painter.setFont(look.font(10, bold=True))
+        count = str(index.data(COUNT) or "")
+        small = QFontMetrics(look.font(9.5))
+        room = small.horizontalAdvance(count) + 16
+        words = box.adjusted(20 + look.px(16), 0, -room - 8, 0)
+        shown = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, LEFT, shown)
+        painter.setFont(look.font(9.5))
+        painter.setPen(ink if selected else look.colour("ink2"))
+        painter.drawText(box.adjusted(0, 0, -12, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
+
+    def _paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        look, box = theme.current, QRect(option.rect)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(box, look.colour("soft" if selected else "base"))
+        self._line(painter, box)
+        if selected and index.column() == 0:
+            painter.fillRect(QRect(box.left(), box.top(), 4, box.height()), look.colour("accent"))
+        ink = look.colour("on_soft" if selected else "ink")
+        state = index.data(STATE)
+        if state:
+            self._paint_state(painter, box, str(state), str(index.data()), ink)
+            return
+        column = cast(RowsModel, index.model()).columns[index.column()]
+        quiet = ink if selected else look.colour("ink2")
+        first = look.font(10, bold=column.bold)
+        second = str(index.data(SECOND) or "")
+        words = box.adjusted(16 if index.column() == 0 else 8, 0, -6, 0)
+        self._paint_lines(painter, words, (str(index.data() or ""), first, quiet if column.quiet else ink), (second, quiet))
+
+    def _paint_lines(self, painter: QPainter, box: QRect, first: tuple[str, QFont, QColor], second: tuple[str, QColor]) -> None:
+        text, font, ink = first
+        below, quiet = second
+        upper = QFontMetrics(font).height()
+        small = theme.current.font(9)
+        lower = QFontMetrics(small).height() if below else 0
+        top = box.center().y() - (upper + lower) // 2 + 1
+        painter.setFont(font)
+        painter.setPen(ink)
+        elided = painter.fontMetrics().elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(QRect(box.left(), top, box.width(), upper), LEFT, elided)
+        if below:
+            painter.setFont(small)
+            painter.setPen(quiet)
+            elided = painter.fontMetrics().elidedText(below.replace("\n", " "), Qt.TextElideMode.ElideRight, box.width())
+            painter.drawText(QRect(box.left(), top + upper, box.width(), lower), LEFT, elided)
+
+    def _paint_state(self, painter: QPainter, box: QRect, state: str, word: str, ink: QColor) -> None:
+        look = theme.current
+        size, left = look.px(16), box.left() + 10
+        strong = state in TINTS
+        painter.setFont(look.font(10, bold=strong))
+        metrics = painter.fontMetrics()
+        room = max(10, box.width() - size - 24)
+        word = metrics.elidedText(word, Qt.TextElideMode.ElideRight, room)
+        if strong:
+            height = metrics.height() + 6
+            tint = QRectF(left - 5, box.center().y() - height / 2 + 1, size + metrics.horizontalAdvance(word) + 18, height)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen if look.name != theme.CONTRAST else look.colour("ink"))
+            painter.setBrush(look.colour(TINTS[state]))
+            painter.drawRoundedRect(tint, 4, 4)
+            ink = look.colour("ink")
+        draw_shape(painter, state, left, box.center().y() - size / 2 + 1, size)
+        painter.setPen(ink)
+        painter.drawText(QRect(left + size + 6, box.top(), room + 8, box.height()), LEFT, word)
+
+    def _line(self, painter: QPainter, box: QRect) -> None:
+        painter.setPen(theme.current.colour("line"))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())

@@ -1,0 +1,236 @@
+"""One model for every table: frozen records with typed columns, sorted, filtered and grouped, changed row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_ID, STATE, SECOND, GROUP, COUNT, QUIET = (int(Qt.ItemDataRole.UserRole) + n for n in range(6))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: how a record's cell reads (first and second line, state), how it sorts, how wide it wants to be."""
+
+    key: str
+    heading: str
+    text: Callable[[Any], str]
+    width: int = 120
+    second: Callable[[Any], str] | None = None
+    state: Callable[[Any], str] | None = None
+    sort: Callable[[Any], Any] | None = None
+    stretch: bool = False
+    bold: bool = False
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The head of a group: its key, its words, and how many rows it holds."""
+
+    key: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """How records are grouped: by which key, in which order, with which words."""
+
+    key: Callable[[Any], str]
+    words: Callable[[str], str]
+    counted: Callable[[int], str] = field(default=lambda count: str(count))
+
+
+class RowsModel(QAbstractTableModel):
+    """Records as rows. ``row_id`` names a record for good, so that a change repaints one row and resets nothing."""
+
+    def __init__(self, columns: Sequence[Column], row_id: Callable[[Any], Any], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._row_id = row_id
+        self._records: tuple[Any, ...] = ()
+        self._shown: list[Any] = []
+        self._accepts: Callable[[Any], bool] = lambda _record: True
+        self._grouping: Grouping | None = None
+        self._folded: set[str] = set()
+        self._sort: tuple[int, bool] | None = None
+
+    # ------------------------------------------------------------------ what is shown
+    def set_records(self, records: Sequence[Any]) -> None:
+        """Show these records."""
+        self._records = tuple(records)
+        self._show()
+
+    def set_filter(self, accepts: Callable[[Any], bool]) -> None:
+        """Show only the records that ``accepts`` lets through."""
+        self._accepts = accepts
+        self._show()
+
+    def set_grouping(self, grouping: Grouping | None) -> None:
+        """Group the records, or show them flat."""
+        self._grouping = grouping
+        self._show()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column."""
+        self._sort = (column, order is Qt.SortOrder.DescendingOrder) if column >= 0 else None
+        self._show()
+
+    def toggle_group(self, key: str) -> None:
+        """Fold a group, or open it."""
+        self._folded ^= {key}
+        self._show()
+
+    def fold(self, key: str, *, folded: bool) -> None:
+        """Fold or open a group."""
+        if (key in self._folded) != folded:
+            self.toggle_group(key)
+
+    def _wanted(self) -> list[Any]:
+        records = [record for record in self._records if self._accepts(record)]
+        if self._sort is not None:
+            column = self.columns[self._sort[0]]
+            records.sort(key=column.sort or (lambda record: column.text(record).casefold()), reverse=self._sort[1])
+        if self._grouping is None:
+            return records
+        groups: dict[str, list[Any]] = {}
+        for record in records:
+            groups.setdefault(self._grouping.key(record), []).append(record)
+        shown: list[Any] = []
+        for key in sorted(groups):
+            shown.append(Group(key, self._grouping.words(key), len(groups[key])))
+            shown += groups[key] if key not in self._folded else []
+        return shown
+
+    def _show(self) -> None:
+        """Go from what is shown to what is wanted: in place where the rows are the same, else row by row."""
+        wanted = self._wanted()
+        before, after = [self._name(item) for item in self._shown], [self._name(item) for item in wanted]
+        if before == after:
+            self._replace(wanted)
+        elif len(set(before) ^ set(after)) > 200 or set(before) == set(after):
+            self._lay_out(wanted, before, after)
+        else:
+            self._edit(wanted, after)
+
+    def _name(self, item: Any) -> Any:
+        return ("group", item.key) if isinstance(item, Group) else ("row", self._row_id(item))
+
+    def _replace(self, wanted: list[Any]) -> None:
+        for number, item in enumerate(wanted):
+            if item != self._shown[number]:
+                self._shown[number] = item
+                self.dataChanged.emit(self.index(number, 0), self.index(number, len(self.columns) - 1))
+
+    def _lay_out(self, wanted: list[Any], before: list[Any], after: list[Any]) -> None:
+        if len(before) != len(after):
+            self.beginResetModel()
+            self._shown = wanted
+            self.endResetModel()
+            return
+        self.layoutAboutToBeChanged.emit()
+        places = {name: number for number, name in enumerate(after)}
+        old = self.persistentIndexList()
+        self._shown = wanted
+        new = [self.index(places[before[i.row()]], i.column()) if before[i.row()] in places else QModelIndex() for i in old]
+        self.changePersistentIndexList(old, new)
+        self.layoutChanged.emit()
+
+    def _edit(self, wanted: list[Any], after: list[Any]) -> None:
+        kept = set(after)
+        for number in range(len(self._shown) - 1, -1, -1):
+            if self._name(self._shown[number]) not in kept:
+                self.beginRemoveRows(QModelIndex(), number, number)
+                del self._shown[number]
+                self.endRemoveRows()
+        for number, item in enumerate(wanted):
+            if number >= len(self._shown) or self._name(self._shown[number]) != after[number]:
+                if any(self._name(other) == after[number] for other in self._shown[number:]):
+                    self._lay_out(wanted, [self._name(i) for i in self._shown], after)
+                    return
+                self.beginInsertRows(QModelIndex(), number, number)
+                self._shown.insert(number, item)
+                self.endInsertRows()
+        self._replace(wanted)
+
+    # ------------------------------------------------------------------ asking
+    def record(self, row: int) -> Any | None:
+        """The record of a row, or None for a group's head."""
+        item = self._shown[row] if 0 <= row < len(self._shown) else None
+        return None if isinstance(item, Group) else item
+
+    def group(self, row: int) -> Group | None:
+        """The group whose head a row is, or None."""
+        item = self._shown[row] if 0 <= row < len(self._shown) else None
+        return item if isinstance(item, Group) else None
+
+    def is_folded(self, key: str) -> bool:
+        """Whether a group is folded."""
+        return key in self._folded
+
+    def row_of(self, row_id: Any) -> int:
+        """Where a record is shown, or -1."""
+        return next((n for n, item in enumerate(self._shown) if self._name(item) == ("row", row_id)), -1)
+
+    def shown_records(self) -> list[Any]:
+        """The records shown, in their order."""
+        return [item for item in self._shown if not isinstance(item, Group)]
+
+    def count_accepted(self) -> int:
+        """How many records pass the filter, folded ones included."""
+        return sum(self._accepts(record) for record in self._records)
+
+    # ------------------------------------------------------------------ Qt's side
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """How many rows are shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The headings."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(self.columns):
+            return self.columns[section].heading
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Rows can be chosen; a group's head too, to fold it."""
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if index.isValid() else Qt.ItemFlag.NoItemFlags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """One cell for a role."""
+        if not index.isValid():
+            return None
+        item, column = self._shown[index.row()], self.columns[index.column()]
+        if isinstance(item, Group):
+            return self._group_data(item, index.column(), role)
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+            return column.text(item)
+        if role == SECOND:
+            return column.second(item) if column.second else ""
+        if role == STATE:
+            return column.state(item) if column.state else ""
+        if role == ROW_ID:
+            return self._row_id(item)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            second = column.second(item) if column.second else ""
+            return f"{column.heading}: {column.text(item)}" + (f", {second}" if second else "")
+        return None
+
+    def _group_data(self, group: Group, column: int, role: int) -> Any:
+        if role == GROUP:
+            return group.key
+        if role == Qt.ItemDataRole.DisplayRole:
+            return group.words if column == 0 else ""
+        if role == COUNT and self._grouping is not None:
+            return self._grouping.counted(group.count)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{group.words}, {group.count} rows, {'folded' if group.key in self._folded else 'open'}"
+        return None

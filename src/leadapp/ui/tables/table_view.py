@@ -1,0 +1,160 @@
+"""The table: no grid, hairlines, rows by keyboard; Enter opens, Left and Right fold groups, Ctrl+C copies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from leadapp.ui import theme
+from leadapp.ui.tables.delegate import RowDelegate
+from leadapp.ui.tables.rows_model import RowsModel
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TableView(QTableView):
+    """``chosen`` tells the record under the cursor (None on a group), ``opened`` the one Enter or a double click asks for."""
+
+    chosen = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, model: RowsModel, name: str, *, two_lines: bool = True, several: bool = False) -> None:
+        super().__init__()
+        self.rows = model
+        self._delegate = RowDelegate(self)
+        self._delegate.two_lines = two_lines
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setObjectName(name.lower().replace(" ", "_"))
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._set_heads()
+        model.modelReset.connect(self._span)
+        model.layoutChanged.connect(self._span)
+        model.rowsInserted.connect(self._span)
+        model.rowsRemoved.connect(self._span)
+        theme.current.changed.connect(self._fit)
+        self._fit()
+
+    def _set_heads(self) -> None:
+        self.verticalHeader().hide()
+        head = self.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setHighlightSections(False)
+        head.setSectionsClickable(True)
+        head.setSortIndicatorShown(True)
+        head.setMinimumSectionSize(40)
+        head.sortIndicatorChanged.connect(self.rows.sort)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def _fit(self) -> None:
+        option = self._delegate.sizeHint(None, QModelIndex())  # type: ignore[arg-type]
+        self.verticalHeader().setDefaultSectionSize(option.height())
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Fixed columns keep their width (grown with the text); the stretching ones share what is left."""
+        room = self.viewport().width()
+        shown = [n for n in range(len(self.rows.columns)) if not self.isColumnHidden(n)]
+        fixed = {n: theme.current.px(self.rows.columns[n].width) for n in shown if not self.rows.columns[n].stretch}
+        stretching = [n for n in shown if self.rows.columns[n].stretch]
+        left = max(room - sum(fixed.values()), 120 * len(stretching))
+        for number in shown:
+            width = fixed.get(number) or left // max(1, len(stretching))
+            self.setColumnWidth(number, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _span(self) -> None:
+        self.clearSpans()
+        for number in range(self.rows.rowCount()):
+            if self.rows.group(number) is not None:
+                self.setSpan(number, 0, 1, max(2, self.rows.columnCount()))
+
+    # ------------------------------------------------------------------ choosing
+    def choose(self, row_id: Any) -> bool:
+        """Put the cursor on a record. Returns whether it is shown."""
+        place = self.rows.row_of(row_id)
+        if place < 0:
+            return False
+        if self.currentIndex().row() != place:
+            self.setCurrentIndex(self.rows.index(place, 0))
+        self.scrollTo(self.rows.index(place, 0))
+        return True
+
+    def chosen_records(self) -> list[Any]:
+        """The records that are selected."""
+        rows = sorted({index.row() for index in self.selectedIndexes()})
+        return [record for row in rows if (record := self.rows.record(row)) is not None]
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell which record the cursor is on."""
+        super().currentChanged(current, previous)
+        if current.row() != previous.row():
+            self.chosen.emit(self.rows.record(current.row()) if current.isValid() else None)
+
+    def selectAll(self) -> None:
+        """Select every record, not the heads of groups."""
+        selection = QItemSelection()
+        for number in range(self.rows.rowCount()):
+            if self.rows.record(number) is not None:
+                selection.select(self.rows.index(number, 0), self.rows.index(number, self.rows.columnCount() - 1))
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    # ------------------------------------------------------------------ keys and mouse
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Left and Right fold, Ctrl+C copies."""
+        row = self.currentIndex().row()
+        group, record = self.rows.group(row), self.rows.record(row)
+        key = event.key()
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if group:
+                self.rows.toggle_group(group.key)
+            elif record is not None:
+                self.opened.emit(record)
+        elif group and key in {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space}:
+            self.rows.fold(
+                group.key, folded=not self.rows.is_folded(group.key) if key == Qt.Key.Key_Space else key == Qt.Key.Key_Left
+            )
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on a group's head folds it."""
+        super().mousePressEvent(event)
+        group = self.rows.group(self.indexAt(event.position().toPoint()).row())
+        if group and event.button() is Qt.MouseButton.LeftButton:
+            self.rows.toggle_group(group.key)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click opens."""
+        record = self.rows.record(self.indexAt(event.position().toPoint()).row())
+        if record is not None:
+            self.opened.emit(record)
+
+    def copy(self) -> None:
+        """Copy the selected rows as a table that Excel takes."""
+        lines = ["\t".join(column.heading for column in self.rows.columns)]
+        for record in self.chosen_records():
+            lines.append("\t".join(" ".join(column.text(record).split()) for column in self.rows.columns))
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None:
+            clipboard.setText("\n".join(lines))

@@ -1,0 +1,83 @@
+"""The undo bar at the foot of the page, and the saved indicator at the top: what happened, and that it is safe."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from leadapp.ui.widgets import Button, IconButton, IconLabel, Label, row
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Let a screen reader say something without moving the focus."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+class UndoBar(QFrame):
+    """What was done last and the way back. It stays until the next change, never on a timer."""
+
+    wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("undoBar")
+        self._icon = IconLabel("undo", "bar_ink")
+        self._text = Label("", wrap=True)
+        self._button = Button("Undo", "barlink", on_click=self.wanted.emit)
+        self._keys = Label("Ctrl+Z", 9, kind="keys")
+        close = IconButton("close", "Close this line", self.hide, "bar_ink")
+        layout = row(self._icon, spacing=12, margins=(16, 6, 10, 6))
+        layout.addWidget(self._text, 1)
+        for widget in (self._button, self._keys, close):
+            layout.addWidget(widget)
+        self.setLayout(layout)
+        self.hide()
+
+    def tell(self, sentence: str, button: str, keys: str) -> None:
+        """Say what happened; ``button`` is Undo or Do it again."""
+        self._text.setText(sentence)
+        self._button.setText(button)
+        self._button.setAccessibleName(f"{button}: {sentence}")
+        self._keys.setText(keys)
+        self.show()
+
+
+class SavedIndicator(QFrame):
+    """All changes saved 14:02, or Not saved with the reason."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon = IconLabel("check", "good")
+        self._text = Label("", 9.5, kind="quiet")
+        self.setLayout(row(self._icon, self._text, spacing=6))
+        self._text.setText("All changes are saved")
+        self._short = False
+        self._at = ""
+
+    def tell_saved(self, at: dt.datetime) -> None:
+        """Everything is in the file."""
+        self._at = f"{at:%H:%M}"
+        self._icon._name, self._icon._role = "check", "good"
+        self._icon._draw()
+        self._say(f"All changes saved {self._at}")
+        announce(self, f"All changes saved {self._at}")
+
+    def tell_failed(self, sentence: str) -> None:
+        """Something could not be saved."""
+        self._icon._name, self._icon._role = "error", "error"
+        self._icon._draw()
+        self._say("Not saved")
+        self.setToolTip(sentence)
+        announce(self, f"Not saved. {sentence}")
+
+    def _say(self, text: str) -> None:
+        self.setAccessibleName(text)
+        self._text.setText(text.replace("All changes saved", "Saved") if self._short else text)
+
+    def set_short(self, short: bool) -> None:
+        """Say it in one word where the window is narrow."""
+        self._short = short
+        self._say(self.accessibleName() or "All changes are saved")

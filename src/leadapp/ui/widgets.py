@@ -1,0 +1,484 @@
+"""The small parts that every room is built from: labels, buttons, cards, headers, banners, tags, rows that wrap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from leadapp.ui import theme
+from leadapp.ui.icons import icon, pixmap
+from leadapp.ui.shapes import draw_shape
+
+BANNER_ICONS = {"info": "info", "warning": "warning", "error": "error", "good": "check"}
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Take everything out of a layout; the widgets go."""
+    while layout.count():
+        item = layout.takeAt(0)
+        if item is None:
+            break
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear_layout(inner)
+
+
+def column(
+    *items: QWidget | QLayout | int | None, spacing: int = 4, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QVBoxLayout:
+    """Widgets beneath each other; None stretches, a number is a gap."""
+    layout = QVBoxLayout()
+    _fill(layout, items, spacing, margins)
+    return layout
+
+
+def row(
+    *items: QWidget | QLayout | int | None, spacing: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QHBoxLayout:
+    """Widgets side by side; None stretches, a number is a gap."""
+    layout = QHBoxLayout()
+    _fill(layout, items, spacing, margins)
+    return layout
+
+
+def _fill(
+    layout: QVBoxLayout | QHBoxLayout,
+    items: Iterable[QWidget | QLayout | int | None],
+    spacing: int,
+    margins: tuple[int, int, int, int],
+) -> None:
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(spacing)
+    for item in items:
+        if item is None:
+            layout.addStretch(1)
+        elif isinstance(item, int):
+            layout.addSpacing(item)
+        elif isinstance(item, QWidget):
+            layout.addWidget(item)
+        else:
+            layout.addLayout(item)
+
+
+class Label(QLabel):
+    """A label at a size of the design language; it follows the text size. Plain text only."""
+
+    def __init__(
+        self, text: str = "", points: float = theme.BODY, *, bold: bool = False, kind: str = "", wrap: bool = False
+    ) -> None:
+        super().__init__(text)
+        self._points, self._bold = points, bold
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if kind:
+            self.setProperty("kind", kind)
+        if wrap:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+            self.setMinimumWidth(40)
+        self._fit()
+        theme.current.changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        self.setFont(theme.current.font(self._points, bold=self._bold))
+
+
+def title(text: str) -> Label:
+    """A page title."""
+    return Label(text, 18, bold=True, wrap=True)
+
+
+def heading(text: str) -> Label:
+    """A section or card title."""
+    return Label(text, 12.5, bold=True, wrap=True)
+
+
+class IconLabel(QLabel):
+    """An icon that follows the theme."""
+
+    def __init__(self, name: str, role: str = "ink", size: int = 20) -> None:
+        super().__init__()
+        self._name, self._role, self._size = name, role, size
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._draw()
+        theme.current.changed.connect(self._draw)
+
+    def _draw(self) -> None:
+        self.setPixmap(pixmap(self._name, theme.current.hex(self._role), theme.current.px(self._size)))
+
+
+class ShapeLabel(QWidget):
+    """A state: its shape and its word, tinted for the exceptions."""
+
+    def __init__(self, key: str = "", word: str = "") -> None:
+        super().__init__()
+        self._key = key
+        self._word = Label(word, 10)
+        self.setLayout(row(20, self._word, None, spacing=2))
+        self.set_state(key, word)
+
+    def set_state(self, key: str, word: str) -> None:
+        """Show another state."""
+        self._key = key
+        self._word.setText(word)
+        self._word.setFont(theme.current.font(10, bold=key in {"at_risk", "off_track"}))
+        self.setAccessibleName(word)
+        self.setVisible(bool(key))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the shape before the word."""
+        if self._key:
+            size = theme.current.px(16)
+            draw_shape(QPainter(self), self._key, 1, (self.height() - size) / 2, size)
+
+
+class Button(QPushButton):
+    """A push button with an icon in the right colour. ``kind`` is primary, small, smallprimary, danger, link or empty."""
+
+    def __init__(self, text: str, kind: str = "", icon_name: str = "", on_click: Callable[[], object] | None = None) -> None:
+        super().__init__(("\u2009 " if icon_name else "") + text)
+        self._icon_name = icon_name
+        self._role = {"primary": "on_accent", "smallprimary": "on_accent", "danger": "error", "link": "accent"}.get(kind, "ink")
+        self.setProperty("kind", kind)
+        self.setAccessibleName(text)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum if kind else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        if on_click is not None:
+            self.clicked.connect(lambda _checked=False: on_click())
+        self._draw()
+        theme.current.changed.connect(self._draw)
+
+    def _draw(self) -> None:
+        if self._icon_name:
+            self.setIcon(icon(self._icon_name, self._role))
+            self.setIconSize(QSize(theme.current.px(20), theme.current.px(20)))
+
+
+class IconButton(QToolButton):
+    """A button with only an icon: it has an accessible name and a tooltip."""
+
+    def __init__(self, icon_name: str, name: str, on_click: Callable[[], object] | None = None, role: str = "ink") -> None:
+        super().__init__()
+        self._icon_name, self._role = icon_name, role
+        self.setProperty("kind", "icon")
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if on_click is not None:
+            self.clicked.connect(lambda _checked=False: on_click())
+        self._draw()
+        theme.current.changed.connect(self._draw)
+
+    def _draw(self) -> None:
+        self.setIcon(icon(self._icon_name, self._role))
+        self.setIconSize(QSize(theme.current.px(20), theme.current.px(20)))
+
+
+def tag(text: str, *, dashed: bool = False) -> Label:
+    """A tag: it informs and cannot be clicked. Dashed means ours, not the council's."""
+    made = Label(text, 9, kind="dashed" if dashed else "tag")
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    return made
+
+
+def rule() -> QFrame:
+    """A hairline."""
+    line = QFrame()
+    line.setProperty("kind", "rule")
+    line.setFixedHeight(1)
+    return line
+
+
+class Card(QFrame):
+    """A white card with a title line and a body."""
+
+    def __init__(self, name: str, side: QWidget | None = None) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.heading = heading(name)
+        self.head = QFrame()
+        line = row(margins=(16, 9, 16, 8))
+        line.addWidget(self.heading, 1)
+        if side is not None:
+            line.addWidget(side, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.head.setLayout(line)
+        self.body = column(spacing=8, margins=(16, 12, 16, 14))
+        layout = column(self.head, rule(), spacing=0)
+        layout.addLayout(self.body, 1)
+        layout.setContentsMargins(1, 1, 1, 1)
+        self.setLayout(layout)
+
+
+class PageHeader(QFrame):
+    """Title, one sentence, and at the right the primary button with at most two secondary ones."""
+
+    def __init__(self, name: str, *buttons: QWidget) -> None:
+        super().__init__()
+        self.title = title(name)
+        self.sentence = Label("", kind="quiet", wrap=True)
+        self.above = QHBoxLayout()
+        words = column(self.above, self.title, self.sentence, spacing=2)
+        words.setStretch(1, 0)
+        layout = row(spacing=12, margins=(24, 16, 24, 10))
+        layout.addLayout(words, 1)
+        for button in buttons:
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(layout)
+
+    def tell(self, name: str, sentence: str) -> None:
+        """Set title and sentence."""
+        self.title.setText(name)
+        self.sentence.setText(sentence)
+        self.sentence.setVisible(bool(sentence))
+
+
+class Banner(QFrame):
+    """Under the top bar: bold what, why, and buttons. Hidden until told."""
+
+    def __init__(self, tone: str = "info") -> None:
+        super().__init__()
+        self._icon = IconLabel(BANNER_ICONS[tone], tone)
+        self._what = Label("", bold=True, wrap=True)
+        self._why = Label("", wrap=True)
+        self._buttons = QHBoxLayout()
+        layout = row(self._icon, spacing=12, margins=(14, 8, 16, 8))
+        words = row(self._what, self._why, spacing=8)
+        words.setStretch(1, 1)
+        self._words = words
+        layout.addLayout(words, 1)
+        layout.addLayout(self._buttons)
+        layout.setAlignment(self._icon, Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(layout)
+        self.set_tone(tone)
+        self.hide()
+
+    def set_tone(self, tone: str) -> None:
+        """Change what it speaks as: info, warning, error or good."""
+        self.setProperty("tone", tone)
+        self._icon._name, self._icon._role = BANNER_ICONS[tone], tone
+        self._icon._draw()
+        theme.set_kind(self, "")
+
+    def tell(self, what: str, why: str = "", *buttons: QWidget, tone: str = "") -> None:
+        """Show the banner with what happened, why, and what can be done."""
+        if tone:
+            self.set_tone(tone)
+        self._what.setText(what)
+        self._why.setText(why)
+        self._why.setVisible(bool(why))
+        long = len(what) + len(why) > 90 or theme.current.scale > 1.4
+        self._words.setDirection(QBoxLayout.Direction.TopToBottom if long else QBoxLayout.Direction.LeftToRight)
+        self._words.setSpacing(1 if long else 8)
+        self._what.setWordWrap(long)
+        clear_layout(self._buttons)
+        for button in buttons:
+            self._buttons.addWidget(button)
+        self.setAccessibleName(f"{what} {why}".strip())
+        self.show()
+
+
+class ScrollPage(QScrollArea):
+    """A body that scrolls up and down, never sideways."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(content)
+
+
+class FlowLayout(QLayout):
+    """Side by side, and on to the next line where the room ends."""
+
+    def __init__(self, spacing: int = 8) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(spacing)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Qt's door for items."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many items there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """The item at a place, or None."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Take an item out."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """It grows in no direction."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """Its height follows its width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height that this width needs."""
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Lay the items out."""
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """All on one line, if there is room."""
+        width = sum(i.sizeHint().width() + self.spacing() for i in self._shown())
+        height = max((i.sizeHint().height() for i in self._shown()), default=0)
+        return QSize(width, height)
+
+    def minimumSize(self) -> QSize:
+        """As wide as the widest item."""
+        size = QSize()
+        for item in self._shown():
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [i for i in self._items if (w := i.widget()) is None or not w.isHidden()]
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        x, y, line = rect.x(), rect.y(), 0
+        for item in self._shown():
+            hint = item.sizeHint()
+            if x > rect.x() and x + hint.width() > rect.right() + 1:
+                x, y, line = rect.x(), y + line + self.spacing(), 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), hint))
+            x += hint.width() + self.spacing()
+            line = max(line, hint.height())
+        return y + line - rect.y()
+
+
+class Chip(QToolButton):
+    """A filter with its count; a tick shows that it is on."""
+
+    def __init__(self, key: str, words: str) -> None:
+        super().__init__()
+        self.key, self._words = key, words
+        self.setProperty("kind", "chip")
+        self.setCheckable(True)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.toggled.connect(self._draw)
+        theme.current.changed.connect(self._draw)
+        self.set_count(None)
+
+    def set_count(self, count: int | None) -> None:
+        """Show how many it lets through."""
+        self.setText(self._words if count is None else f"{self._words} {count}")
+        self.setAccessibleName(self.text())
+
+    def _draw(self) -> None:
+        from PySide6.QtGui import QIcon
+
+        self.setIcon(icon("check", "on_soft", 16) if self.isChecked() else QIcon())
+
+
+class TabRow(QFrame):
+    """Tabs as a row of buttons with counts; Left and Right move between them."""
+
+    chosen = Signal(str)
+
+    def __init__(self, tabs: Iterable[tuple[str, str]]) -> None:
+        super().__init__()
+        self._buttons: dict[str, QToolButton] = {}
+        self._words = dict(tabs)
+        layout = row(spacing=4, margins=(24, 0, 24, 0))
+        for key, words in self._words.items():
+            button = QToolButton()
+            button.setText(words)
+            button.setProperty("kind", "tab")
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.clicked.connect(lambda _c=False, key=key: self.chosen.emit(key))
+            self._buttons[key] = button
+            layout.addWidget(button)
+        layout.addStretch(1)
+        self.setLayout(column(layout, rule(), spacing=0))
+
+    def select(self, key: str) -> None:
+        """Show a tab as chosen without telling."""
+        self._buttons[key].setChecked(True)
+
+    def set_count(self, key: str, words: str) -> None:
+        """Say something behind a tab's name, such as "14 to decide"; empty takes it away."""
+        self._buttons[key].setText(f"{self._words[key]}  ·  {words}" if words else self._words[key])
+
+
+class EmptyState(QFrame):
+    """What an empty page says: one bold line, one sentence, one button."""
+
+    def __init__(self, icon_name: str, what: str, sentence: str, button: QWidget | None = None) -> None:
+        super().__init__()
+        picture = IconLabel(icon_name, "ink2", 40)
+        self.what, self.sentence = Label(what, 12.5, bold=True, wrap=True), Label(sentence, kind="quiet", wrap=True)
+        for label in (picture, self.what, self.sentence):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout = column(None, picture, self.what, self.sentence, spacing=8, margins=(24, 24, 24, 24))
+        if button is not None:
+            layout.addSpacing(4)
+            layout.addLayout(row(None, button, None))
+        layout.addStretch(2)
+        self.setLayout(layout)
+
+
+class ElidedLabel(QLabel):
+    """A label that shortens its text to the room there is; the whole text is its tooltip and accessible name."""
+
+    def __init__(self, text: str = "", points: float = theme.BODY, *, bold: bool = False, kind: str = "") -> None:
+        super().__init__()
+        self._whole, self._points, self._bold = text, points, bold
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if kind:
+            self.setProperty("kind", kind)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.tell(text)
+        theme.current.changed.connect(lambda: self.tell(self._whole))
+
+    def tell(self, text: str) -> None:
+        """Show another text."""
+        self._whole = text
+        self.setFont(theme.current.font(self._points, bold=self._bold))
+        self.setAccessibleName(text)
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the text anew."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        shown = QFontMetrics(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideRight, max(20, self.width()))
+        self.setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
