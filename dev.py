@@ -68,7 +68,8 @@ def set_up(*, tests: bool = False) -> None:
     make_environment()
     say("Installing the locked dependencies ...")
     quiet = ["--quiet", "--disable-pip-version-check"]
-    need([PYTHON, "-m", "pip", "install", *quiet, "--require-hashes", "-r", LOCK], "Installing the dependencies")
+    whole = ["--require-hashes", "--no-deps"]  # the lock is complete; older pips would stumble over "coverage[toml]" otherwise
+    need([PYTHON, "-m", "pip", "install", *quiet, *whole, "-r", LOCK], "Installing the dependencies")
     need([PYTHON, "-m", "pip", "install", *quiet, "--no-deps", "--no-build-isolation", "--editable", TOP], "Installing leadapp")
     STAMP.write_text(print_of_now, "utf-8")
 
