@@ -3,9 +3,13 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from leadapp.services.opening import Services
+from tests.worlds import StandingClock, new_services
 
 _AWAY = Path(tempfile.mkdtemp(prefix="leadapp-tests-"))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -44,3 +48,37 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "data"
     monkeypatch.setenv("LEADAPP_DATA", str(folder))
     return folder
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    """A clock the test sets; it stands on 6 October 2026, when 2026-27-Q2 is being reported."""
+    return StandingClock()
+
+
+@pytest.fixture(scope="session")
+def new_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new, empty directorate, made once; tests take copies of it."""
+    path = tmp_path_factory.mktemp("template") / "new.leadapp"
+    new_services(path).close()
+    return path
+
+
+@pytest.fixture
+def services(new_template: Path, tmp_path: Path, clock: StandingClock, data_folder: Path) -> Iterator[Services]:
+    """A new, empty directorate, open."""
+    from leadapp.services.opening import open_services
+
+    opened = open_services(Path(shutil.copyfile(new_template, tmp_path / "mine.leadapp")), clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sample(sample_file: Path, data_folder: Path) -> Iterator[Services]:
+    """The sample directorate, open; 2026-27-Q2 is being reported."""
+    from leadapp.services.opening import open_services
+
+    opened = open_services(sample_file)
+    yield opened
+    opened.close()

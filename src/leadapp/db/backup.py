@@ -6,7 +6,9 @@ import datetime as dt
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +18,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from leadapp.db.change_log import chain_link, columns_of, entry_digest, seal, step_head
-from leadapp.db.database import Database, read_header
+from leadapp.db.database import BUSY_SECONDS, Database, read_header
 from leadapp.db.faults import plain_faults
 from leadapp.db.rows import LOGGED, StepRow
 from leadapp.domain.errors import StoreError
@@ -29,6 +31,8 @@ def verified_copy(source: Path | sqlite3.Connection, target: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         try:
+            if isinstance(source, Path):
+                _finish_crashed_step(source)
             _copy_and_compare(source, part)
             part.replace(target)
             _sync(target.parent)
@@ -37,8 +41,27 @@ def verified_copy(source: Path | sqlite3.Connection, target: Path) -> Path:
     return target
 
 
+def _journal(path: Path) -> Path:
+    return path.with_name(path.name + "-journal")
+
+
+def _finish_crashed_step(path: Path) -> None:
+    """Let SQLite take back a step that a crash left half written, as opening the file would."""
+    if _journal(path).exists():
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        finally:
+            connection.close()
+
+
+def _open_for_reading(path: Path) -> sqlite3.Connection:
+    """A closed file, opened so that nothing can be written; whoever has it open keeps it, so waiting would not help."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+
+
 def _copy_and_compare(source: Path | sqlite3.Connection, part: Path) -> None:
-    opened = sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True) if isinstance(source, Path) else source
+    opened = _open_for_reading(source) if isinstance(source, Path) else source
     try:
         copy = sqlite3.connect(part, isolation_level=None)
         try:
@@ -141,20 +164,40 @@ def _keep_present(store: Path, target: Path) -> Path:
 
 # -------------------------------------------------------------------------------- check
 def check_file(path: Path) -> tuple[str, ...]:
-    """Everything wrong with a closed file, in sentences; empty if it is sound. Never writes."""
+    """Everything wrong with a closed file, in sentences; empty if it is sound. Never writes.
+
+    A file beside which a crash left a journal is looked at as a copy, because SQLite would finish the step in place.
+    """
     read_header(path)
     with plain_faults(path):
         try:
-            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-            connection.row_factory = sqlite3.Row
-            try:
-                return tuple(check_connection(connection))
-            finally:
-                connection.close()
-        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            return _findings(path)
+        except sqlite3.OperationalError as error:
+            if not _is(error, sqlite3.SQLITE_READONLY):
                 raise
-            return (f"The file cannot be read to its end ({type(error).__name__}).",)
+        with tempfile.TemporaryDirectory(prefix="leadapp-check-") as folder:
+            copy = Path(shutil.copyfile(path, Path(folder) / path.name))
+            shutil.copyfile(_journal(path), _journal(copy))
+            _finish_crashed_step(copy)
+            return _findings(copy)
+
+
+def _is(error: Exception, *codes: int) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in codes
+
+
+def _findings(path: Path) -> tuple[str, ...]:
+    try:
+        connection = _open_for_reading(path)
+        connection.row_factory = sqlite3.Row
+        try:
+            return tuple(check_connection(connection))
+        finally:
+            connection.close()
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        if _is(error, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY):
+            raise
+        return (f"The file cannot be read to its end ({type(error).__name__}).",)
 
 
 def check_connection(connection: sqlite3.Connection) -> Iterator[str]:
@@ -201,7 +244,7 @@ def describe(path: Path) -> dict[str, Any]:
     """What a closed file holds, for the restore page: directorate, council, last change, number of actions."""
     read_header(path)
     with plain_faults(path):
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        connection = _open_for_reading(path)
         try:
             name, council = connection.execute("SELECT name, council FROM directorate LIMIT 1").fetchone() or ("", "")
             last = connection.execute("SELECT at, label FROM change_step ORDER BY id DESC LIMIT 1").fetchone() or ("", "")

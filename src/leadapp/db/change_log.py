@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +27,9 @@ from leadapp.domain.history import StepKind
 RECORDER = "leadapp_recorder"
 _ALLOWED = "leadapp_write_allowed"
 _UNLOGGED_COLUMNS = frozenset({"id", "uid", "version", "checksum"})
-_WRITING_VERBS = ("INSERT", "UPDATE", "DELETE", "REPLACE", "DROP", "ALTER", "CREATE")
+_READING = re.compile(
+    r"\s*(SELECT|PRAGMA|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|(WITH)(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b))\b", re.I | re.S
+)
 
 
 class UnloggedWriteError(RuntimeError):
@@ -303,11 +306,11 @@ def writing_allowed(connection: Connection) -> Iterator[None]:
 
 
 def guard_writes(engine: Engine) -> None:
-    """Refuse every writing statement on the engine that does not come from a flush or from the log itself."""
+    """Refuse every statement on the engine that may write and does not come from a flush or from the log itself."""
 
     @event.listens_for(engine, "before_cursor_execute")
     def refuse(conn: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if statement.lstrip()[:7].upper().startswith(_WRITING_VERBS) and not conn.info.get(_ALLOWED):
+        if not conn.info.get(_ALLOWED) and not _READING.match(statement):
             raise UnloggedWriteError(f"not through the change log: {statement[:60]}")
 
 

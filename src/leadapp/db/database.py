@@ -45,6 +45,9 @@ PRAGMAS: tuple[tuple[str, str, object], ...] = (
 )
 """Every setting with the value it must read back as."""
 
+BUSY_SECONDS = 0.3
+"""How long opening waits for a file that somebody else has: they keep it while their window is open, so say so soon."""
+
 _HEADER = b"SQLite format 3\x00"
 _open_here: dict[str, Database] = {}
 
@@ -210,7 +213,7 @@ def _engine(path: Path) -> Engine:
 def _settle(connection: sqlite3.Connection, _record: Any) -> None:
     """Set every pragma and read it back; a difference is an error, not a hope."""
     connection.isolation_level = None
-    connection.execute("PRAGMA busy_timeout=300")  # whoever has the file keeps it: say so soon instead of waiting
+    connection.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
     connection.execute("PRAGMA locking_mode=EXCLUSIVE")
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("COMMIT")

@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, create_engine, event
 
 from leadapp import paths
 from leadapp.db.backup import verified_copy
-from leadapp.db.database import APPLICATION_ID, SCHEMA_STEP, read_header
+from leadapp.db.database import APPLICATION_ID, BUSY_SECONDS, SCHEMA_STEP, read_header
 from leadapp.db.faults import plain_faults
 from leadapp.domain.errors import StoreError
 
@@ -84,7 +84,7 @@ def _run_steps(
 def _settle_for_steps(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
     settings = (
-        "busy_timeout=300",
+        f"busy_timeout={int(BUSY_SECONDS * 1000)}",
         "foreign_keys=OFF",
         "legacy_alter_table=ON",
         "locking_mode=EXCLUSIVE",
