@@ -141,7 +141,8 @@ def remove_service(session: Session, service_id: int) -> None:
     """Remove a service that no action names. Raises BadInputError otherwise."""
     used = session.scalar(select(func.count()).select_from(ActionRow).where(ActionRow.service_id == service_id)) or 0
     if used:
-        raise BadInputError(f"{used} actions belong to this service. Give them another one first.", "services")
+        belong = "1 action belongs" if used == 1 else f"{used} actions belong"
+        raise BadInputError(f"{belong} to this service. Choose another service there first.", "services")
     session.delete(_service(session, service_id))
 
 

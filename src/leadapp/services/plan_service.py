@@ -79,7 +79,7 @@ class PlanService:
         """Take corporate actions into the plan, each with the KPIs that a directorate can report."""
         plan = {a.id: a for a in self._preferences.corporate_plan().actions}
         adopted = {row.corporate_id for row in self.cascade() if row.decision is Decision.ADOPTED}
-        fresh = [plan[i] for i in sorted(corporate_ids, key=natural_key) if i in plan and i not in adopted]
+        fresh = [plan[i] for i in sorted(set(corporate_ids), key=natural_key) if i in plan and i not in adopted]
         if not fresh:
             raise BadInputError("These actions are already in your plan.", "corporate_id")
         label = f"{fresh[0].id} adopted" if len(fresh) == 1 else f"{len(fresh)} actions adopted"

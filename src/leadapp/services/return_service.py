@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -162,16 +163,40 @@ def draw(draft: Draft, progress: Progress = _no_progress) -> tuple[ExportRecord,
             with plain_faults(target):
                 _draw_one(form, draft, part, _share_of(progress, number, len(draft.targets)))
                 _sync(part)
-        done = []
-        for form, part, target in parts:
-            digest = hashlib.sha256(part.read_bytes()).hexdigest()
-            with plain_faults(target):
-                part.replace(target)
-            done.append(ExportRecord(draft.record.quarter, draft.record.revision, form, target.name, digest))
-        return tuple(done)
+        done = tuple(
+            ExportRecord(
+                draft.record.quarter, draft.record.revision, form, target.name, hashlib.sha256(part.read_bytes()).hexdigest()
+            )
+            for form, part, target in parts
+        )
+        _put_in_place([(part, target) for _, part, target in parts])
+        return done
     finally:
         for _, part, _ in parts:
             part.unlink(missing_ok=True)
+
+
+def _put_in_place(pairs: list[tuple[Path, Path]]) -> None:
+    """Replace every target by its finished file. If one refuses (open in Excel, say), those already replaced come back."""
+    kept = [(target, part.with_suffix(".older")) for part, target in pairs]
+    replaced = 0
+    try:
+        for (part, target), (_, older) in zip(pairs, kept, strict=True):
+            with plain_faults(target):
+                if target.exists():
+                    shutil.copyfile(target, older)
+                part.replace(target)
+            replaced += 1
+    except BaseException:
+        for target, older in kept[:replaced]:
+            if older.exists():
+                older.replace(target)
+            else:
+                target.unlink(missing_ok=True)
+        raise
+    finally:
+        for _, older in kept:
+            older.unlink(missing_ok=True)
 
 
 def _share_of(progress: Progress, number: int, forms: int) -> Progress:

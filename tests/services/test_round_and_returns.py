@@ -1,0 +1,338 @@
+"""The quarter round and the return through their services: words, values, checks, record, export and its faults."""
+
+import datetime as dt
+import errno
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from leadapp.domain.errors import BadInputError, CancelledError, DiskError
+from leadapp.domain.measures import ValueDraft
+from leadapp.domain.plan import ActionDraft
+from leadapp.domain.quarters import Quarter
+from leadapp.services.opening import Services
+from tests.worlds import StandingClock, by_reference
+
+Q1, Q2, Q3 = Quarter(2026, 1), Quarter(2026, 2), Quarter(2026, 3)
+
+
+def write_headline(services: Services, quarter: Quarter = Q2) -> None:
+    for field in ("progress", "challenges", "feedback"):
+        services.returns.change_text(quarter, field, f"Nothing to report on {field}, because we began this month.")
+
+
+# -------------------------------------------------------------------------------- the round
+def test_the_quarter_being_reported_is_the_oldest_not_sent(services: Services, clock: StandingClock) -> None:
+    assert services.preferences.reported_quarter() == Q2
+    clock.go_to(dt.date(2027, 2, 1))
+    assert services.preferences.reported_quarter() == Q2
+    with pytest.raises(BadInputError, match="headline text says something"):
+        services.returns.mark_sent(Q2)
+    write_headline(services)
+    services.returns.mark_sent(Q2)
+    assert services.preferences.reported_quarter() == Q3
+    services.history.undo()
+    assert services.preferences.reported_quarter() == Q2
+
+
+def test_one_update_stays_open_until_the_return_is_sent(services: Services, clock: StandingClock) -> None:
+    services.plan.adopt(("2.4",))
+    action = by_reference(services, "2.4")
+    services.round.write_update(action.id, "First words")
+    services.round.write_update(action.id, "Better words", no_change=False)
+    assert [u.text for u in services.round.detail(action.id).updates] == ["Better words"]
+    write_headline(services)
+    services.returns.mark_sent(Q2)
+    clock.go_to(dt.date(2026, 10, 12))
+    services.round.write_update(action.id, "An afterthought", quarter=Q2)
+    assert [(u.text, u.written_on.day) for u in services.round.detail(action.id, Q2).updates] == [
+        ("Better words", 6),
+        ("An afterthought", 12),
+    ]
+    item = services.round.items()[0]
+    assert [u.text for u in item.said_last] == ["Better words", "An afterthought"]
+    assert item.update is None
+
+
+def test_no_change_needs_its_because(services: Services) -> None:
+    services.plan.adopt(("2.4",))
+    action = by_reference(services, "2.4")
+    services.round.write_update(action.id, "  ", no_change=True)
+    assert services.round.detail(action.id).updates == ()
+    services.round.write_update(action.id, "the contract starts in May", no_change=True)
+    assert services.round.detail(action.id).updates[0].says == "No change, because the contract starts in May"
+    assert services.history.state().undo.label == "No change on 2.4"  # type: ignore[union-attr]
+
+
+def test_an_update_keeps_the_state_of_its_quarter(services: Services) -> None:
+    services.plan.adopt(("2.4",))
+    action = by_reference(services, "2.4")
+    services.round.write_update(action.id, "Words")
+    services.plan.change(action.id, action.version, ActionDraft(status="underway", confidence="at_risk"))
+    update = services.round.detail(action.id).updates[0]
+    assert (update.status, update.confidence) == ("underway", "at_risk")
+
+
+def test_a_finished_round_has_nothing_left(services: Services) -> None:
+    services.plan.adopt(("2.4",))
+    action = by_reference(services, "2.4")
+    (item,) = services.round.items()
+    assert {"update", "confidence"} <= set(item.left)
+    services.round.write_update(action.id, "Words")
+    services.plan.change(action.id, action.version, ActionDraft(confidence="on_track"))
+    for line in services.round.items()[0].kpis:
+        if line.is_left:
+            services.round.record_value(line.kpi.id, ValueDraft(not_yet_measured=True, reason="in spring"))
+    assert services.round.items()[0].is_done
+    assert len(services.round.everything()) == 1
+
+
+@pytest.fixture
+def share(services: Services) -> int:
+    """The id of a percentage KPI of one's own."""
+    services.plan.adopt(("2.4",))
+    action = by_reference(services, "2.4")
+    services.plan.add_kpi(action.id, "Panels with training", "percentage", {"target": "80"})
+    return services.round.detail(action.id).kpis[-1].kpi.id
+
+
+def last_value(services: Services):  # type: ignore[no-untyped-def]
+    return services.round.detail(by_reference(services, "2.4").id).kpis[-1]
+
+
+def test_a_share_keeps_numerator_and_denominator(services: Services, share: int) -> None:
+    services.round.record_value(share, ValueDraft(numerator="412", denominator="1,186", source="HR report"))
+    value = last_value(services).now
+    assert (value.numerator, value.denominator, value.source, value.quarter) == (412, 1186, "HR report", "2026-27-Q2")
+    services.round.record_value(share, ValueDraft(numerator="413", denominator="1,1x6"))
+    line = last_value(services)
+    assert line.now.numerator == 412  # the last good value stays
+    assert dict(line.typed)["denominator"] == "1,1x6"
+    assert "typed" in {c.key for c in services.returns.checks(Q2) if not c.passed}
+    services.round.record_value(share, ValueDraft(numerator="413", denominator="1186"))
+    assert last_value(services).typed == ()
+    services.round.record_value(share, ValueDraft())
+    assert last_value(services).now is None
+
+
+def test_a_survey_is_not_ticked_from_belief(services: Services) -> None:
+    services.plan.adopt(("2.4",))
+    action = by_reference(services, "2.4")
+    services.plan.add_kpi(action.id, "Staff who feel safe to speak", "perception", {})
+    kpi = last_value(services).kpi
+    services.round.record_value(kpi.id, ValueDraft(numerator="30", denominator="60"))
+    assert last_value(services).now is None
+    draft = ValueDraft(numerator="30", denominator="60", wave="Autumn", question="Do you feel safe?", n="60", invited="120")
+    services.round.record_value(kpi.id, draft)
+    value = last_value(services).now
+    assert (value.wave, value.n, value.invited, value.response_rate) == ("Autumn", 60, 120, 50.0)
+    services.round.record_value(kpi.id, ValueDraft(not_yet_measured=True, next_wave="Spring 2027"))
+    assert (last_value(services).now.not_yet_measured, last_value(services).now.numerator) == (True, None)
+
+
+# -------------------------------------------------------------------------------- the return
+def test_a_return_exists_from_the_first_quarter_to_the_present(services: Services) -> None:
+    assert services.returns.known_quarter(Q3) == Q3
+    for quarter, sentence in (
+        (Q1, "begins with 2026-27-Q2"),
+        (Quarter(2026, 4), "has not begun yet. It starts on 1 January 2027"),
+    ):
+        with pytest.raises(BadInputError, match=sentence):
+            services.returns.known_quarter(quarter)
+
+
+def test_the_record_of_the_sample(sample: Services, tmp_path: Path) -> None:
+    (export,) = sample.returns.export(Q2, {"json": tmp_path / "r.json"})
+    record = json.loads((tmp_path / "r.json").read_text("utf-8"))
+    assert list(record)[:11] == [
+        "schema",
+        "directorate",
+        "quarter",
+        "revision",
+        "state",
+        "marking",
+        "headline",
+        "pillars",
+        "actions",
+        "kpis",
+        "missing",
+    ]
+    assert record["sample"] is True
+    assert [p["number"] for p in record["pillars"]] == [1, 2, 3, 4, 5]
+    assert sum(p["actions"] for p in record["pillars"]) == sum(a["pillar"] is not None for a in record["actions"])
+    test = record["urgent_test"]
+    assert test["share"] == pytest.approx(test["numerator"] / test["denominator"])
+    assert export.sha256 == hashlib.sha256((tmp_path / "r.json").read_bytes()).hexdigest()
+    assert sample.returns.list_exports(Q2)[0].file_name == "r.json"
+    for kpi in record["kpis"]:
+        value = kpi["value"]
+        if value and value["share"] is not None:
+            assert value["share"] == pytest.approx(value["numerator"] / value["denominator"])
+        if kpi["perception"] and value and not value["not_yet_measured"] and not value["hidden"]:
+            assert value["wave"]
+            assert value["n"]
+            assert value["response_rate"]
+
+
+def test_an_earlier_quarter_stands_as_it_was(sample: Services) -> None:
+    record = sample.returns.assemble(Q1)
+    assert record.quarter == "2026-27-Q1"
+    assert record.state == "submitted"
+    moved_since = [a for a in sample.plan.list_actions() if a.times_redated]
+    then = {a.id: a for a in record.actions}
+    assert any(then[a.reference].due != a.due for a in moved_since if a.reference in then)
+    assert all(u.written_on <= dt.date(2026, 8, 1) for a in record.actions for u in a.updates)
+
+
+def test_all_forms_say_the_same_and_replace_what_was_there(sample: Services, tmp_path: Path) -> None:
+    targets = {form: tmp_path / f"r.{form}" for form in ("xlsx", "pdf", "json")}
+    for path in targets.values():
+        path.write_text("older", "utf-8")
+    told: list[tuple[int, int]] = []
+    done = sample.returns.export(Q2, targets, lambda d, t: told.append((d, t)))
+    assert [e.form for e in done] == ["json", "xlsx", "pdf"]
+    assert targets["xlsx"].read_bytes()[:2] == b"PK"
+    assert targets["pdf"].read_bytes()[:5] == b"%PDF-"
+    assert sorted(p.name for p in tmp_path.iterdir() if p.name.startswith((".", "r."))) == ["r.json", "r.pdf", "r.xlsx"]
+    assert all(0 <= d <= t for d, t in told)
+    assert told
+    again = {form: tmp_path / f"again.{form}" for form in ("xlsx", "pdf")}
+    document = sample.returns.prepare(Q2, again)
+    from leadapp.services.return_service import draw
+
+    first = [e.sha256 for e in draw(document)]
+    assert first == [e.sha256 for e in draw(document)]
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"), [(errno.ENOSPC, "disk is full"), (errno.EACCES, "read-only, or the file is open")]
+)
+@pytest.mark.parametrize("where", ["drawing", "putting in place"])
+def test_a_fault_while_exporting_leaves_every_target_as_it_was(
+    sample: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, sentence: str, where: str
+) -> None:
+    targets = {"xlsx": tmp_path / "r.xlsx", "pdf": tmp_path / "r.pdf"}
+    for path in targets.values():
+        path.write_text("older", "utf-8")
+
+    def refuse(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    if where == "drawing":
+        monkeypatch.setattr(os, "fsync", refuse)
+    else:
+        monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(DiskError, match=sentence):
+        sample.returns.export(Q2, targets)
+    monkeypatch.undo()
+    assert {p.name: p.read_text("utf-8") for p in tmp_path.glob("r.*")} == {"r.xlsx": "older", "r.pdf": "older"}
+    assert not list(tmp_path.glob(".r*"))
+    assert sample.returns.list_exports(Q2) == ()
+
+
+def test_if_one_target_is_open_elsewhere_the_other_comes_back(
+    sample: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "r.xlsx").write_text("older", "utf-8")
+    replace = Path.replace
+
+    def refuse_pdf(self: Path, target: Path) -> Path:
+        if target.suffix == ".pdf":
+            raise PermissionError(errno.EACCES, "open")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse_pdf)
+    targets = {"json": tmp_path / "r.json", "xlsx": tmp_path / "r.xlsx", "pdf": tmp_path / "r.pdf"}
+    with pytest.raises(DiskError, match="open in another program"):
+        sample.returns.export(Q2, targets)
+    assert {p.name: p.read_text("utf-8") for p in tmp_path.iterdir() if "r." in p.name} == {"r.xlsx": "older"}
+
+
+def test_an_export_can_be_stopped(sample: Services, tmp_path: Path) -> None:
+    def stop(done: int, _total: int) -> None:
+        if done > 1:
+            raise CancelledError("Stopped.")
+
+    for form in ("xlsx", "pdf"):
+        with pytest.raises(CancelledError):
+            sample.returns.export(Q2, {form: tmp_path / f"r.{form}"}, stop)
+    assert not list(tmp_path.glob("*r.*"))
+
+
+def test_targets_that_make_no_sense(sample: Services, tmp_path: Path) -> None:
+    for targets, sentence in (
+        ({}, "at least one of Excel"),
+        ({"pdf": tmp_path / "r", "xlsx": tmp_path / "r"}, "file of its own"),
+        ({"pdf": sample.path}, "own leadapp file"),
+    ):
+        with pytest.raises(BadInputError, match=sentence):
+            sample.returns.export(Q2, targets)
+    with pytest.raises(DiskError, match=r"folder of “r\.pdf” is not there"):
+        sample.returns.export(Q2, {"pdf": tmp_path / "nowhere" / "r.pdf"})
+
+
+def test_the_texts_of_a_return(services: Services) -> None:
+    services.returns.change_text(Q2, "pillar_3", "Slow\x00 but\r\nsteady")
+    assert services.returns.text(Q2).pillar_note(3) == "Slow but\nsteady"
+    with pytest.raises(BadInputError):
+        services.returns.change_text(Q2, "pillar_9", "x")
+    with pytest.raises(BadInputError, match="longer than a million"):
+        services.returns.change_text(Q2, "progress", "x" * 1_000_001)
+    assert [t.quarter for t in services.returns.list_returns()] == ["2026-27-Q2"]
+    assert "Neighbourhood Services" in services.returns.email(Q2)
+
+
+HARD = "مرحبا بكم " + "漢字" * 20 + " 👩🏽‍🚒 Ọládàpọ̀ <b>&amp; =cmd()|' ' !A1 \x07\x1b " + "long " * 20_000
+
+
+def test_hard_texts_reach_every_form(services: Services, tmp_path: Path) -> None:
+    services.plan.adopt(("2.4",))
+    action = by_reference(services, "2.4")
+    services.round.write_update(action.id, HARD)
+    services.plan.change(action.id, action.version, ActionDraft(title='=1+1 <b>&"', owner="@SUM(1)"))
+    services.returns.change_text(Q2, "progress", HARD)
+    services.returns.export(Q2, {form: tmp_path / f"r.{form}" for form in ("xlsx", "pdf", "json")})
+    record = json.loads((tmp_path / "r.json").read_text("utf-8"))
+    assert record["actions"][0]["title"] == '=1+1 <b>&"'
+    assert "\x07" not in record["headline"]["progress"]
+    assert "漢字" in record["headline"]["progress"]
+    assert len(record["headline"]["progress"]) > 100_000
+
+
+# -------------------------------------------------------------------------------- Home, checks
+def test_home_counts_what_is_left(sample: Services, services: Services) -> None:
+    view, chart = sample.home.view()
+    assert view.quarter == Q2
+    assert view.updates_left == len([i for i in sample.round.items() if "update" in i.left])
+    assert sum(sum(series.values) for series in chart.series) <= view.actions
+    assert view.clock is not None
+    assert view.urgent is not None
+    empty, _ = services.home.view()
+    assert empty.actions == 0
+    assert empty.steps[0].place == "cascade"
+    assert empty.undecided > 20
+
+
+def test_a_complete_return_passes_every_check(services: Services) -> None:
+    services.preferences.change(services.preferences.directorate().version, {"priority": "no"})
+    failed = {c.key for c in services.returns.checks(Q2) if not c.passed}
+    assert failed == {"headline_progress", "headline_challenges", "headline_feedback"}
+    write_headline(services)
+    assert all(c.passed for c in services.returns.checks(Q2))
+    assert services.returns.assemble(Q2).missing == ()
+
+
+def test_checks_name_what_is_odd(services: Services) -> None:
+    services.plan.adopt(("2.4",))
+    action = by_reference(services, "2.4")
+    services.plan.change(action.id, action.version, ActionDraft(confidence="on_track"))
+    action = by_reference(services, "2.4")
+    services.plan.change(action.id, action.version, ActionDraft(due="1 March 2026", due_reason="It was agreed"))
+    failed = {c.key: c for c in services.returns.checks(Q2) if not c.passed}
+    assert {"updates", "late_on_track", "urgent"} <= failed.keys()
+    assert "its date passed on 1 March 2026" in failed["late_on_track"].sentence
+    services.preferences.change(services.preferences.directorate().version, {"month_zero": ""})
+    assert "month_zero" in {c.key for c in services.returns.checks(Q2) if not c.passed}

@@ -1,0 +1,194 @@
+"""Settings, services of the directorate, making and opening files, history as people read it."""
+
+import datetime as dt
+import errno
+from pathlib import Path
+
+import pytest
+
+from leadapp.db.database import Database
+from leadapp.domain.directorate import ServiceDraft, Setup
+from leadapp.domain.errors import BadInputError, ChangedElsewhereError, DiskError, NotFoundError, StoreError
+from leadapp.domain.plan import ActionDraft
+from leadapp.services import opening
+from leadapp.services.history_service import entry_words, value_words
+from leadapp.services.opening import Services, make_file, open_services
+from leadapp.services.sample import make_sample
+from tests.worlds import StandingClock, by_reference
+
+SETUP = Setup(council="Norbury", directorate="Parks", lead_name="A. Lead")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "kept"),
+    [
+        ("name", " City  Parks ", "City Parks"),
+        ("council", "Norbury", "Norbury"),
+        ("lead_name", "Ŵyn Žižka", "Ŵyn Žižka"),
+        ("lead_post", "", ""),
+        ("month_zero", "15/1/26", dt.date(2026, 1, 15)),
+        ("month_zero", "", None),
+        ("priority", "no", False),
+        ("priority", "", None),
+        ("days_to_return", "14", 14),
+        ("marking", "OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE"),
+        ("first_quarter", "2025-26-Q4", "2025-26-Q4"),
+        ("underway_definition", "Begun", "Begun"),
+        ("email_to", "group@example.org", "group@example.org"),
+    ],
+)
+def test_settings_as_typed(services: Services, name: str, typed: str, kept: object) -> None:
+    services.preferences.change(services.preferences.directorate().version, {name: typed})
+    assert getattr(services.preferences.directorate(), name) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("name", " "),
+        ("name", "x" * 201),
+        ("month_zero", "31 February 2026"),
+        ("days_to_return", "-1"),
+        ("days_to_return", "91"),
+        ("days_to_return", "²"),
+        ("marking", "SECRET"),
+        ("first_quarter", "2026-28-Q1"),
+        ("colour", "blue"),
+    ],
+)
+def test_settings_that_cannot_be_used_change_nothing(services: Services, name: str, typed: str) -> None:
+    before = services.preferences.directorate()
+    with pytest.raises(BadInputError):
+        services.preferences.change(before.version, {"council": "Elsewhere", name: typed})
+    assert services.preferences.directorate() == before
+
+
+def test_settings_are_not_overwritten(services: Services) -> None:
+    version = services.preferences.directorate().version
+    services.preferences.change(version, {"council": "One"})
+    with pytest.raises(ChangedElsewhereError):
+        services.preferences.change(version, {"council": "Two"})
+
+
+def test_services_of_the_directorate(services: Services) -> None:
+    services.preferences.add_service(ServiceDraft("Libraries", True))
+    for name in ("libraries", "", "x" * 201):
+        with pytest.raises(BadInputError):
+            services.preferences.add_service(ServiceDraft(name))
+    housing, parks, libraries = services.preferences.directorate().services
+    services.preferences.change_service(parks.id, name="Parks and Play", frontline=True)
+    with pytest.raises(BadInputError, match="already a service"):
+        services.preferences.change_service(libraries.id, name="Parks and Play")
+    services.plan.adopt(("2.4",))
+    action = by_reference(services, "2.4")
+    services.plan.change(action.id, action.version, ActionDraft(service="parks and play"))
+    with pytest.raises(BadInputError, match="1 action belongs"):
+        services.preferences.remove_service(parks.id)
+    services.preferences.remove_service(housing.id)
+    with pytest.raises(NotFoundError):
+        services.preferences.remove_service(housing.id)
+    assert [s.name for s in services.preferences.directorate().services] == ["Parks and Play", "Libraries"]
+
+
+def test_a_new_file_reports_the_quarter_whose_return_is_due(tmp_path: Path) -> None:
+    for day, quarter in ((dt.date(2026, 10, 9), "2026-27-Q2"), (dt.date(2026, 10, 10), "2026-27-Q3")):
+        services = make_file(tmp_path / f"{day}", SETUP, StandingClock(day))
+        assert str(services.preferences.reported_quarter()) == quarter
+        assert services.path.suffix == ".leadapp"
+        services.close()
+
+
+def test_a_file_that_cannot_be_made_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(StoreError, match="folder “nowhere” is not there"):
+        make_file(tmp_path / "nowhere" / "a.leadapp", SETUP)
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(DiskError, match="disk is full"):
+        make_file(tmp_path / "a.leadapp", SETUP)
+    monkeypatch.undo()
+    monkeypatch.setattr(opening, "_shipped_text", lambda: "not toml =")
+    with pytest.raises(ValueError):  # noqa: PT011
+        make_file(tmp_path / "a.leadapp", SETUP)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_services_that_cannot_be_made_let_the_file_go(sample_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(opening, "HistoryService", refuse)
+    with pytest.raises(ZeroDivisionError):
+        open_services(sample_file)
+    monkeypatch.undo()
+    open_services(sample_file).close()
+
+
+def test_a_sample_that_fails_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("leadapp.services.sample.sample_records.add_evidence", refuse)
+    with pytest.raises(ZeroDivisionError):
+        make_sample(tmp_path / "s.leadapp")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_sample_is_plainly_one(sample: Services) -> None:
+    directorate = sample.preferences.directorate()
+    assert directorate.is_sample
+    assert directorate.month_zero == dt.date(2026, 1, 1)
+    assert [t.quarter for t in sample.returns.list_returns()] == ["2026-27-Q2", "2026-27-Q1", "2025-26-Q4"]
+    assert [t.state for t in sample.returns.list_returns()] == ["draft", "submitted", "submitted"]
+    assert str(sample.preferences.reported_quarter()) == "2026-27-Q2"
+    assert sample.preferences.today() == directorate.as_at
+
+
+def test_damage_inside_is_told(services: Services) -> None:
+    raw = services.database.raw()
+    raw.execute("PRAGMA foreign_keys=OFF")
+    raw.execute("DELETE FROM edition")
+    services.close()
+    services = open_services(services.path)
+    with pytest.raises(StoreError, match="no corporate plan"):
+        services.preferences.corporate_plan()
+    services.database.raw().execute("DELETE FROM directorate")
+    with pytest.raises(StoreError, match="no directorate"):
+        services.preferences.directorate()
+    services.close()
+
+
+def test_history_as_people_read_it(sample: Services) -> None:
+    lines = sample.history.lines()
+    assert lines[0].step.number > lines[1].step.number
+    big = lines[-1] if lines[-1].total > 12 else lines[-2]
+    assert big.total > len(big.entries) == 12
+    for line in lines[:10]:
+        for entry in line.entries:
+            assert all(isinstance(word, str) for word in entry_words(entry))
+
+
+@pytest.mark.parametrize(
+    ("packed", "words"),
+    [
+        (None, "empty"),
+        ('""', "empty"),
+        ("true", "yes"),
+        ("false", "no"),
+        ('"at_risk"', "At risk"),
+        ('"2026-09-30"', "30 September 2026"),
+        ("1186.0", "1,186"),
+        ('"words"', "words"),
+    ],
+)
+def test_logged_values_as_words(packed: str | None, words: str) -> None:
+    assert value_words(packed) == words
+
+
+def test_the_file_needs_no_ending(tmp_path: Path, clock: StandingClock) -> None:
+    database = make_file(tmp_path / "parks", SETUP, clock).database
+    assert isinstance(database, Database)
+    assert database.path.name == "parks.leadapp"
+    database.close()

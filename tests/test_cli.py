@@ -1,0 +1,197 @@
+"""The command line as a person at a terminal meets it: words, exit codes, no traceback, and the file it leaves."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from leadapp import cli
+from leadapp.__main__ import main
+from leadapp.services.opening import open_services
+
+Capture = pytest.CaptureFixture[str]
+
+
+def run(capsys: Capture, *arguments: str | Path) -> tuple[int, str, str]:
+    code = main([str(a) for a in arguments])
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def test_from_nothing_to_a_return(tmp_path: Path, data_folder: Path, capsys: Capture) -> None:
+    file = tmp_path / "parks.leadapp"
+    words = (
+        "new",
+        file,
+        "--council",
+        "Norbury",
+        "--directorate",
+        "Parks",
+        "--lead",
+        "Ŵyn",
+        "--service",
+        "Play",
+        "--service",
+        "Trees",
+    )
+    code, out, err = run(capsys, *words, "--month-zero", "2026-01-01", "--priority")
+    assert (code, err) == (0, "")
+    assert "parks.leadapp is ready for Parks" in out
+    services = open_services(file)
+    quarter = str(services.preferences.reported_quarter())
+    assert [s.name for s in services.preferences.directorate().services] == ["Play", "Trees"]
+    assert services.preferences.directorate().priority is True
+    services.close()
+    targets = {form: tmp_path / f"r.{form}" for form in ("xlsx", "pdf", "json")}
+    code, out, err = run(capsys, "return", quarter, "--store", file, *[w for f, p in targets.items() for w in (f"--{f}", p)])
+    assert (code, err) == (0, "")
+    assert out.count("SHA-256") == 3
+    assert json.loads(targets["json"].read_text("utf-8"))["quarter"] == quarter
+    assert targets["pdf"].read_bytes().startswith(b"%PDF")
+
+
+def test_sample_backup_restore_check(tmp_path: Path, data_folder: Path, capsys: Capture) -> None:
+    file = tmp_path / "s.leadapp"
+    assert run(capsys, "sample", file)[0] == 0
+    assert run(capsys, "check", file) == (0, "s.leadapp is sound.\n", "")
+    code, out, _ = run(capsys, "backup", "--store", file, "--to", tmp_path / "copies")
+    made = Path(out.strip())
+    assert code == 0
+    assert made.parent == tmp_path / "copies"
+    assert run(capsys, "backup", "--store", file)[1].strip().startswith(str(data_folder / "backups"))
+    file.write_bytes(b"SQLite format 3\x00torn")
+    code, _, err = run(capsys, "check", file)
+    assert code == 1
+    assert "is cut off" in err
+    code, out, _ = run(capsys, "restore", made, "--store", file)
+    assert code == 0
+    assert "What was there is kept in" in out
+    assert run(capsys, "check", file)[0] == 0
+
+
+def test_a_damaged_file_is_1_and_says_what(sample_file: Path, capsys: Capture) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect(sample_file)
+    connection.execute("UPDATE plan_action SET title = 'Forged' WHERE id = 3")
+    connection.commit()
+    connection.close()
+    code, out, err = run(capsys, "check", sample_file)
+    assert (code, out) == (1, "")
+    assert "is damaged. Nothing was changed" in err
+    assert "Row 3 of plan_action" in err
+
+
+def test_the_catalogue(capsys: Capture) -> None:
+    code, out, _ = run(capsys, "catalogue", "--json")
+    data = json.loads(out)
+    assert code == 0
+    assert {"edition", "pillars"} <= data.keys()
+    assert sum(len(p["actions"]) for p in data["pillars"]) == 61
+    assert sum(len(a["kpis"]) for p in data["pillars"] for a in p["actions"]) == 192
+    code, out, _ = run(capsys, "catalogue")
+    assert code == 0
+    assert out.index("1.2 ") < out.index("1.10")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (["return", "2026-27-Q2", "--store", "FILE"], 2, "Say where the return goes"),
+        (["return", "--store", "FILE"], 2, "required: QUARTER"),
+        (["return", "2026-27-Q5", "--store", "FILE", "--pdf", "OUT"], 1, "“2026-27-Q5” is not a quarter. Write it as 2026-27-Q2"),
+        (["return", "2019-20-Q1", "--store", "FILE", "--pdf", "OUT"], 1, "This file begins with 2025-26-Q4"),
+        (["return", "2031-32-Q1", "--store", "FILE", "--pdf", "OUT"], 1, "has not begun yet"),
+        (["return", "2026-27-Q2", "--store", "MISSING", "--pdf", "OUT"], 1, "is not there"),
+        (["return", "2026-27-Q2", "--store", "FILE", "--pdf", "FILE"], 1, "own leadapp file"),
+        (["return", "2026-27-Q2", "--store", "FILE", "--pdf", "FOLDER"], 1, "folder"),
+        (["new", "FILE", "--council", "C", "--directorate", "D", "--lead", "L"], 1, "is already there"),
+        (["new", "NEW", "--council", " ", "--directorate", "D", "--lead", "L"], 1, "Type the council's name"),
+        (["new", "NEW", "--council", "C", "--directorate", "D", "--lead", "L", "--month-zero", "soon"], 1, "is not a date"),
+        (["new", "NEW", "--council", "C"], 2, "required"),
+        (["new", "NOWHERE", "--council", "C", "--directorate", "D", "--lead", "L"], 1, "is not there"),
+        (["sample", "FILE"], 1, "is already there"),
+        (["check", "OUT"], 1, "is not there"),
+        (["restore", "OUT", "--store", "FILE"], 1, "is not there"),
+        (["restore", "FILE", "--store", "FILE"], 1, "from itself"),
+        (["backup", "--store", "FOLDER"], 1, "is a folder"),
+        (["catalogue", "--xml"], 2, "unrecognized"),
+    ],
+)
+def test_what_is_refused_is_said_in_one_sentence(
+    sample_file: Path, tmp_path: Path, data_folder: Path, capsys: Capture, words: list[str], code: int, sentence: str
+) -> None:
+    named = {
+        "FILE": sample_file,
+        "OUT": tmp_path / "out.pdf",
+        "NEW": tmp_path / "new.leadapp",
+        "MISSING": tmp_path / "missing.leadapp",
+        "FOLDER": tmp_path,
+        "NOWHERE": tmp_path / "no" / "where.leadapp",
+    }
+    before = sample_file.read_bytes()
+    given, out, err = run(capsys, *[named.get(word, word) for word in words])
+    assert (given, out) == (code, "")
+    assert sentence in err
+    assert "Traceback" not in err
+    if code == 1:
+        assert err.startswith("leadapp: ")
+        assert err.count("\n") == 1
+    assert sample_file.read_bytes() == before
+    assert sorted(p.name for p in tmp_path.iterdir() if p.name != "data") == ["sample.leadapp"]
+
+
+def test_an_unexpected_error_is_logged_without_personal_text(
+    tmp_path: Path, data_folder: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_options: object) -> int:
+        raise RuntimeError("a name that must not be logged")
+
+    monkeypatch.setitem(cli._COMMANDS, "check", fail)
+    from leadapp import logs
+
+    logs._log.cache_clear()
+    code, _, err = run(capsys, "check", tmp_path / "x")
+    assert code == 1
+    assert "Something unexpected went wrong; nothing was changed" in err
+    assert "Traceback" not in err
+    log = (data_folder / "logs" / "leadapp.log").read_text("utf-8")
+    assert "builtins.RuntimeError" in log
+    assert "must not be logged" not in log + err
+    for handler in logs._log().handlers:
+        handler.close()
+    logs._log().handlers.clear()
+    logs._log.cache_clear()
+
+
+@pytest.mark.parametrize(("error", "code"), [(KeyboardInterrupt, 1), (BrokenPipeError, 0)])
+def test_stopping_is_no_crash(capsys: Capture, monkeypatch: pytest.MonkeyPatch, error: type[BaseException], code: int) -> None:
+    def fail(_options: object) -> int:
+        raise error
+
+    monkeypatch.setitem(cli._COMMANDS, "check", fail)
+    given, _, err = run(capsys, "check", "x")
+    assert given == code
+    assert "Traceback" not in err
+
+
+def test_the_real_program_speaks_utf_8(sample_file: Path, tmp_path: Path) -> None:
+    env = os.environ | {"PYTHONPATH": "src", "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    done = subprocess.run([sys.executable, "-m", "leadapp", "catalogue", "--json"], capture_output=True, env=env, check=True)
+    assert "’" in done.stdout.decode("utf-8") or "–" in done.stdout.decode("utf-8") or json.loads(done.stdout.decode("utf-8"))
+    assert b"\\u" not in done.stdout
+    done = subprocess.run([sys.executable, "-m", "leadapp", "check", "Ŵyn.leadapp"], capture_output=True, env=env, check=False)
+    assert done.returncode == 1
+    assert "Ŵyn.leadapp" in done.stderr.decode("utf-8")
+    done = subprocess.run([sys.executable, "-m", "leadapp", "--version"], capture_output=True, env=env, check=True)
+    assert done.stdout.startswith(b"leadapp ")
+
+
+def test_help_names_every_command(capsys: Capture) -> None:
+    code, out, _ = run(capsys, "--help")
+    assert code == 0
+    for command in ("new", "sample", "return", "catalogue", "check", "backup", "restore"):
+        assert command in out
