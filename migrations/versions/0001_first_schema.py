@@ -384,6 +384,7 @@ def upgrade() -> None:
     op.create_table(
         "redating",
         sa.Column("action_id", sa.Integer(), nullable=False),
+        sa.Column("quarter", sa.Text(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("from_date", sa.Date(), nullable=True),
         sa.Column("to_date", sa.Date(), nullable=False),

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, event, insert, inspect, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from leadapp.db.rows import EntryRow, LoggedRow, Person, StepRow
+from leadapp.db.rows import EntryRow, LoggedRow, StepRow
 from leadapp.domain.changes import Changes, RowChange
 from leadapp.domain.history import StepKind
 
@@ -380,8 +380,3 @@ def search_entry(row: LoggedRow) -> dict[str, Any]:
         "table": row.__tablename__,
         "uid": row.uid,
     }
-
-
-def who_label(person: Person | None) -> str:
-    """A person as the log names them: the name, else the post, else "leadapp"."""
-    return (person.name or person.post) if person else "leadapp"

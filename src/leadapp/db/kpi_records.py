@@ -21,11 +21,9 @@ _KPI_FIELDS = tuple(field.name for field in fields(Kpi))
 _KIND, _DIRECTION = _KPI_FIELDS.index("kind"), _KPI_FIELDS.index("direction")
 
 
-def list_kpis(session: Session, action_id: int | None = None) -> tuple[Kpi, ...]:
-    """KPIs of one action or of all, in the order of the plan."""
+def list_kpis(session: Session) -> tuple[Kpi, ...]:
+    """All KPIs, in the order of the plan."""
     wanted = _kpis().order_by(_KPI.action_id, _KPI.position, _KPI.id)
-    if action_id is not None:
-        wanted = wanted.where(_KPI.action_id == action_id)
     return tuple(_kpi(row) for row in session.execute(wanted))
 
 
@@ -62,13 +60,6 @@ def add_kpi(session: Session, action_id: int, values: dict[str, Any]) -> int:
     session.add(row)
     session.flush()
     return row.id
-
-
-def change_kpi(session: Session, kpi_id: int, values: dict[str, Any]) -> None:
-    """Change columns of a KPI."""
-    row = _row(session, kpi_id)
-    for name, value in values.items():
-        setattr(row, name, value)
 
 
 def remove_kpi(session: Session, kpi_id: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, func, select, tuple_
@@ -110,21 +111,25 @@ def change_action(session: Session, action_id: int, version: int | None, values:
         setattr(row, name, value)
 
 
-def add_redating(session: Session, action_id: int, on: dt.date, to_date: dt.date, from_date: dt.date | None, reason: str) -> None:
-    """Note that a due day moved."""
-    session.add(RedatingRow(action_id=action_id, on=on, from_date=from_date, to_date=to_date, reason=reason))
+def add_redating(session: Session, action_id: int, values: dict[str, Any]) -> None:
+    """Note that a due day moved: quarter being reported, day, old and new date, reason."""
+    session.add(RedatingRow(action_id=action_id, **values))
 
 
 def list_redatings(session: Session, action_id: int) -> tuple[Redating, ...]:
     """How an action's due day moved, oldest first."""
     rows = session.scalars(select(RedatingRow).where(RedatingRow.action_id == action_id).order_by(RedatingRow.id))
-    return tuple(Redating(r.id, r.action_id, r.on, r.from_date, r.to_date, r.reason) for r in rows)
+    return _read_redatings(rows)
 
 
 def list_all_redatings(session: Session) -> tuple[Redating, ...]:
     """How all due days moved, oldest first."""
     rows = session.scalars(select(RedatingRow).order_by(RedatingRow.on, RedatingRow.id))
-    return tuple(Redating(r.id, r.action_id, r.on, r.from_date, r.to_date, r.reason) for r in rows)
+    return _read_redatings(rows)
+
+
+def _read_redatings(rows: Iterable[RedatingRow]) -> tuple[Redating, ...]:
+    return tuple(Redating(r.id, r.action_id, r.quarter, r.on, r.from_date, r.to_date, r.reason) for r in rows)
 
 
 def remove_action(session: Session, action_id: int) -> None:

@@ -192,11 +192,12 @@ class ActionRow(LoggedRow):
 
 
 class RedatingRow(LoggedRow):
-    """One change of an action's due day, with its reason."""
+    """One change of an action's due day, with its reason; ``quarter`` is the one that was being reported."""
 
     __tablename__ = "redating"
     topic = Topic.ACTIONS
     action_id: Mapped[int] = refers("plan_action")
+    quarter: Mapped[Plain]
     on: Mapped[Day]
     from_date: Mapped[MaybeDay]
     to_date: Mapped[Day]

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from leadapp.db.change_log import search_entry
-from leadapp.db.database import Database
 from leadapp.db.rows import LOGGED
 
 SHORTEST = 3
@@ -45,19 +43,6 @@ def find(session: Session, typed: str, most: int = 50) -> tuple[SearchHit, ...]:
         return ()
     rows = session.execute(text(FIND), {"words": words, "most": most})
     return tuple(SearchHit(row.table_name, row.uid, row.title, row.extract) for row in rows)
-
-
-def rebuild(database: Database) -> None:
-    """Make the search index anew from the rows."""
-    with database.reading() as session:
-        entries = [search_entry(row) for kind in LOGGED.values() if kind.searched for row in session.query(kind)]
-    with database.maintaining() as connection:
-        connection.execute(text("DELETE FROM search"))
-        if entries:
-            connection.execute(
-                text("INSERT INTO search(rowid, title, body, table_name, uid) VALUES (:id, :title, :body, :table, :uid)"),
-                entries,
-            )
 
 
 def owner_of(session: Session, table: str, uid: str) -> int | None:

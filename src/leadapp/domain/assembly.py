@@ -135,7 +135,7 @@ def _action_part(material: Material, action: PlanAction, quarter: Quarter) -> Ac
         redated=tuple(
             RedatingPart(r.on, r.from_date, r.to_date, r.reason)
             for r in material.redatings
-            if r.action_id == action.id and r.on in quarter
+            if r.action_id == action.id and r.quarter == str(quarter)
         ),
         status=action.status.value,
         status_reason=action.status_reason,

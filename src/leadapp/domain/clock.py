@@ -101,6 +101,7 @@ def kpi_load(kpis: Iterable[Kpi], month_zero: dt.date, quarter: Quarter, without
     warning = ""
     if (counts[following] >= PEAK and counts[following] >= 2 * max(1, counts[quarter])) or counts[following] >= 2 * PEAK:
         month = month_of(month_zero, following.last_day)
-        owners = f" {without_owner} of their actions have no owner." if without_owner else ""
+        has = "has" if without_owner == 1 else "have"
+        owners = f" {without_owner} of their actions {has} no owner." if without_owner else ""
         warning = f"{counts[following]} KPIs fall due by Month {month}, {format_date(following.last_day)}.{owners}"
     return KpiLoad(chart, warning, tuple(zip(shown, values, strict=True)))

@@ -15,8 +15,8 @@ def as_of(material: Material, quarter: Quarter) -> Material:
     Status and confidence come from the last update up to then; an action nobody had written about yet had not started.
     """
     updates = tuple(u for u in material.updates if u.quarter <= str(quarter))
-    redatings = tuple(r for r in material.redatings if r.on <= quarter.last_day)
-    later = [r for r in material.redatings if r.on > quarter.last_day]
+    redatings = tuple(r for r in material.redatings if r.quarter <= str(quarter))
+    later = [r for r in material.redatings if r.quarter > str(quarter)]
     actions = tuple(_action_then(a, updates, redatings, later, quarter) for a in material.actions)
     values = tuple(v for v in material.values if v.quarter <= str(quarter))
     return dataclasses.replace(material, actions=actions, updates=updates, redatings=redatings, values=values)

@@ -160,10 +160,11 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Redating:
-    """One change of a due day with its reason; the first one keeps the original date."""
+    """One change of a due day with its reason, told in the return of ``quarter``; the first one keeps the original date."""
 
     id: int
     action_id: int
+    quarter: str
     on: dt.date
     from_date: dt.date | None
     to_date: dt.date

@@ -124,12 +124,8 @@ def month_end(month_zero: dt.date, number: int) -> dt.date:
 
 def month_of(month_zero: dt.date, day: dt.date) -> int:
     """The programme month in which a day lies: 1 for the first, 0 or less before the programme starts."""
-    guess = (day.year - month_zero.year) * 12 + day.month - month_zero.month
-    while month_end(month_zero, guess) < day:
-        guess += 1
-    while month_end(month_zero, guess - 1) >= day:
-        guess -= 1
-    return guess
+    month = (day.year - month_zero.year) * 12 + day.month - month_zero.month
+    return month if day <= month_end(month_zero, month) else month + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,11 +84,3 @@ UNDERWAY_DEFINITION = (
     "Urgent actions that will not be done are left out of both numbers."
 )
 """Our definition for the 1.7 test; the source leaves "urgent" and "underway" open, so a council may set its own words."""
-
-
-def state_text(key: str) -> str:
-    """Symbol and word of a state, such as "▲ At risk"; an empty key gives an empty text."""
-    if not key:
-        return ""
-    state = STATES[key]
-    return f"{state.symbol} {state.word}"

@@ -170,7 +170,9 @@ class PlanService:
     def _apply(self, session: Any, action: PlanAction, values: dict[str, Any]) -> None:
         today = self._preferences.today()
         if "due" in values and action.due is not None:
-            plan_records.add_redating(session, action.id, today, values["due"], action.due, values["due_reason"])
+            moved = {"on": today, "to_date": values["due"], "from_date": action.due, "reason": values["due_reason"]}
+            moved["quarter"] = str(self._preferences.reported_quarter())
+            plan_records.add_redating(session, action.id, moved)
         columns = self._columns(session, values)
         if "status" in values:
             columns |= _status_days(action, Status(values["status"]), today)

@@ -14,10 +14,10 @@ from leadapp import paths
 from leadapp.db import directorate_records, kpi_records, plan_records, return_records, sample_records
 from leadapp.db.database import Database
 from leadapp.domain.corporate_plan import CorporateKpi
-from leadapp.domain.directorate import ServiceDraft, Setup
+from leadapp.domain.directorate import ServiceDraft, Setup, first_quarter_to_report
 from leadapp.domain.history import StepKind
 from leadapp.domain.plan import Decision
-from leadapp.domain.quarters import Quarter
+from leadapp.domain.quarters import DEFAULT_DAYS_TO_RETURN, Quarter
 from leadapp.services.opening import Services, make_file, services_of
 
 Table = dict[str, Any]
@@ -131,7 +131,8 @@ class _Loader:
         )
         action_id = self._actions[row["key"]]
         for move in moved:
-            plan_records.add_redating(session, action_id, move["on"], move["to_date"], move["from_date"], move["reason"])
+            quarter = first_quarter_to_report(move["on"], DEFAULT_DAYS_TO_RETURN)
+            plan_records.add_redating(session, action_id, {**move, "quarter": str(quarter)})
         for milestone in row.get("milestones", []):
             values = {"title": milestone["title"], "due": milestone["due"], "done_on": milestone.get("done_on")}
             plan_records.add_milestone(session, action_id, values)

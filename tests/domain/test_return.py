@@ -1,0 +1,279 @@
+"""From records to the return's record and its document: what is shown, what is left out, and how an earlier quarter stood."""
+
+import dataclasses
+import datetime as dt
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from leadapp.domain.assembly import Material, action_order, assemble, due_words
+from leadapp.domain.checks import CheckResult
+from leadapp.domain.corporate_plan import CorporatePlan, Direction, KpiKind, Part, plan_from_toml
+from leadapp.domain.directorate import DirectorateRecord
+from leadapp.domain.documents import Bullets, Cell, Paragraph, Table, Tone
+from leadapp.domain.measures import Kpi, KpiValue
+from leadapp.domain.past import as_of
+from leadapp.domain.plan import Confidence, Origin, PlanAction, Redating, Status, Update
+from leadapp.domain.quarters import Quarter
+from leadapp.domain.return_document import due_in_words, email_text, file_stem, return_document
+from leadapp.domain.returns import ReturnRecord, ReturnState, ReturnText, record_as_json
+
+NOW = dt.datetime(2026, 10, 6, 9, tzinfo=dt.UTC)
+TODAY = NOW.date()
+SHIPPED = Path(__file__).parents[2] / "resources" / "plan" / "corporate_plan.toml"
+PARKS = DirectorateRecord("d", 1, "Norbury", "Parks", "A. Lead", "Head", dt.date(2026, 1, 1), True, "2025-26-Q4")
+
+
+@cache
+def plan() -> CorporatePlan:
+    return plan_from_toml(SHIPPED.read_text("utf-8"))
+
+
+def action(number: int, reference: str, **values: object) -> PlanAction:
+    base = PlanAction(number, f"a{number}", 1, reference, f"Action {reference}", Origin.CORPORATE, Status.UNDERWAY, reference)
+    return dataclasses.replace(base, pillar=int(reference[0]), part=Part.OWN, confidence=Confidence.ON_TRACK, **values)  # type: ignore[arg-type]
+
+
+def update(action_id: int, quarter: str, text: str, **values: object) -> Update:
+    return dataclasses.replace(Update(1, "u", 1, action_id, quarter, TODAY, text), **values)  # type: ignore[arg-type]
+
+
+def kpi(number: int, action_id: int, kind: KpiKind = KpiKind.PERCENTAGE, **values: object) -> Kpi:
+    return dataclasses.replace(Kpi(number, f"k{number}", 1, action_id, f"KPI {number}", kind, unit="%"), **values)  # type: ignore[arg-type]
+
+
+def value(kpi_id: int, quarter: str, **values: object) -> KpiValue:
+    return KpiValue(kpi_id, "v", 1, kpi_id, quarter, TODAY, **values)  # type: ignore[arg-type]
+
+
+def material(**values: object) -> Material:
+    base = Material(PARKS, plan(), ReturnText("2026-27-Q2"), (action(1, "2.4"),), (), (), (), ())
+    return dataclasses.replace(base, **values)  # type: ignore[arg-type]
+
+
+def record(checks: tuple[CheckResult, ...] = (), **values: object) -> ReturnRecord:
+    return assemble(material(**values), checks, NOW)
+
+
+def cells(made: ReturnRecord, name: str) -> list[tuple[Cell, ...]]:
+    """The rows of the table called ``name``."""
+    for section in return_document(made).sections:
+        for block in section.blocks:
+            if isinstance(block, Table) and block.key == name:
+                return [row.cells for row in block.rows]
+    raise KeyError(name)
+
+
+def words(made: ReturnRecord) -> str:
+    return repr(return_document(made))
+
+
+# -------------------------------------------------------------------------------- the record
+def test_actions_stand_in_the_order_of_the_plan() -> None:
+    own = dataclasses.replace(action(4, "2.4"), reference="PA-01", origin=Origin.LOCAL, corporate_id="")
+    homeless = dataclasses.replace(own, reference="PA-02", pillar=None)
+    listed = (homeless, action(1, "2.10"), own, action(2, "2.4"), action(3, "1.2"))
+    assert [a.reference for a in sorted(listed, key=action_order)] == ["1.2", "2.4", "2.10", "PA-01", "PA-02"]
+
+
+def test_before_month_0_dates_read_as_months() -> None:
+    waiting = action(1, "2.4", band="Within 12 months")
+    assert due_words(waiting, None) == "Month 12"
+    assert due_words(waiting, dt.date(2026, 1, 1)) == ""
+    assert due_words(dataclasses.replace(waiting, due=TODAY), None) == ""
+    made = record(directorate=dataclasses.replace(PARKS, month_zero=None), actions=(waiting,))
+    assert made.programme_month is None
+    assert "Month 12" in words(made)
+    assert "no date" in words(record())
+
+
+@pytest.mark.parametrize(
+    ("statuses", "numbers", "met"),
+    [
+        ((), (0, 0), None),
+        ((Status.UNDERWAY, Status.NOT_STARTED), (1, 2), True),
+        ((Status.COMPLETE, Status.PAUSED, Status.NOT_STARTED), (1, 3), False),
+        ((Status.UNDERWAY, Status.WILL_NOT_DO), (1, 1), True),
+    ],
+)
+def test_the_1_7_test(statuses: tuple[Status, ...], numbers: tuple[int, int], met: bool | None) -> None:
+    urgent = tuple(
+        dataclasses.replace(action(n, f"2.{n + 1}", urgent=True, status=s), confidence=None) for n, s in enumerate(statuses)
+    )
+    made = record(actions=(*urgent, action(9, "3.1", status=Status.UNDERWAY)))
+    assert made.urgent_test is not None
+    assert (made.urgent_test.numerator, made.urgent_test.denominator) == numbers
+    assert made.urgent_test.met is met
+    text = words(made)
+    assert ("Cannot be worked out" in text) == (met is None)
+    assert "Definition." in text
+    assert record(directorate=dataclasses.replace(PARKS, priority=False)).urgent_test is None
+
+
+def test_a_small_count_shows_nowhere() -> None:
+    people = kpi(1, 1, counts_people=True, target=50.0, direction=Direction.AT_LEAST)
+    made = record(
+        kpis=(people,),
+        values=(
+            value(1, "2026-27-Q1", numerator=40.0, denominator=80.0),
+            value(1, "2026-27-Q2", numerator=7.0, denominator=81.0),
+        ),
+    )
+    part = made.kpis[0]
+    assert (part.trend, part.trend_arrow, part.better, part.meets_target) == ("", "", None, None)
+    assert part.last is not None
+    assert part.last.share == 0.5
+    text = words(made) + repr(record_as_json(made)["kpis"])
+    assert "8.6" not in text
+    assert "0.086" not in text
+    assert "Counts of people from 1 to 9 are not shown" in text
+
+
+def test_kpi_rows_say_what_was_measured() -> None:
+    made = record(
+        kpis=(
+            kpi(1, 1, KpiKind.YES_NO),
+            kpi(2, 1, KpiKind.COUNT, unit=""),
+            kpi(3, 1, KpiKind.PERCEPTION, perception=True, question="Safe?"),
+            kpi(4, 1, direction=Direction.UP),
+            kpi(5, 1, direction=Direction.AT_MOST, target=5.0),
+            kpi(6, 77),
+        ),
+        values=(
+            value(1, "2026-27-Q2", number=1.0),
+            value(2, "2026-27-Q1", not_yet_measured=True),
+            value(2, "2026-27-Q2", number=12.5, source="Log", note="Half a case"),
+            value(3, "2026-27-Q2", not_yet_measured=True, reason="Delayed.", next_wave="Spring"),
+            value(4, "2026-27-Q3", numerator=1.0, denominator=2.0),
+            value(5, "2026-27-Q1", numerator=2.0, denominator=4.0),
+            value(5, "2026-27-Q2", numerator=1.0, denominator=4.0),
+        ),
+    )
+    assert len(made.kpis) == 5  # a KPI without its action is not reported
+    rows = {row[1].value: row for row in cells(made, "kpis")}
+    assert rows["KPI 1"][3].text == "Yes"
+    assert rows["KPI 2"][3].value == 12.5
+    assert rows["KPI 2"][9].value == "first value"
+    assert rows["KPI 3"][5].text == "not yet measured"
+    assert rows["KPI 3"][10].value == "Delayed. Next: Spring."
+    assert rows["KPI 4"][5].text == "no value"
+    assert rows["KPI 4"][8].value == "should rise"
+    assert rows["KPI 5"][8].value == "at most 5%"
+    assert rows["KPI 5"][9].value == "▼ down 25.0 points"
+    assert rows["KPI 5"][7].value == 0.5
+
+
+def test_a_survey_names_wave_answers_and_rate() -> None:
+    survey = kpi(3, 1, KpiKind.PERCEPTION, perception=True)
+    reading = value(3, "2026-27-Q2", numerator=30.0, denominator=60.0, wave="Autumn", question="Safe?", n=60, response_rate=50.0)
+    made = record(kpis=(survey,), values=(reading,))
+    assert cells(made, "kpis")[0][10].value == "“Safe?” Autumn, n 60, response 50.0%."
+    bare = record(kpis=(survey,), values=(dataclasses.replace(reading, question="", response_rate=None),))
+    assert cells(bare, "kpis")[0][10].value == "Autumn, n 60."
+
+
+# -------------------------------------------------------------------------------- the document
+def test_an_action_shows_when_and_why_its_date_moved() -> None:
+    moved = action(1, "2.4", due=dt.date(2027, 3, 31), due_first=dt.date(2026, 12, 31), times_redated=1)
+    stopped = action(2, "2.6", status=Status.PAUSED, status_reason="No post holder")
+    made = record(
+        actions=(moved, stopped),
+        redatings=(Redating(1, 1, "2026-27-Q2", TODAY, dt.date(2026, 12, 31), dt.date(2027, 3, 31), "Late supplier"),),
+        updates=(
+            update(1, "2026-27-Q2", "First", written_on=dt.date(2026, 9, 1)),
+            update(1, "2026-27-Q2", "Then"),
+            update(2, "2026-27-Q2", "waiting", no_change=True),
+            update(2, "2026-27-Q1", "Of another quarter"),
+        ),
+    )
+    first, second = cells(made, "actions")
+    text = [str(c.text or c.value) for c in first]
+    assert "31 March 2027, was 31 December 2026" in text
+    assert text[-1] == "1 September 2026: First\n6 October 2026: Then\nRe-dated: Late supplier"
+    assert "No change, because waiting\nPaused: No post holder" in [c.value for c in second]
+    redated_later = record(actions=(moved,), redatings=())
+    assert redated_later.actions[0].redated == ()
+    assert "Of another quarter" not in words(made)
+
+
+def test_what_is_missing_is_listed_or_said_to_be_nothing() -> None:
+    def last_blocks(made: ReturnRecord) -> tuple[object, ...]:
+        return return_document(made).sections[-1].blocks
+
+    assert last_blocks(record()) == (Paragraph("Nothing. Every check passed when this document was made."),)
+    checks = (
+        CheckResult("updates", False, "No update on 2.4.", "round"),
+        CheckResult("typed", False, "Odd thing.", "round", "odd"),
+    )
+    found = last_blocks(record(checks))
+    assert found[1] == Bullets(("Missing: No update on 2.4.", "Odd: Odd thing."))
+
+
+def test_a_draft_and_a_sample_are_never_taken_for_the_real_thing() -> None:
+    sample = record(directorate=dataclasses.replace(PARKS, is_sample=True))
+    assert return_document(sample).notice == "Draft   Sample data"
+    assert any(c.tone is Tone.WARNING for c in return_document(sample).cover.callouts)
+    assert file_stem(sample) == "SAMPLE Parks return 2026-27-Q2 revision 1"
+    sent = record(text=ReturnText("2026-27-Q2", state=ReturnState.SUBMITTED))
+    assert return_document(sent).notice == ""
+    assert "SAMPLE DATA" in email_text(sample, "")
+    assert email_text(sent, "group@example.org").startswith("To: group@example.org\nSubject: OFFICIAL: race equality return")
+
+
+def test_notes_on_pillars_stand_in_the_leads_words() -> None:
+    made = record(text=ReturnText("2026-27-Q2", pillar_2="Slow but steady"), actions=())
+    assert "Slow but steady" in words(made)
+    assert "No action has been taken into the plan yet." in words(made)
+    assert "none yet" in words(made)
+
+
+def test_distances_in_days() -> None:
+    assert due_in_words(TODAY, TODAY) == "today"
+    assert due_in_words(TODAY + dt.timedelta(days=1), TODAY) == "in 1 day"
+    assert due_in_words(TODAY - dt.timedelta(days=2), TODAY) == "2 days ago"
+
+
+def test_the_json_form_is_plain_data() -> None:
+    made = record(updates=(update(1, "2026-27-Q2", "Words"),))
+    plain = record_as_json(made)
+    assert plain["actions"][0]["update"] == "Words"
+    assert plain["as_at"] == "2026-10-06T09:00:00+00:00"
+    assert plain["pillars"][1]["by_status"]["underway"] == 1
+
+
+# -------------------------------------------------------------------------------- an earlier quarter
+def test_an_earlier_quarter_stands_as_it_stood() -> None:
+    done = action(
+        1,
+        "2.4",
+        status=Status.COMPLETE,
+        completed_on=dt.date(2026, 9, 1),
+        due=dt.date(2027, 3, 31),
+        due_first=dt.date(2026, 12, 31),
+        times_redated=1,
+    )
+    paused = action(2, "2.6", status=Status.PAUSED, status_reason="No money")
+    new = action(3, "2.7", status=Status.UNDERWAY)
+    now = material(
+        actions=(done, paused, new),
+        updates=(
+            update(1, "2026-27-Q1", "Begun", status=Status.UNDERWAY, confidence=Confidence.AT_RISK),
+            update(2, "2026-27-Q1", "Stopped", status=Status.PAUSED, confidence=None),
+            update(1, "2026-27-Q2", "Done", status=Status.COMPLETE),
+            update(3, "2026-27-Q2", "Begun", status=Status.UNDERWAY),
+        ),
+        redatings=(Redating(1, 1, "2026-27-Q2", dt.date(2026, 8, 1), dt.date(2026, 12, 31), dt.date(2027, 3, 31), "Late"),),
+        values=(value(1, "2026-27-Q1", number=1.0), value(1, "2026-27-Q2", number=2.0)),
+    )
+    then = as_of(now, Quarter(2026, 1))
+    first, second, third = then.actions
+    assert (first.status, first.confidence, first.completed_on) == (Status.UNDERWAY, Confidence.AT_RISK, None)
+    assert (first.due, first.times_redated) == (dt.date(2026, 12, 31), 0)
+    assert (second.status, second.status_reason) == (Status.PAUSED, "No money")
+    assert (third.status, third.confidence) == (Status.NOT_STARTED, None)
+    assert [u.text for u in then.updates] == ["Begun", "Stopped"]
+    assert [v.quarter for v in then.values] == ["2026-27-Q1"]
+    same = as_of(now, Quarter(2026, 2))
+    assert same.actions[0].completed_on == dt.date(2026, 9, 1)
+    assert same.actions[0].due_first == dt.date(2026, 12, 31)
