@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from leadapp.services.opening import Services
 from tests.worlds import StandingClock, new_services
@@ -17,6 +18,12 @@ os.environ["LEADAPP_DATA"] = str(_AWAY / "data")
 os.environ["XDG_CONFIG_HOME"] = str(_AWAY / "config")
 os.environ["XDG_CACHE_HOME"] = str(_AWAY / "cache")
 os.environ.pop("LEADAPP_WHO", None)
+
+# The same examples in every run, so that a run that passed here passes there and coverage does not drift.
+# LEADAPP_EXPLORE=1 looks at new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None, max_examples=1000)
+settings.load_profile("explore" if os.environ.get("LEADAPP_EXPLORE") else "same")
 
 
 def pytest_sessionfinish() -> None:

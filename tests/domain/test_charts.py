@@ -124,6 +124,17 @@ def test_today_is_drawn_where_it_lies() -> None:
     assert "Month 12" in names
 
 
+def test_a_quarter_with_little_room_goes_without_its_name() -> None:
+    chart = MonthClock("t", "x", ZERO, dt.date(2026, 3, 28), dt.date(2036, 4, 2), dt.date(2027, 7, 2), "2027-28-Q2")
+    wide, narrow = (
+        [i.text for i in scene(chart, width, measure).items if isinstance(i, Words) and i.text.startswith(("Q", "20"))]
+        for width in (1200, 260)
+    )
+    assert {"Q1", "Q2", "Q3", "Q4", "2026-27", "2035-36"} <= set(wide)
+    assert "2036-37" not in wide, "two days of a year have no room for its name"
+    assert not [name for name in narrow if name.startswith("Q")]
+
+
 @given(WORDS, st.floats(0, 300))
 def test_shortened_words_fit(text: str, room: float) -> None:
     short = shorten(text, room, measure, 9)

@@ -108,7 +108,9 @@ def test_the_1_7_test(statuses: tuple[Status, ...], numbers: tuple[int, int], me
     text = words(made)
     assert ("Cannot be worked out" in text) == (met is None)
     assert "Definition." in text
-    assert record(directorate=dataclasses.replace(PARKS, priority=False)).urgent_test is None
+    others = record(directorate=dataclasses.replace(PARKS, priority=False))
+    assert others.urgent_test is None
+    assert "Urgent actions underway" not in words(others)
 
 
 def test_a_small_count_shows_nowhere() -> None:
