@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from leadapp.domain.errors import LeadappError
 def run(arguments: list[str]) -> int:
     """Open the window. Returns the exit code."""
     options = _parser().parse_args(arguments)
+    _load_what_needs_no_window()
     from leadapp.ui.application import make_application, run_application
 
     application = make_application(arguments)
@@ -21,6 +23,11 @@ def run(arguments: list[str]) -> int:
     except LeadappError as error:
         print(f"leadapp: {error}", file=sys.stderr)
         return 1
+
+
+def _load_what_needs_no_window() -> None:
+    """Import the services before Qt: once PySide6 is loaded it reads the source of every module that is imported after it."""
+    importlib.import_module("leadapp.services.opening")
 
 
 def _parser() -> argparse.ArgumentParser:

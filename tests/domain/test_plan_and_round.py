@@ -18,7 +18,7 @@ from leadapp.domain.home import home_view
 from leadapp.domain.measures import Kpi, KpiValue
 from leadapp.domain.plan import ActionDraft, Confidence, Origin, PlanAction, Status, Update, clean_text
 from leadapp.domain.quarters import Quarter
-from leadapp.domain.returns import ReturnText
+from leadapp.domain.return_text import ReturnText
 from leadapp.domain.round import RoundItem, count_left, round_items
 
 ZERO = dt.date(2026, 1, 1)

@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from leadapp.domain.assembly import Material, action_order, assemble, due_words
+from leadapp.domain.assembly import assemble, due_words
 from leadapp.domain.checks import CheckResult
 from leadapp.domain.corporate_plan import CorporatePlan, Direction, KpiKind, Part, plan_from_toml
 from leadapp.domain.directorate import DirectorateRecord
 from leadapp.domain.documents import Bullets, Cell, Paragraph, Table, Tone
+from leadapp.domain.material import Material, action_order
 from leadapp.domain.measures import Kpi, KpiValue
 from leadapp.domain.past import as_of
 from leadapp.domain.plan import Confidence, Origin, PlanAction, Redating, Status, Update
-from leadapp.domain.quarters import Quarter
-from leadapp.domain.return_document import due_in_words, email_text, file_stem, return_document
-from leadapp.domain.returns import ReturnRecord, ReturnState, ReturnText, record_as_json
+from leadapp.domain.quarters import Quarter, due_in_words
+from leadapp.domain.return_document import email_text, file_stem, return_document
+from leadapp.domain.return_text import ReturnState, ReturnText
+from leadapp.domain.returns import ReturnRecord, record_as_json
 
 NOW = dt.datetime(2026, 10, 6, 9, tzinfo=dt.UTC)
 TODAY = NOW.date()

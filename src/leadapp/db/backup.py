@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from leadapp.db.change_log import chain_link, columns_of, entry_digest, seal, step_head
 from leadapp.db.database import BUSY_SECONDS, Database, read_header
 from leadapp.db.faults import plain_faults
+from leadapp.db.plain_rows import read, table_of
 from leadapp.db.rows import LOGGED, StepRow
 from leadapp.domain.errors import StoreError
 
@@ -262,4 +263,4 @@ def describe(path: Path) -> dict[str, Any]:
 
 def newest_step(session: Session) -> int:
     """The number of the newest step of the change log, 0 for none."""
-    return session.scalar(select(func.max(StepRow.number))) or 0
+    return read(session, select(func.max(table_of(StepRow).c.number))).scalar() or 0

@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from leadapp.db.faults import plain_faults
 from leadapp.domain.changes import Changes
 from leadapp.domain.errors import NewerStoreError, StoreError, StoreInUseError
 from leadapp.domain.history import StepKind
+
+import_module("sqlalchemy.dialects.sqlite")  # with the rest, before Qt is loaded, rather than at the first engine
 
 APPLICATION_ID = 0x4C454144  # "LEAD"
 SCHEMA_STEP = 1
@@ -101,6 +104,7 @@ class Database:
         self.path = path
         self.clock = clock
         self._current: Session | None = None
+        self._is_writing, self._generation = False, 0
         self._lock_note = path.with_name(path.name + ".open")
         with plain_faults(path):
             self._engine = _engine(path)
@@ -108,6 +112,11 @@ class Database:
         _open_here[_key(path)] = self
         self._write_lock_note()
         self._reading = self._engine.execution_options(leadapp_reading=True)
+
+    @property
+    def generation(self) -> object:
+        """Equal to an earlier one as long as nothing was written since. Inside a step it equals nothing."""
+        return object() if self._is_writing else self._generation
 
     # ------------------------------------------------------------------ the two doors
     @contextmanager
@@ -135,7 +144,7 @@ class Database:
         recorder = StepRecorder(label, self.clock(), kind, answers, visit)
         with plain_faults(self.path), Session(self._engine, expire_on_commit=False) as session:
             listen(session, recorder)
-            self._current = session
+            self._current, self._is_writing = session, True
             try:
                 with session.begin():
                     step = Step(session)
@@ -143,7 +152,8 @@ class Database:
                     session.flush()
                     changes = recorder.finish(session.connection())
             finally:
-                self._current = None
+                self._current, self._is_writing = None, False
+                self._generation += 1
                 self._forbid_writing()
         step.changes = changes
 

@@ -10,11 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from leadapp.db.change_log import new_uid
+from leadapp.db.plain_rows import read, table_of
 from leadapp.db.rows import ActionRow, DecisionRow, Directorate, Edition, Person, Service, StoreInfo
 from leadapp.domain.corporate_plan import Part
 from leadapp.domain.directorate import DirectorateRecord, ServiceDraft, ServiceRecord
 from leadapp.domain.errors import BadInputError, ChangedElsewhereError, NotFoundError, StoreError
 from leadapp.domain.plan import Decision, DecisionRecord
+
+NO_DIRECTORATE = "The file holds no directorate. Restore a backup, or start a new file."
 
 
 def add_store_info(session: Session, at: dt.datetime, version: str) -> None:
@@ -33,14 +36,17 @@ def directorate_row(session: Session) -> Directorate:
     """The one directorate row. Raises StoreError where a file has none."""
     row = session.scalars(select(Directorate).limit(1)).first()
     if row is None:
-        raise StoreError("The file holds no directorate. Restore a backup, or start a new file.")
+        raise StoreError(NO_DIRECTORATE)
     return row
 
 
 def directorate(session: Session) -> DirectorateRecord:
     """The directorate with its services."""
-    row = directorate_row(session)
-    lead = session.get(Person, row.lead_id) if row.lead_id else None
+    row = read(session, select(table_of(Directorate)).limit(1)).first()
+    if row is None:
+        raise StoreError(NO_DIRECTORATE)
+    people = table_of(Person)
+    lead = read(session, select(people).where(people.c.id == row.lead_id)).first() if row.lead_id else None
     return DirectorateRecord(
         uid=row.uid,
         version=row.version,
@@ -101,20 +107,21 @@ def add_person(session: Session, name: str, post: str) -> int:
     return row.id
 
 
-def person_label(person: Person | None) -> str:
+def person_label(person: Any | None) -> str:
     """A person in one line: "Nadia Farrow, Head of Housing Options"."""
     return ", ".join(part for part in (person.name, person.post) if part) if person else ""
 
 
 def people_labels(session: Session) -> dict[int, str]:
     """Every person's label by id."""
-    return {person.id: person_label(person) for person in session.scalars(select(Person))}
+    return {person.id: person_label(person) for person in read(session, select(table_of(Person)))}
 
 
 # -------------------------------------------------------------------------------- services
 def list_services(session: Session) -> tuple[ServiceRecord, ...]:
     """The services in the lead's order."""
-    rows = session.scalars(select(Service).order_by(Service.position, Service.id))
+    services = table_of(Service)
+    rows = read(session, select(services).order_by(services.c.position, services.c.id))
     return tuple(ServiceRecord(row.id, row.uid, row.version, row.name, row.frontline) for row in rows)
 
 
@@ -180,7 +187,8 @@ def add_edition(session: Session, name: str, content: dict[str, Any], taken_on: 
 
 def current_edition(session: Session) -> tuple[str, dict[str, Any]]:
     """Uid and content of the current edition."""
-    row = session.scalars(select(Edition).where(Edition.is_current).limit(1)).first()
+    editions = table_of(Edition)
+    row = read(session, select(editions).where(editions.c.is_current).limit(1)).first()
     if row is None:
         raise StoreError("The file holds no corporate plan. Restore a backup, or start a new file.")
     content: dict[str, Any] = json.loads(row.content)
@@ -189,7 +197,9 @@ def current_edition(session: Session) -> tuple[str, dict[str, Any]]:
 
 def current_edition_uid(session: Session) -> str | None:
     """Uid of the current edition, cheap."""
-    return session.scalar(select(Edition.uid).where(Edition.is_current).limit(1))
+    editions = table_of(Edition)
+    found: str | None = read(session, select(editions.c.uid).where(editions.c.is_current).limit(1)).scalar()
+    return found
 
 
 def decisions(session: Session) -> dict[str, DecisionRecord]:
@@ -202,7 +212,7 @@ def decisions(session: Session) -> dict[str, DecisionRecord]:
             row.reason,
             row.decided_on,
         )
-        for row in session.scalars(select(DecisionRow))
+        for row in read(session, select(table_of(DecisionRow)))
     }
 
 

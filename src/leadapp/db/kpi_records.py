@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
+from leadapp.db.plain_rows import read, table_of
 from leadapp.db.rows import KpiRow, TypedText, ValueRow
 from leadapp.domain.corporate_plan import Direction, KpiKind
 from leadapp.domain.errors import NotFoundError
@@ -16,7 +17,7 @@ from leadapp.domain.measures import Kpi, KpiValue
 GONE = "This KPI is no longer in the plan. Undo brings it back."
 
 
-_KPI = KpiRow.__table__.c
+_KPI = table_of(KpiRow).c
 _KPI_FIELDS = tuple(field.name for field in fields(Kpi))
 _KIND, _DIRECTION = _KPI_FIELDS.index("kind"), _KPI_FIELDS.index("direction")
 
@@ -24,7 +25,7 @@ _KIND, _DIRECTION = _KPI_FIELDS.index("kind"), _KPI_FIELDS.index("direction")
 def list_kpis(session: Session) -> tuple[Kpi, ...]:
     """All KPIs, in the order of the plan."""
     wanted = _kpis().order_by(_KPI.action_id, _KPI.position, _KPI.id)
-    return tuple(_kpi(row) for row in session.execute(wanted))
+    return tuple(_kpi(row) for row in read(session, wanted))
 
 
 def kpi(session: Session, kpi_id: int) -> Kpi:
@@ -73,7 +74,7 @@ def remove_kpi(session: Session, kpi_id: int) -> None:
     session.delete(row)
 
 
-_VALUE = ValueRow.__table__.c
+_VALUE = table_of(ValueRow).c
 _VALUE_FIELDS = tuple(field.name for field in fields(KpiValue))
 
 
@@ -85,11 +86,18 @@ def list_values(session: Session, action_id: int) -> tuple[KpiValue, ...]:
 
 def newest_values(session: Session, quarter: str) -> tuple[KpiValue, ...]:
     """The readings of a quarter, and of each KPI the newest one before it and the newest measured one before it."""
-    before = _VALUE.quarter < quarter
-    newest = select(_VALUE.kpi_id, func.max(_VALUE.quarter)).where(before).group_by(_VALUE.kpi_id)
-    measured = newest.where(_VALUE.not_yet_measured.is_(False))
-    pair = tuple_(_VALUE.kpi_id, _VALUE.quarter)
-    return _read(session, _values().where((_VALUE.quarter == quarter) | pair.in_(newest) | pair.in_(measured)))
+    kpi, one = table_of(KpiRow).c, table_of(ValueRow).alias("one")
+    before = select(one.c.id).where(one.c.kpi_id == kpi.id, one.c.quarter < quarter).order_by(one.c.quarter.desc()).limit(1)
+    measured = before.where(one.c.not_yet_measured.is_(False))
+    # looked up kpi by kpi through the index on (kpi_id, quarter), so that ten years cost no more than one
+    wanted = union_all(
+        select(_VALUE.id).where(_VALUE.quarter == quarter),
+        *(
+            select(found.correlate(table_of(KpiRow)).scalar_subquery()).select_from(table_of(KpiRow))
+            for found in (before, measured)
+        ),
+    )
+    return _read(session, _values().where(_VALUE.id.in_(wanted)))
 
 
 def _values() -> Select[Any]:
@@ -97,7 +105,7 @@ def _values() -> Select[Any]:
 
 
 def _read(session: Session, wanted: Select[Any]) -> tuple[KpiValue, ...]:
-    return tuple(KpiValue(*row) for row in session.execute(wanted))
+    return tuple(KpiValue(*tuple(row)) for row in read(session, wanted))
 
 
 def record_value(session: Session, kpi_id: int, quarter: str, values: dict[str, Any]) -> None:

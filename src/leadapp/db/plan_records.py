@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, func, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from leadapp.db.directorate_records import people_labels
+from leadapp.db.plain_rows import read, table_of
 from leadapp.db.rows import (
     ActionRow,
     CommitmentRow,
@@ -34,16 +36,23 @@ R = TypeVar("R", bound=LoggedRow)
 GONE = "This action is no longer in the plan. Undo brings it back."
 
 
+def adopted_ids(session: Session) -> dict[str, int]:
+    """The corporate actions that were taken into the plan: corporate id to action id."""
+    actions = table_of(ActionRow).c
+    wanted = select(actions.corporate_id, actions.id).where(actions.origin == Origin.CORPORATE.value)
+    return {row.corporate_id: row.id for row in read(session, wanted)}
+
+
 def list_actions(session: Session, default_parts: dict[str, Part]) -> tuple[PlanAction, ...]:
     """Every action. ``default_parts`` gives the part of a corporate action where the directorate set none."""
-    month_zero = session.scalar(select(Directorate.month_zero).limit(1))
+    month_zero = read(session, select(table_of(Directorate).c.month_zero).limit(1)).scalar()
     people = people_labels(session)
-    services = {row.id: row.name for row in session.scalars(select(Service))}
-    own_parts = {r.corporate_id: Part(r.part) for r in session.scalars(select(DecisionRow)) if r.part}
+    services = {row.id: row.name for row in read(session, select(table_of(Service)))}
+    own_parts = {r.corporate_id: Part(r.part) for r in read(session, select(table_of(DecisionRow))) if r.part}
     parts = default_parts | own_parts
     moved, first = _redatings(session)
     records = []
-    for row in session.scalars(select(ActionRow)):
+    for row in read(session, select(table_of(ActionRow))):
         due = effective_due(row.due, row.band, month_zero)
         records.append(
             PlanAction(
@@ -80,7 +89,8 @@ def _redatings(session: Session) -> tuple[Counter[int], dict[int, dt.date | None
     """How often each action was re-dated, and the first date of those that were."""
     moved: Counter[int] = Counter()
     first: dict[int, dt.date | None] = {}
-    for row in session.scalars(select(RedatingRow).order_by(RedatingRow.id)):
+    redatings = table_of(RedatingRow)
+    for row in read(session, select(redatings).order_by(redatings.c.id)):
         moved[row.action_id] += 1
         first.setdefault(row.action_id, row.from_date)
     return moved, first
@@ -124,11 +134,12 @@ def list_redatings(session: Session, action_id: int) -> tuple[Redating, ...]:
 
 def list_all_redatings(session: Session) -> tuple[Redating, ...]:
     """How all due days moved, oldest first."""
-    rows = session.scalars(select(RedatingRow).order_by(RedatingRow.on, RedatingRow.id))
+    redatings = table_of(RedatingRow)
+    rows = read(session, select(redatings).order_by(redatings.c.on, redatings.c.id))
     return _read_redatings(rows)
 
 
-def _read_redatings(rows: Iterable[RedatingRow]) -> tuple[Redating, ...]:
+def _read_redatings(rows: Iterable[Any]) -> tuple[Redating, ...]:
     return tuple(Redating(r.id, r.action_id, r.quarter, r.on, r.from_date, r.to_date, r.reason) for r in rows)
 
 
@@ -163,7 +174,9 @@ def next_reference(session: Session, prefix: str) -> str:
 
 
 # -------------------------------------------------------------------------------- updates
-_UPDATE = UpdateRow.__table__.c
+_UPDATE = table_of(UpdateRow).c
+_UPDATE_FIELDS = tuple("by_id" if field.name == "by" else field.name for field in fields(Update))
+_STATUS, _CONFIDENCE, _BY = (_UPDATE_FIELDS.index(name) for name in ("status", "confidence", "by_id"))
 
 
 def list_updates(session: Session, action_id: int | None = None) -> tuple[Update, ...]:
@@ -174,40 +187,35 @@ def list_updates(session: Session, action_id: int | None = None) -> tuple[Update
 
 def newest_updates(session: Session, quarter: str) -> tuple[Update, ...]:
     """The updates of a quarter, and of each action those of the newest quarter before it; oldest first."""
-    newest = select(_UPDATE.action_id, func.max(_UPDATE.quarter)).where(_UPDATE.quarter < quarter).group_by(_UPDATE.action_id)
-    pair = tuple_(_UPDATE.action_id, _UPDATE.quarter)
-    return _read_updates(session, _updates().where((_UPDATE.quarter == quarter) | pair.in_(newest)))
+    actions, one = table_of(ActionRow), table_of(UpdateRow).alias("one")
+    before = select(func.max(one.c.quarter)).where(one.c.action_id == actions.c.id, one.c.quarter < quarter)
+    newest = before.correlate(actions).scalar_subquery()
+    # looked up action by action through the index on (action_id, quarter), so that ten years cost no more than one
+    pairs = tuple_(_UPDATE.action_id, _UPDATE.quarter).in_(select(actions.c.id, newest).select_from(actions))
+    wanted = union_all(select(_UPDATE.id).where(_UPDATE.quarter == quarter), select(_UPDATE.id).where(pairs))
+    return _read_updates(session, _updates().where(_UPDATE.id.in_(wanted)))
 
 
 def last_quarters(session: Session) -> dict[int, str]:
     """The newest quarter in which each action was written about."""
-    rows = session.execute(select(_UPDATE.action_id, func.max(_UPDATE.quarter)).group_by(_UPDATE.action_id))
-    return {row[0]: row[1] for row in rows}
+    rows = read(session, select(_UPDATE.action_id, func.max(_UPDATE.quarter).label("last")).group_by(_UPDATE.action_id))
+    return {row.action_id: row.last for row in rows}
 
 
 def _updates() -> Select[Any]:
-    names = ("id", "uid", "version", "action_id", "quarter", "written_on", "text", "no_change", "status", "confidence", "by_id")
-    return select(*(_UPDATE[name] for name in names)).order_by(_UPDATE.written_on, _UPDATE.id)
+    return select(*(_UPDATE[name] for name in _UPDATE_FIELDS)).order_by(_UPDATE.written_on, _UPDATE.id)
 
 
 def _read_updates(session: Session, wanted: Select[Any]) -> tuple[Update, ...]:
     people = people_labels(session)
-    return tuple(
-        Update(
-            id=row.id,
-            uid=row.uid,
-            version=row.version,
-            action_id=row.action_id,
-            quarter=row.quarter,
-            written_on=row.written_on,
-            text=row.text,
-            no_change=row.no_change,
-            status=Status(row.status) if row.status else None,
-            confidence=Confidence(row.confidence) if row.confidence else None,
-            by=people.get(row.by_id or 0, ""),
-        )
-        for row in session.execute(wanted)
-    )
+    return tuple(_update(list(row), people) for row in read(session, wanted))
+
+
+def _update(values: list[Any], people: dict[int, str]) -> Update:
+    values[_STATUS] = Status(values[_STATUS]) if values[_STATUS] else None
+    values[_CONFIDENCE] = Confidence(values[_CONFIDENCE]) if values[_CONFIDENCE] else None
+    values[_BY] = people.get(values[_BY] or 0, "")
+    return Update(*values)
 
 
 def newest_update(session: Session, action_id: int, quarter: str) -> UpdateRow | None:
@@ -283,10 +291,11 @@ def _change(row: LoggedRow, values: dict[str, Any]) -> None:
 # -------------------------------------------------------------------------------- texts kept as typed
 def typed_texts(session: Session, subject: str = "", quarter: str = "") -> dict[tuple[str, str, str], str]:
     """What was typed and cannot be used yet, by (subject uid, field, quarter)."""
-    wanted = select(TypedText)
+    typed = table_of(TypedText)
+    wanted = select(typed)
     if subject:
-        wanted = wanted.where(TypedText.subject == subject, TypedText.quarter == quarter)
-    return {(row.subject, row.field, row.quarter): row.text for row in session.scalars(wanted)}
+        wanted = wanted.where(typed.c.subject == subject, typed.c.quarter == quarter)
+    return {(row.subject, row.field, row.quarter): row.text for row in read(session, wanted)}
 
 
 def keep_typed(session: Session, subject: str, quarter: str, texts: dict[str, str | None]) -> None:

@@ -9,15 +9,18 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from leadapp.db.database import Database
+from leadapp.db.plain_rows import read, table_of
 from leadapp.db.rows import ExportRow, ReturnRow
-from leadapp.domain.returns import ExportRecord, ReturnState, ReturnText
+from leadapp.domain.return_text import ExportRecord, ReturnState, ReturnText
 
 HEADLINE_FIELDS = ("progress", "challenges", "feedback", "pillar_1", "pillar_2", "pillar_3", "pillar_4", "pillar_5")
 
 
 def return_text(session: Session, quarter: str) -> ReturnText:
     """The newest revision of a quarter's return; an unwritten one reads as an empty draft."""
-    row = _row(session, quarter)
+    returns = table_of(ReturnRow)
+    wanted = select(returns).where(returns.c.quarter == quarter).order_by(returns.c.revision.desc()).limit(1)
+    row = read(session, wanted).first()
     if row is None:
         return ReturnText(quarter=quarter)
     return ReturnText(
@@ -46,7 +49,9 @@ def change_return(session: Session, quarter: str, values: dict[str, Any]) -> Non
 
 def submitted_quarters(session: Session) -> frozenset[str]:
     """The quarters whose return is submitted."""
-    return frozenset(session.scalars(select(ReturnRow.quarter).where(ReturnRow.state == ReturnState.SUBMITTED.value)))
+    returns = table_of(ReturnRow).c
+    wanted = select(returns.quarter).where(returns.state == ReturnState.SUBMITTED.value)
+    return frozenset(read(session, wanted).scalars())
 
 
 def list_returns(session: Session) -> tuple[ReturnText, ...]:

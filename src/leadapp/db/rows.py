@@ -5,8 +5,6 @@ Every logged row carries a random ``uid`` (how it is named outside the file), a 
 ``PERSONAL``, ``FREE`` or ``PLAIN``; that is the one place the forget and export functions read.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Annotated, ClassVar
 

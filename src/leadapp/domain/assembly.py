@@ -3,64 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from leadapp.domain.checks import CheckResult
-from leadapp.domain.corporate_plan import CorporatePlan, natural_key
-from leadapp.domain.directorate import DirectorateRecord
+from leadapp.domain.material import Material, action_order
 from leadapp.domain.measures import Kpi, KpiValue, Trend, meets_target, trend, value_text
-from leadapp.domain.plan import Origin, PlanAction, Redating, Status, Update
-from leadapp.domain.quarters import BANDS, Quarter, due_points, month_of
+from leadapp.domain.plan import PlanAction
+from leadapp.domain.plan_figures import pillar_parts, urgent_test
+from leadapp.domain.quarters import BANDS, Quarter, kpi_due_words, month_of
 from leadapp.domain.returns import (
-    URGENT_TARGET,
     ActionPart,
     DirectoratePart,
     Headline,
     KpiPart,
     MissingPart,
-    PillarPart,
     RedatingPart,
     ReturnRecord,
-    ReturnText,
     UpdatePart,
-    UrgentTest,
     ValuePart,
 )
-from leadapp.domain.wording import UNDERWAY_DEFINITION
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """Everything a return is made of, read from the file in one go. Updates and values hold at least this and earlier quarters."""
-
-    directorate: DirectorateRecord
-    plan: CorporatePlan
-    text: ReturnText
-    actions: tuple[PlanAction, ...]
-    updates: tuple[Update, ...]
-    redatings: tuple[Redating, ...]
-    kpis: tuple[Kpi, ...]
-    values: tuple[KpiValue, ...]
-
-
-def action_order(action: PlanAction) -> tuple[int, int, tuple[int, ...], str]:
-    """Sort key of actions: by pillar, corporate ids by number (1.2 before 1.10), then own ones by reference."""
-    own = action.origin is not Origin.CORPORATE
-    return (
-        action.pillar or 9,
-        int(own),
-        natural_key(action.corporate_id) if action.corporate_id and not own else (),
-        action.reference,
-    )
 
 
 def assemble(material: Material, checks: Iterable[CheckResult], now: dt.datetime) -> ReturnRecord:
     """Make the record of a quarter's return."""
     quarter = Quarter.parse(material.text.quarter)
     d = material.directorate
-    parts = tuple(_action_part(material, action, quarter) for action in sorted(material.actions, key=action_order))
+    parts = _action_parts(material, str(quarter))
     return ReturnRecord(
         directorate=DirectoratePart(d.uid, d.council, d.name, d.lead, d.priority, d.group_name),
         quarter=str(quarter),
@@ -75,30 +44,12 @@ def assemble(material: Material, checks: Iterable[CheckResult], now: dt.datetime
         edition=material.plan.edition,
         as_at=now,
         headline=Headline(material.text.progress, material.text.challenges, material.text.feedback),
-        pillars=tuple(_pillar_part(material, number, parts) for number in range(1, 6)),
+        pillars=pillar_parts(material),
         actions=parts,
         kpis=_kpi_parts(material, quarter),
         urgent_test=urgent_test(d, material.actions),
         missing=tuple(MissingPart(c.key, c.severity, c.sentence, c.ids) for c in checks if not c.passed),
         small_number=d.small_number,
-    )
-
-
-def urgent_test(directorate: DirectorateRecord, actions: Iterable[PlanAction]) -> UrgentTest | None:
-    """The 1.7 test, only for a priority directorate. Urgent actions that will not be done are left out of both numbers."""
-    if not directorate.priority:
-        return None
-    urgent = sorted((a for a in actions if a.urgent and a.status is not Status.WILL_NOT_DO), key=action_order)
-    underway = [a for a in urgent if a.status in {Status.UNDERWAY, Status.COMPLETE}]
-    share = len(underway) / len(urgent) if urgent else None
-    return UrgentTest(
-        numerator=len(underway),
-        denominator=len(urgent),
-        share=share,
-        target=URGENT_TARGET,
-        met=None if share is None else share >= URGENT_TARGET,
-        definition=directorate.underway_definition or UNDERWAY_DEFINITION,
-        actions=tuple(a.reference for a in urgent),
     )
 
 
@@ -109,12 +60,25 @@ def due_words(action: PlanAction, month_zero: dt.date | None) -> str:
     return BANDS[action.band].words if month_zero is None else ""
 
 
-def kpi_due_words(due: str) -> str:
-    """A KPI's due point in words, "Month 12 and Month 18", or empty for none."""
-    return " and ".join(point.words for point in due_points(due))
+def _action_parts(material: Material, quarter: str) -> tuple[ActionPart, ...]:
+    redated: defaultdict[int, list[RedatingPart]] = defaultdict(list)
+    for r in material.redatings:
+        if r.quarter == quarter:
+            redated[r.action_id].append(RedatingPart(r.on, r.from_date, r.to_date, r.reason))
+    updates: defaultdict[int, list[UpdatePart]] = defaultdict(list)
+    for u in material.updates:
+        if u.quarter == quarter:
+            updates[u.action_id].append(UpdatePart(u.written_on, u.says, u.by, u.no_change))
+    month_zero = material.directorate.month_zero
+    return tuple(
+        _action_part(action, month_zero, tuple(redated[action.id]), tuple(updates[action.id]))
+        for action in sorted(material.actions, key=action_order)
+    )
 
 
-def _action_part(material: Material, action: PlanAction, quarter: Quarter) -> ActionPart:
+def _action_part(
+    action: PlanAction, month_zero: dt.date | None, redated: tuple[RedatingPart, ...], updates: tuple[UpdatePart, ...]
+) -> ActionPart:
     return ActionPart(
         uid=action.uid,
         id=action.reference,
@@ -130,51 +94,28 @@ def _action_part(material: Material, action: PlanAction, quarter: Quarter) -> Ac
         band=action.band,
         due=action.due,
         due_first=action.due_first,
-        due_words=due_words(action, material.directorate.month_zero),
+        due_words=due_words(action, month_zero),
         times_redated=action.times_redated,
-        redated=tuple(
-            RedatingPart(r.on, r.from_date, r.to_date, r.reason)
-            for r in material.redatings
-            if r.action_id == action.id and r.quarter == str(quarter)
-        ),
+        redated=redated,
         status=action.status.value,
         status_reason=action.status_reason,
         confidence=action.shown_confidence.value if action.shown_confidence else "",
-        updates=tuple(
-            UpdatePart(u.written_on, u.says, u.by, u.no_change)
-            for u in material.updates
-            if u.action_id == action.id and u.quarter == str(quarter)
-        ),
-    )
-
-
-def _pillar_part(material: Material, number: int, actions: tuple[ActionPart, ...]) -> PillarPart:
-    pillar = next(p for p in material.plan.pillars if p.number == number)
-    own = [a for a in actions if a.pillar == number]
-    by_status = Counter(a.status for a in own)
-    by_confidence = Counter(a.confidence for a in own if a.confidence)
-    return PillarPart(
-        number=number,
-        title=pillar.title,
-        short_title=pillar.short_title,
-        note=material.text.pillar_note(number),
-        actions=len(own),
-        by_status={status.value: by_status[status.value] for status in Status},
-        by_confidence={key: by_confidence[key] for key in ("on_track", "at_risk", "off_track")},
+        updates=updates,
     )
 
 
 def _kpi_parts(material: Material, quarter: Quarter) -> tuple[KpiPart, ...]:
     order = {a.id: (n, a) for n, a in enumerate(sorted(material.actions, key=action_order))}
     by_kpi: dict[int, list[KpiValue]] = {}
+    when = str(quarter)
     for value in material.values:
-        if value.quarter <= str(quarter):
+        if value.quarter <= when:
             by_kpi.setdefault(value.kpi_id, []).append(value)
     known = [kpi for kpi in material.kpis if kpi.action_id in order]
     parts = []
     for kpi in sorted(known, key=lambda k: (order[k.action_id][0], k.id)):
         values = sorted(by_kpi.get(kpi.id, ()), key=lambda v: v.quarter)
-        now = values[-1] if values and values[-1].quarter == str(quarter) else None
+        now = values[-1] if values and values[-1].quarter == when else None
         earlier = [v for v in values if v is not now and not v.not_yet_measured]
         action = order[kpi.action_id][1]
         parts.append(_kpi_part(kpi, action, now, earlier[-1] if earlier else None, material.directorate.small_number))

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from leadapp.domain.charts import Chart, ChartTable, ClockMark, Columns, MonthClock, StackedBars
 from leadapp.domain.quarters import Quarter, format_date, month_end
@@ -18,8 +17,7 @@ Measure: TypeAlias = Callable[[str, float, bool], float]
 """The width of a text at a size, bold or not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A straight line; ``dash`` makes it broken."""
 
     x1: float
@@ -31,8 +29,7 @@ class Line:
     dash: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle. ``fill`` and ``line`` are roles or empty; ``pattern`` is empty, hatched or crossed."""
 
     x: float
@@ -44,8 +41,7 @@ class Box:
     pattern: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """A filled polygon."""
 
     points: tuple[tuple[float, float], ...]
@@ -53,8 +49,7 @@ class Outline:
     line: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """The drawn shape of a state in a square of ``size`` with its corner at (x, y)."""
 
     key: str
@@ -63,8 +58,7 @@ class Shape:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A text with its baseline at y; ``anchor`` is start, middle or end of it at x."""
 
     x: float
@@ -87,8 +81,7 @@ FILLS = {
 """Fill, pattern and the role of the number for each kind of bar part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """A laid out chart."""
 
     width: float

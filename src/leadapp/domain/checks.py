@@ -13,7 +13,7 @@ from leadapp.domain.directorate import DirectorateRecord
 from leadapp.domain.measures import Kpi, KpiValue
 from leadapp.domain.plan import Confidence, PlanAction, Status, Update
 from leadapp.domain.quarters import Quarter, due_points, format_date
-from leadapp.domain.returns import ReturnText
+from leadapp.domain.return_text import ReturnText
 
 MISSING, ODD = "missing", "odd"
 HEADLINES = {
@@ -74,21 +74,24 @@ def is_value_due(kpi: Kpi, quarter: Quarter, month_zero: dt.date | None, earlier
 def last_values(values: Iterable[KpiValue], quarter: Quarter) -> dict[int, KpiValue]:
     """The newest value of each KPI before the quarter."""
     found: dict[int, KpiValue] = {}
+    when = str(quarter)
     for value in values:
-        if value.quarter < str(quarter) and (value.kpi_id not in found or found[value.kpi_id].quarter < value.quarter):
+        if value.quarter < when and (value.kpi_id not in found or found[value.kpi_id].quarter < value.quarter):
             found[value.kpi_id] = value
     return found
 
 
 def actions_without_update(f: Findings) -> tuple[PlanAction, ...]:
     """Actions of the round that nobody has written about this quarter."""
-    written = {u.action_id for u in f.updates if u.quarter == str(f.quarter) and u.text}
+    when = str(f.quarter)
+    written = {u.action_id for u in f.updates if u.quarter == when and u.text}
     return tuple(a for a in f.actions if in_round(a, f.quarter) and a.id not in written)
 
 
 def kpis_without_value(f: Findings) -> tuple[Kpi, ...]:
     """KPIs whose value is asked for this quarter and not recorded."""
-    measured = {v.kpi_id for v in f.values if v.quarter == str(f.quarter)}
+    when = str(f.quarter)
+    measured = {v.kpi_id for v in f.values if v.quarter == when}
     before = last_values(f.values, f.quarter)
     asked = {a.id for a in f.actions if in_round(a, f.quarter)}
     return tuple(

@@ -7,7 +7,6 @@ What a directorate makes of an action (adopted, declined, its own part) lies in 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -219,6 +218,8 @@ def _plain(record: object, names: str) -> dict[str, Any]:
 # -------------------------------------------------------------------------------- reading an edition
 def plan_from_toml(text: str) -> CorporatePlan:
     """Read an edition from its file. Raises BadInputError that names every fault with its place."""
+    import tomllib
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from leadapp.domain.assembly import urgent_test
 from leadapp.domain.charts import MonthClock
 from leadapp.domain.checks import CheckResult, Findings, actions_without_update, in_round, kpis_without_value, listing
 from leadapp.domain.clock import KpiLoad, kpi_load, programme_clock
 from leadapp.domain.plan import PlanAction
-from leadapp.domain.quarters import Quarter, format_date
-from leadapp.domain.return_document import due_in_words
-from leadapp.domain.returns import UrgentTest
+from leadapp.domain.plan_figures import UrgentTest, urgent_test
+from leadapp.domain.quarters import Quarter, due_in_words, format_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from leadapp.domain.assembly import Material
+from leadapp.domain.material import Material
 from leadapp.domain.plan import PlanAction, Redating, Status, Update
 from leadapp.domain.quarters import Quarter
 

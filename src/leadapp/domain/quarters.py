@@ -10,7 +10,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 from leadapp.domain.errors import BadInputError
 
@@ -165,6 +165,7 @@ class DuePoint:
         return f"{self.unit}{self.number}"
 
 
+@lru_cache(maxsize=512)
 def due_points(text: str) -> tuple[DuePoint, ...]:
     """Read a due text of the catalogue: ``M9``, ``M12+M18``, or ``-`` for none. Raises BadInputError otherwise."""
     if text.strip() in {"", "-"}:
@@ -242,3 +243,18 @@ def parse_date(text: str, field: str = "date") -> dt.date:
             f"{MONTH_NAMES[month - 1]} {year} has {days} days. Type a date such as {days} {MONTH_NAMES[month - 1]} {year}.", field
         )
     return dt.date(year, month, day)
+
+
+def due_in_words(due: dt.date, today: dt.date) -> str:
+    """How far away a day is: "in 16 days", "today", "3 days ago"."""
+    days = (due - today).days
+    if days == 0:
+        return "today"
+    if days > 0:
+        return f"in {days} day{'s' if days != 1 else ''}"
+    return f"{-days} day{'s' if days != -1 else ''} ago"
+
+
+def kpi_due_words(due: str) -> str:
+    """A KPI's due point in words, "Month 12 and Month 18", or empty for none."""
+    return " and ".join(point.words for point in due_points(due))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from leadapp.domain.charts import Series, StackedBars
 from leadapp.domain.documents import (
     Block,
     Bullets,
@@ -25,14 +22,15 @@ from leadapp.domain.documents import (
     Tone,
 )
 from leadapp.domain.measures import number_text
+from leadapp.domain.plan_figures import STATUS_KEYS, counted, status_chart
 from leadapp.domain.quarters import format_date
 from leadapp.domain.return_kpis import NO_PILLAR, kpi_section, pillar_titles
-from leadapp.domain.returns import STATE_WORDS, ActionPart, ReturnRecord, ReturnState
+from leadapp.domain.return_text import STATE_WORDS, ReturnState
+from leadapp.domain.returns import ActionPart, ReturnRecord
 from leadapp.domain.wording import ORIGIN_WORDS, PART_WORDS, STATES
 
 SELF_ASSESSED = "The directorate has judged its own progress. Nobody outside the directorate has checked it."
 SAMPLE_NOTICE = "Sample data"
-STATUS_KEYS = ("complete", "underway", "not_started", "paused", "will_not_do")
 CONFIDENCE_KEYS = ("on_track", "at_risk", "off_track")
 
 
@@ -83,16 +81,11 @@ def email_text(record: ReturnRecord, to: str) -> str:
 
 def _summary_lines(record: ReturnRecord) -> list[str]:
     counts = {key: sum(a.status == key for a in record.actions) for key in STATUS_KEYS}
-    lines = [f"{len(record.actions)} actions: " + _counted(counts)]
+    lines = [f"{len(record.actions)} actions: " + counted(counts)]
     if record.urgent_test and record.urgent_test.share is not None:
         t = record.urgent_test
         lines.append(f"Urgent actions underway (1.7): {t.numerator} of {t.denominator}, {t.share:.0%}.")
     return lines
-
-
-def _counted(counts: dict[str, int]) -> str:
-    words = [f"{counts[key]} {STATES[key].word.lower()}" for key in STATUS_KEYS if counts[key]]
-    return (", ".join(words) or "none yet") + "."
 
 
 # -------------------------------------------------------------------------------- cover
@@ -172,7 +165,7 @@ def _progress_sentence(record: ReturnRecord) -> str:
     counts = {key: sum(a.status == key for a in record.actions) for key in STATUS_KEYS}
     opened = [a for a in record.actions if a.confidence]
     by = {key: sum(a.confidence == key for a in opened) for key in CONFIDENCE_KEYS}
-    sentence = f"{len(record.actions)} actions: {_counted(counts)}"
+    sentence = f"{len(record.actions)} actions: {counted(counts)}"
     if opened:
         sentence += (
             f" Of the {len(opened)} that run or wait to start, {by['on_track']} are on track, "
@@ -181,30 +174,9 @@ def _progress_sentence(record: ReturnRecord) -> str:
     return sentence
 
 
-def status_chart(record: ReturnRecord) -> StackedBars:
-    """Actions by pillar and status, as drawn on Home, in Excel and in the PDF."""
-    notes = []
-    for p in record.pillars:
-        still = p.by_status["underway"] + p.by_status["not_started"] + p.by_status["paused"]
-        noun = "action" if p.actions == 1 else "actions"
-        notes.append(f"{p.actions} {noun}, {still} open" if p.actions else "no actions")
-    counts = {key: sum(p.by_status[key] for p in record.pillars) for key in STATUS_KEYS}
-    return StackedBars(
-        title="Status by pillar",
-        text=f"{sum(p.actions for p in record.pillars)} actions over five pillars: {_counted(counts)}",
-        categories=tuple(f"{p.number} {p.short_title}" for p in record.pillars),
-        series=tuple(
-            Series(key, STATES[key].word, tuple(p.by_status[key] for p in record.pillars))
-            for key in STATUS_KEYS
-            if counts[key] or key in {"complete", "underway", "not_started"}
-        ),
-        notes=tuple(notes),
-    )
-
-
 def _status_figure(record: ReturnRecord) -> Figure:
     return Figure(
-        "status", "Number of actions by pillar and status. The table below holds the same numbers.", status_chart(record)
+        "status", "Number of actions by pillar and status. The table below holds the same numbers.", status_chart(record.pillars)
     )
 
 
@@ -348,13 +320,3 @@ def file_stem(record: ReturnRecord) -> str:
     """The name a return is saved under, without ending."""
     sample = "SAMPLE " if record.sample else ""
     return f"{sample}{record.directorate.name} return {record.quarter} revision {record.revision}"
-
-
-def due_in_words(due: dt.date, today: dt.date) -> str:
-    """How far away a day is: "in 16 days", "today", "3 days ago"."""
-    days = (due - today).days
-    if days == 0:
-        return "today"
-    if days > 0:
-        return f"in {days} day{'s' if days != 1 else ''}"
-    return f"{-days} day{'s' if days != -1 else ''} ago"

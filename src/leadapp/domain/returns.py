@@ -8,65 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, fields, is_dataclass
-from enum import StrEnum
 from typing import Any
+
+from leadapp.domain.plan_figures import PillarPart, UrgentTest
+from leadapp.domain.return_text import ReturnState
 
 SCHEMA = 1
 """The version of the record's form; raised when a reader of the old form would misread the new one."""
-
-URGENT_TARGET = 0.5
-"""At least half of the urgent actions underway at the first quarterly review (action 1.7)."""
-
-
-class ReturnState(StrEnum):
-    """The life of a return."""
-
-    DRAFT = "draft"
-    SIGNED = "signed"
-    CONFIRMED = "confirmed"
-    SUBMITTED = "submitted"
-
-
-STATE_WORDS = {
-    ReturnState.DRAFT: "Draft",
-    ReturnState.SIGNED: "Signed by the lead",
-    ReturnState.CONFIRMED: "Confirmed",
-    ReturnState.SUBMITTED: "Submitted",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnText:
-    """What the lead wrote for a quarter: the headline and a note per pillar."""
-
-    quarter: str
-    revision: int = 1
-    state: ReturnState = ReturnState.DRAFT
-    progress: str = ""
-    challenges: str = ""
-    feedback: str = ""
-    pillar_1: str = ""
-    pillar_2: str = ""
-    pillar_3: str = ""
-    pillar_4: str = ""
-    pillar_5: str = ""
-    submitted_on: dt.date | None = None
-
-    def pillar_note(self, number: int) -> str:
-        """The note on one pillar."""
-        return str(getattr(self, f"pillar_{number}"))
-
-
-@dataclass(frozen=True, slots=True)
-class ExportRecord:
-    """One document that was exported, with the SHA-256 of its bytes."""
-
-    quarter: str
-    revision: int
-    form: str
-    file_name: str
-    sha256: str
-    at: dt.datetime | None = None
 
 
 # -------------------------------------------------------------------------------- parts of the record
@@ -89,19 +37,6 @@ class Headline:
     progress: str
     challenges: str
     feedback: str
-
-
-@dataclass(frozen=True, slots=True)
-class PillarPart:
-    """One pillar: its note and how many of its actions are in which status and confidence."""
-
-    number: int
-    title: str
-    short_title: str
-    note: str
-    actions: int
-    by_status: dict[str, int]
-    by_confidence: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,19 +138,6 @@ class KpiPart:
     better: bool | None
     meets_target: bool | None
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class UrgentTest:
-    """The 1.7 test of a priority directorate: urgent actions underway out of all urgent actions, with the definition used."""
-
-    numerator: int
-    denominator: int
-    share: float | None
-    target: float
-    met: bool | None
-    definition: str
-    actions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

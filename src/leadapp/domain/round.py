@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from leadapp.domain.assembly import action_order
 from leadapp.domain.checks import Findings, in_round, is_value_due, last_values
 from leadapp.domain.corporate_plan import Contradiction, CorporateAction
+from leadapp.domain.material import action_order
 from leadapp.domain.measures import Kpi, KpiValue
 from leadapp.domain.plan import Milestone, PlanAction, Redating, Update
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from leadapp.db import plan_records
 from leadapp.db.database import Database
-from leadapp.domain.assembly import assemble
 from leadapp.domain.charts import StackedBars
 from leadapp.domain.checks import in_round, run_checks
 from leadapp.domain.home import HomeView, home_view
-from leadapp.domain.return_document import status_chart
+from leadapp.domain.plan_figures import pillar_parts, status_chart
 from leadapp.services.plan_service import PlanService
 from leadapp.services.preference_service import PreferenceService
 from leadapp.services.quarter_material import QuarterMaterial
@@ -27,6 +26,10 @@ class HomeService:
 
     def view(self) -> tuple[HomeView, StackedBars]:
         """What Home shows, and the plan by pillar as a chart."""
+        with self._database.reading():
+            return self._view()
+
+    def _view(self) -> tuple[HomeView, StackedBars]:
         quarter = self._preferences.reported_quarter()
         material = self._quarters.material(quarter)
         findings = self._quarters.findings(material)
@@ -37,4 +40,4 @@ class HomeService:
             last = plan_records.last_quarters(session)
         stale = tuple(a for a in material.actions if in_round(a, quarter) and (a.id in last and last[a.id] <= str(silent_since)))
         view = home_view(findings, checks, stale, undecided)
-        return view, status_chart(assemble(material, checks, self._database.clock()))
+        return view, status_chart(pillar_parts(material))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,6 +119,8 @@ def make_file(path: Path, setup: Setup, clock: Clock = local_clock, *, sample_as
 
 
 def _set_up(database: Database, setup: Setup, sample_as_at: dt.date | None) -> Changes:
+    import tomllib
+
     now = database.clock()
     with database.writing("Set up the directorate", kind=StepKind.FINAL) as step:
         session = step.session

@@ -55,7 +55,7 @@ class PlanService:
         defaults = self._preferences.default_parts()
         with self._database.reading() as session:
             decided = directorate_records.decisions(session)
-            adopted = {a.corporate_id: a.id for a in plan_records.list_actions(session, {}) if a.origin is Origin.CORPORATE}
+            adopted = plan_records.adopted_ids(session)
         rows = []
         for action in sorted(plan.actions, key=lambda a: natural_key(a.id)):
             known = decided.get(action.id, DecisionRecord(action.id))

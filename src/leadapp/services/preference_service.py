@@ -37,11 +37,21 @@ class PreferenceService:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._edition: tuple[str, CorporatePlan] | None = None
+        self._parts: tuple[DirectorateRecord, CorporatePlan, dict[str, Part]] | None = None
+        self._known: tuple[object, DirectorateRecord, frozenset[str]] | None = None
+
+    def _settled(self) -> tuple[DirectorateRecord, frozenset[str]]:
+        """The directorate and its submitted quarters, read once as long as nothing is written."""
+        generation = self._database.generation
+        if self._known is None or self._known[0] != generation:
+            with self._database.reading() as session:
+                record = directorate_records.directorate(session)
+                self._known = (generation, record, frozenset(return_records.submitted_quarters(session)))
+        return self._known[1:]
 
     def directorate(self) -> DirectorateRecord:
         """The directorate as it is set up now."""
-        with self._database.reading() as session:
-            return directorate_records.directorate(session)
+        return self._settled()[0]
 
     def today(self) -> dt.date:
         """Today; a sample keeps the day it was made for, so that it always shows the same quarter."""
@@ -58,14 +68,16 @@ class PreferenceService:
 
     def default_parts(self) -> dict[str, Part]:
         """Our reading of the directorate's part in every corporate action."""
-        directorate = self.directorate()
-        return {a.id: default_part(a, directorate.name, bool(directorate.priority)) for a in self.corporate_plan().actions}
+        directorate, plan = self.directorate(), self.corporate_plan()
+        if self._parts is None or self._parts[0] is not directorate or self._parts[1] is not plan:
+            found = {a.id: default_part(a, directorate.name, bool(directorate.priority)) for a in plan.actions}
+            self._parts = (directorate, plan, found)
+        return self._parts[2]
 
     def reported_quarter(self) -> Quarter:
         """The quarter being reported: the oldest one whose return is not submitted."""
-        with self._database.reading() as session:
-            first = directorate_records.directorate(session).first_quarter
-            return reported_quarter(first, return_records.submitted_quarters(session))
+        directorate, submitted = self._settled()
+        return reported_quarter(directorate.first_quarter, submitted)
 
     def change(self, version: int, texts: dict[str, str], visit: str = "") -> Changes:
         """Change settings from texts as typed. Raises BadInputError naming the field; then nothing is changed."""

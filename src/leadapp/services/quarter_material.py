@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from leadapp.db import kpi_records, plan_records, return_records
 from leadapp.db.database import Database
-from leadapp.domain.assembly import Material, action_order
 from leadapp.domain.checks import Findings
+from leadapp.domain.material import Material, action_order
 from leadapp.domain.past import as_of
 from leadapp.domain.quarters import Quarter
 from leadapp.services.plan_service import PlanService

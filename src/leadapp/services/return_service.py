@@ -13,21 +13,23 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leadapp.db import return_records
 from leadapp.db.database import Database, is_open_here
 from leadapp.db.faults import plain_faults
-from leadapp.domain.assembly import assemble
 from leadapp.domain.changes import Changes
 from leadapp.domain.checks import CheckResult, run_checks
-from leadapp.domain.documents import Document
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.plan import read_text
 from leadapp.domain.quarters import Quarter
-from leadapp.domain.return_document import email_text, return_document
-from leadapp.domain.returns import ExportRecord, ReturnRecord, ReturnState, ReturnText, record_as_json
+from leadapp.domain.return_text import ExportRecord, ReturnState, ReturnText
 from leadapp.services.preference_service import PreferenceService
 from leadapp.services.quarter_material import QuarterMaterial
+
+if TYPE_CHECKING:
+    from leadapp.domain.documents import Document
+    from leadapp.domain.returns import ReturnRecord
 
 Progress = Callable[[int, int], None]
 FORMS = ("json", "xlsx", "pdf")
@@ -87,6 +89,8 @@ class ReturnService:
 
     def assemble(self, quarter: Quarter) -> ReturnRecord:
         """The record of a quarter's return as it stands now."""
+        from leadapp.domain.assembly import assemble
+
         material = self._quarters.material(quarter)
         now = self._database.clock()
         if material.directorate.as_at:
@@ -97,10 +101,12 @@ class ReturnService:
 
     def document(self, quarter: Quarter) -> Document:
         """The document of a quarter's return as it stands now, for reading on screen."""
-        return return_document(self.assemble(quarter))
+        return _document_of(self.assemble(quarter))
 
     def email(self, quarter: Quarter) -> str:
         """The text of the e-mail to send the return with."""
+        from leadapp.domain.return_document import email_text
+
         return email_text(self.assemble(quarter), self._preferences.directorate().email_to)
 
     # ------------------------------------------------------------------ writing
@@ -135,7 +141,7 @@ class ReturnService:
             if is_open_here(path):
                 raise BadInputError("The return cannot be written over your own leadapp file.", "targets")
         record = self.assemble(self.known_quarter(quarter))
-        return Draft(record, return_document(record), wanted)
+        return Draft(record, _document_of(record), wanted)
 
     def record_exports(self, draft: Draft, done: tuple[ExportRecord, ...]) -> None:
         """Note what was exported."""
@@ -148,6 +154,13 @@ class ReturnService:
         done = draw(draft, progress)
         self.record_exports(draft, done)
         return done
+
+
+def _document_of(record: ReturnRecord) -> Document:
+    """The record as a document. Its words are loaded only now: the window starts without them."""
+    from leadapp.domain.return_document import return_document
+
+    return return_document(record)
 
 
 def draw(draft: Draft, progress: Progress = _no_progress) -> tuple[ExportRecord, ...]:
@@ -210,6 +223,8 @@ def _share_of(progress: Progress, number: int, forms: int) -> Progress:
 
 def _draw_one(form: str, draft: Draft, part: Path, progress: Progress) -> None:
     if form == "json":
+        from leadapp.domain.returns import record_as_json
+
         part.write_text(json.dumps(record_as_json(draft.record), ensure_ascii=False, indent=2) + "\n", "utf-8")
     elif form == "xlsx":
         from leadapp.exports.workbook import draw_workbook

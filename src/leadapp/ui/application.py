@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +14,7 @@ import leadapp
 from leadapp import logs
 from leadapp.domain.errors import LeadappError
 from leadapp.services.opening import Services, open_services
-from leadapp.ui import theme, wheel_guard
+from leadapp.ui import theme
 from leadapp.ui.window_state import WindowState
 
 
@@ -22,11 +23,9 @@ def make_application(arguments: list[str]) -> QApplication:
     QCoreApplication.setOrganizationName("leadapp")
     QCoreApplication.setApplicationName("leadapp")
     QCoreApplication.setApplicationVersion(leadapp.__version__)
-    application = QApplication([sys.argv[0], *arguments])
-    application.setStyle("Fusion")
+    application = QApplication([sys.argv[0], "-style", "fusion", *arguments])
     state = WindowState()
     theme.current.apply(state.theme, state.text_size, heavy_ring=state.heavy_ring)
-    application.setProperty("wheelGuard", wheel_guard.guard(application))
     hints = application.styleHints()
     if hints is not None:
         hints.colorSchemeChanged.connect(lambda _scheme: theme.current.apply())
@@ -38,9 +37,16 @@ def run_application(application: QApplication, file: Path | None, *, quit_when_r
     sys.excepthook = _unexpected
     windows = Windows(application)
     windows.start(file)
+    QTimer.singleShot(0, _collect_from_now_on)
     if quit_when_ready:
         QTimer.singleShot(0, lambda: QTimer.singleShot(0, windows.close_all))
     return application.exec()
+
+
+def _collect_from_now_on() -> None:
+    """Turn the garbage collector on; what was loaded so far stays for good and is never looked through again."""
+    gc.freeze()
+    gc.enable()
 
 
 class Windows:

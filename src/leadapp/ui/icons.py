@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QBuffer, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QImageReader, QPainter, QPen, QPixmap, QPolygonF
 
 from leadapp import paths
 from leadapp.ui import theme
@@ -17,14 +17,12 @@ def pixmap(name: str, colour: str, size: int = 20) -> QPixmap:
     """An icon as a picture at double resolution, in a colour #rrggbb."""
     key = (name, colour, size)
     if key not in _cache:
-        from PySide6.QtSvg import QSvgRenderer
-
         drawing = (paths.resources_folder() / "icons" / f"{name}.svg").read_text("utf-8").replace("#14222a", colour)
-        picture = QPixmap(size * 2, size * 2)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        QSvgRenderer(QByteArray(drawing.encode())).render(painter)
-        painter.end()
+        buffer = QBuffer()
+        buffer.setData(drawing.encode())
+        reader = QImageReader(buffer, b"svg")  # Qt's own SVG reader: the module QtSvg need not be loaded
+        reader.setScaledSize(QSize(size * 2, size * 2))
+        picture = QPixmap.fromImageReader(reader)
         picture.setDevicePixelRatio(2)
         _cache[key] = picture
     return _cache[key]

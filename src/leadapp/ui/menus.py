@@ -69,9 +69,9 @@ def _name_undo(window: MainWindow, actions: dict[str, QAction]) -> None:
 
 
 def _file(menu: QMenu, window: MainWindow, add: Callable[..., None]) -> None:
-    from leadapp.ui import dialogs
-
     def choose() -> None:
+        from leadapp.ui import dialogs
+
         path = dialogs.choose_file(window, "Open a leadapp file", window.services.path.parent)
         if path is not None:
             window.open_file(path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -17,7 +19,12 @@ PATTERNS = {"hatched": Qt.BrushStyle.BDiagPattern, "crossed": Qt.BrushStyle.Diag
 
 def measure(text: str, size: float, bold: bool) -> float:
     """The width of a text as the painter will draw it."""
-    return QFontMetricsF(chart_font(size, bold=bold)).horizontalAdvance(text)
+    return _metrics(theme.current.font().family(), max(8, round(size)), bold).horizontalAdvance(text)
+
+
+@lru_cache(maxsize=32)
+def _metrics(_family: str, size: int, bold: bool) -> QFontMetricsF:
+    return QFontMetricsF(chart_font(size, bold=bold))
 
 
 def chart_font(size: float, *, bold: bool) -> QFont:
@@ -72,6 +79,7 @@ class _Canvas(QWidget):
         self._view = view
         self._chart: Chart | None = None
         self._scene = Scene(1, 1, ())
+        self._scenes: dict[tuple[int, float], Scene] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -80,6 +88,8 @@ class _Canvas(QWidget):
 
     def tell(self, chart: Chart) -> None:
         """Show a chart."""
+        if chart != self._chart:
+            self._scenes.clear()
         self._chart = chart
         self.setAccessibleName(f"Chart: {chart.title}")
         self.setAccessibleDescription(f"{chart.text} T shows the numbers.")
@@ -88,9 +98,16 @@ class _Canvas(QWidget):
 
     def _lay_out(self) -> None:
         if self._chart is not None:
-            self._scene = scene(self._chart, max(120, self.width() - 2), measure, _size())
+            self._scene = self._at(self._chart, self.width())
             self.updateGeometry()
             self.update()
+
+    def _at(self, chart: Chart, width: int) -> Scene:
+        """The chart laid out at a width: Qt asks for the same few widths many times."""
+        key = (max(120, width - 2), _size())
+        if key not in self._scenes:
+            self._scenes[key] = scene(chart, key[0], measure, key[1])
+        return self._scenes[key]
 
     def hasHeightForWidth(self) -> bool:
         """The height follows the width."""
@@ -98,7 +115,7 @@ class _Canvas(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """The height of the chart at a width."""
-        return int(scene(self._chart, max(120, width - 2), measure, _size()).height) + 4 if self._chart else 20
+        return int(self._at(self._chart, width).height) + 4 if self._chart else 20
 
     def sizeHint(self) -> QSize:
         """As high as the scene."""

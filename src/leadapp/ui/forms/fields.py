@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QSiz
 from leadapp.ui import theme
 from leadapp.ui.icons import icon
 from leadapp.ui.shapes import shape_icon
+from leadapp.ui.wheel_guard import guard
 from leadapp.ui.widgets import IconLabel, Label, column, row
 
 _OPEN_CALENDAR = QKeyCombination(Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Down)
@@ -189,6 +190,7 @@ class ChoiceField(Field):
         self, name: str, label: str, choices: Iterable[tuple[str, str]], hint: str = "", *, shapes: bool = False
     ) -> None:
         self.combo = QComboBox()
+        guard(self.combo)
         self._shapes = shapes
         super().__init__(name, label, self.combo, hint)
         self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -227,6 +229,7 @@ class SuggestField(Field):
 
     def __init__(self, name: str, label: str, hint: str = "") -> None:
         self.combo = QComboBox()
+        guard(self.combo)
         self.combo.setEditable(True)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         super().__init__(name, label, self.combo, hint)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from leadapp.domain.assembly import action_order
+from leadapp.domain.material import action_order
 from leadapp.domain.plan import Confidence, PlanAction
 from leadapp.domain.quarters import BANDS, format_date, month_of
 from leadapp.domain.round import RoundItem

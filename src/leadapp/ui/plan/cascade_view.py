@@ -6,10 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
-from leadapp.domain.assembly import kpi_due_words
 from leadapp.domain.corporate_plan import CorporateAction, Part, contradictions_of, natural_key
 from leadapp.domain.plan import CascadeRow, Decision
-from leadapp.domain.quarters import band_end, format_date
+from leadapp.domain.quarters import band_end, format_date, kpi_due_words
 from leadapp.domain.wording import PART_MEANINGS, PART_WORDS
 from leadapp.ui import dialogs, theme
 from leadapp.ui.forms.fields import ChoiceField

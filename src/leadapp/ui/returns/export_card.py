@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QProgressBar
 
 from leadapp.domain.errors import CancelledError, LeadappError
 from leadapp.domain.return_document import file_stem
-from leadapp.domain.returns import ExportRecord
+from leadapp.domain.return_text import ExportRecord
 from leadapp.services.return_service import Draft, draw
 from leadapp.ui import dialogs
 from leadapp.ui.background import Background, Progress

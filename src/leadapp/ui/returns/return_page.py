@@ -6,9 +6,8 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from leadapp.domain.checks import CheckResult
-from leadapp.domain.quarters import Quarter, format_date
-from leadapp.domain.return_document import due_in_words
-from leadapp.domain.returns import STATE_WORDS, ReturnState
+from leadapp.domain.quarters import Quarter, due_in_words, format_date
+from leadapp.domain.return_text import STATE_WORDS, ReturnState
 from leadapp.services.opening import Services
 from leadapp.ui import theme
 from leadapp.ui.change_bus import ChangeBus

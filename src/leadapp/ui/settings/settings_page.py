@@ -14,6 +14,7 @@ from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.forms.autosave import Autosave
 from leadapp.ui.forms.fields import ChoiceField, DateField, Field, Segmented, TextArea, TextField
 from leadapp.ui.page import Page
+from leadapp.ui.wheel_guard import guard
 from leadapp.ui.widgets import IconButton, Label, PageHeader, ScrollPage, clear_layout, column, heading, row
 from leadapp.ui.window_state import WindowState
 
@@ -98,6 +99,7 @@ class SettingsPage(Page):
             choices.addWidget(button)
         choices.addStretch(1)
         self._slider, self._size = QSlider(Qt.Orientation.Horizontal), Label("", bold=True)
+        guard(self._slider)
         self._slider.setRange(100, 200)
         self._slider.setSingleStep(5)
         self._slider.setPageStep(25)

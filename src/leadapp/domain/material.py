@@ -1,0 +1,36 @@
+"""What a quarter is made of, read from the file in one go, and the order in which actions are told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leadapp.domain.corporate_plan import CorporatePlan, natural_key
+from leadapp.domain.directorate import DirectorateRecord
+from leadapp.domain.measures import Kpi, KpiValue
+from leadapp.domain.plan import Origin, PlanAction, Redating, Update
+from leadapp.domain.return_text import ReturnText
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything a return is made of, read from the file in one go. Updates and values hold at least this and earlier quarters."""
+
+    directorate: DirectorateRecord
+    plan: CorporatePlan
+    text: ReturnText
+    actions: tuple[PlanAction, ...]
+    updates: tuple[Update, ...]
+    redatings: tuple[Redating, ...]
+    kpis: tuple[Kpi, ...]
+    values: tuple[KpiValue, ...]
+
+
+def action_order(action: PlanAction) -> tuple[int, int, tuple[int, ...], str]:
+    """Sort key of actions: by pillar, corporate ids by number (1.2 before 1.10), then own ones by reference."""
+    own = action.origin is not Origin.CORPORATE
+    return (
+        action.pillar or 9,
+        int(own),
+        natural_key(action.corporate_id) if action.corporate_id and not own else (),
+        action.reference,
+    )
