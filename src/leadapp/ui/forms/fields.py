@@ -32,9 +32,10 @@ class Field(QWidget):
         self.name, self.box, self.visit = name, box, uuid.uuid4().hex
         self.label = Label(label, 10, bold=True, wrap=False)
         self.label.setBuddy(box)
-        self.label.setVisible(bool(label))
         self.hint = Label(hint, 9.5, kind="hint", wrap=True)
-        self.hint.setVisible(bool(hint))
+        for words in (self.label, self.hint):  # only ever hidden here: shown without a parent it would be a window of its own
+            if not words.text():
+                words.hide()
         self._problem = Label("", 10, bold=True, kind="error", wrap=True)
         self._problem_row = QFrame()
         self._problem_row.setLayout(row(IconLabel("error", "error", 18), self._problem, spacing=6))
