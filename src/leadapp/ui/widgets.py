@@ -91,7 +91,7 @@ class Label(QLabel):
         if kind:
             self.setProperty("kind", kind)
         if wrap:
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             self.setMinimumWidth(40)
         self._fit()
         theme.current.changed.connect(self._fit)
