@@ -123,5 +123,5 @@ class SearchBox(QWidget):
                 self._close()
                 return True
         elif event.type() is QEvent.Type.FocusOut:
-            QTimer.singleShot(200, lambda: None if self.line.hasFocus() else self._close())
+            QTimer.singleShot(200, self, lambda: None if self.line.hasFocus() else self._close())
         return False
