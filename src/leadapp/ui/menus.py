@@ -16,10 +16,22 @@ if TYPE_CHECKING:
     from leadapp.ui.main_window import MainWindow
 
 
+class MenuBar(QMenuBar):
+    """A menu bar that is as tall as the text size asks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        theme.current.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self.fontMetrics().height() + theme.current.px(18))
+
+
 def build_menus(window: MainWindow) -> tuple[QMenuBar, dict[str, QAction]]:
     """The menu bar and its actions by name."""
-    bar = QMenuBar()
-    bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    bar = MenuBar()
     actions: dict[str, QAction] = {}
 
     def add(menu: QMenu, name: str, words: str, work: Callable[[], object], *keys: str) -> None:
@@ -48,12 +60,6 @@ def build_menus(window: MainWindow) -> tuple[QMenuBar, dict[str, QAction]]:
     add(helps, "help_room", "Help for this room", lambda: window.go("help", _room_of(window)), "F1")
     add(helps, "backups", "Backups and restore", partial(window.go, "backups"))
     add(helps, "about", "About leadapp", partial(window.go, "about"))
-
-    def fit() -> None:
-        bar.setFixedHeight(bar.fontMetrics().height() + theme.current.px(18))
-
-    theme.current.changed.connect(fit)
-    fit()
     return bar, actions
 
 
