@@ -122,17 +122,7 @@ class MainWindow(QWidget):
         """F6: from the rail to the page, from the page to the search, from there to the rail."""
         focus = QApplication.focusWidget()
         if focus is not None and self.rail.isAncestorOf(focus):
-            page = self.current_page()
-            target = page.nextInFocusChain() if page else None
-            while (
-                target is not None
-                and page is not None
-                and not (page.isAncestorOf(target) and target.focusPolicy() and target.isVisible())
-            ):
-                target = target.nextInFocusChain()
-                if target is page:
-                    break
-            (target or self.search.line).setFocus(Qt.FocusReason.TabFocusReason)
+            (_first_stop(self.current_page()) or self.search.line).setFocus(Qt.FocusReason.TabFocusReason)
         elif focus is self.search.line:
             next(b for b in self.rail.buttons.values() if b.isChecked()).setFocus(Qt.FocusReason.TabFocusReason)
         else:
@@ -234,3 +224,13 @@ class MainWindow(QWidget):
         self.state.remember_geometry(self.saveGeometry())
         self.services.close()
         super().closeEvent(event)
+
+
+def _first_stop(page: Page | None) -> QWidget | None:
+    """The first widget of a page that takes the focus now."""
+    widget = page.nextInFocusChain() if page else None
+    while page is not None and widget is not None and widget is not page:
+        if page.isAncestorOf(widget) and widget.focusPolicy() and widget.isVisible() and widget.isEnabled():
+            return widget
+        widget = widget.nextInFocusChain()
+    return None
