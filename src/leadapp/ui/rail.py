@@ -52,6 +52,7 @@ class RoomButton(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.toggled.connect(self.draw)
+        self.set_count(0, "")
         self.draw()
 
     def set_count(self, count: int, words: str) -> None:
