@@ -29,7 +29,7 @@ QT_LIBRARIES = (
     "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
 ).split()
 TEST_LIBRARIES = ["xvfb"]
-CHECKED = ("src", "tests", "migrations", "dev.py")
+CHECKED = ("src", "tests", "migrations", "packaging", "dev.py")
 
 
 def say(words: str) -> None:

@@ -42,7 +42,7 @@ def fetch_tools() -> None:
         return
     shutil.rmtree(TOOLS, ignore_errors=True)
     print("Installing PyInstaller into build/pyinstaller ...", flush=True)
-    options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "--no-deps", "--target", TOOLS]
+    options: list[str | Path] = ["--quiet", "--disable-pip-version-check", "--require-hashes", "--no-deps", "--target", TOOLS]
     need([PYTHON, "-m", "pip", "install", *options, "-r", LOCK], "Installing PyInstaller")
     stamp.write_text(LOCK.read_text("utf-8"), "utf-8")
 
@@ -53,7 +53,7 @@ def build() -> None:
         sys.exit("build.py: there is no .venv yet. Run: python3 dev.py setup")
     fetch_tools()
     began = time.monotonic()
-    options = ["--noconfirm", "--log-level", "WARN", "--distpath", BUNDLE.parent, "--workpath", BUILD / "work"]
+    options: list[str | Path] = ["--noconfirm", "--log-level", "WARN", "--distpath", BUNDLE.parent, "--workpath", BUILD / "work"]
     need([PYTHON, "-m", "PyInstaller", *options, HERE / "leadapp.spec"], "Building", PYTHONPATH=str(TOOLS))
     size = sum(file.stat().st_size for file in BUNDLE.rglob("*") if file.is_file() and not file.is_symlink())
     print(f"Built in {time.monotonic() - began:.0f} s: {size / 1e6:.0f} MB in {BUNDLE.relative_to(TOP)}", flush=True)
