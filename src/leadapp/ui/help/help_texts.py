@@ -8,17 +8,27 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             "Home says what this quarter still needs, in the order in which you would do it. Each line has a button that goes there.",
             "The quarter being reported is the oldest one whose return is not sent yet, not the calendar's. On 6 October you still report July to September.",
-            "The month clock counts from Month 0, the day the programme starts. Set it in Settings; until then dates read “Month 9”.",
+            "Going stale counts the actions nobody has written about for two quarters. Urgent actions underway is the 1.7 test of a priority directorate. Every chart can be shown as a table.",
         ),
     ),
     "plan": (
         "Plan",
         (
-            "My actions is your directorate plan. Enter opens the chosen action, Escape goes back to the list, Left and Right fold a pillar.",
-            "The cascade holds all 61 actions of the corporate plan with your part: own, named, contribute, report or aware. Parts are our reading; change them freely. Adopt takes an action into your plan with its KPIs; Decline asks why.",
-            "The quarter round goes through your actions one after another. Type the words, Ctrl+Enter goes on. Alt+1, 2, 3 set the confidence. Alt+N says “No change, because …”. Stop anywhere; it goes on where you left it.",
-            "A date that moves needs a reason. The first date stays on record, and how often it moved is counted.",
-            "A survey KPI needs its wave, the question, how many were asked and how many answered, or says “not yet measured”.",
+            "My actions is your directorate plan. Enter opens the chosen action, Escape goes back to the list, Left and Right fold a pillar. The buttons above the table show only what is left this quarter, due, urgent or in need of attention.",
+            "The cascade holds all 61 actions of the corporate plan. Adopt takes an action into your plan with the KPIs a directorate can report; Decline asks why. Both work on several at once. Decide again takes a decline back.",
+            "Add action is for what is your own: a director's commitment, an urgent response, a maturity improvement, what came out of feedback. It gets a number that begins with your directorate's letters.",
+            "Status says how far an action is; paused and will not do need a reason. Confidence says whether it will be done in time; it is asked only of what is still to be done.",
+            "A date that moves needs a reason. The first date stays on record, and how often it moved is counted. Without a date of your own, the end of the plan's time band holds.",
+            "Milestones, owner and service stand under Details. They are never missing. Remove this action takes away its updates and values as well; it can be undone.",
+        ),
+    ),
+    "round": (
+        "Quarter round",
+        (
+            "The round goes through your actions one after another: last quarter's words above, this quarter's boxes below. Type the words, Ctrl+Enter goes on. Only status, confidence, words and the values that are due are asked for.",
+            "Alt+N says “No change, because …”; the words after it are the reason. Alt+1, 2 and 3 set the confidence, Alt+S goes to the status.",
+            "Stop anywhere. Everything is kept as you type, and the round goes on at the first action that still asks for something.",
+            "What cannot be used yet, such as a date without its reason, is kept as you typed it and marked. It does not reach the return until it can be read.",
         ),
     ),
     "return": (
@@ -26,40 +36,81 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             "The headline has three texts; each says something, if only “nothing to report, because …”.",
             "Check your answers runs at any time and blocks nothing. What it finds is listed in the return as well.",
-            "Excel and PDF are drawn from the same record, so they say the same. “Draft” stands on every page until you mark the return as sent.",
-            "Mark as sent closes the quarter; the next one is reported from then on. It can be undone.",
+            "The return holds the headline, every action with status, confidence, update and dates, every KPI value with its trend, the 1.7 test of a priority directorate, and what is missing. Read it through shows it as it will be drawn.",
+            "Excel and PDF are drawn from the same record, so they say the same. “Draft” stands on every page until you mark the return as sent. leadapp sends nothing: copy the text of the e-mail, attach the two files, send them as you send everything else.",
+            "Mark as sent closes the quarter; the next one is reported from then on. It can be undone. Signing and confirming come with a later version.",
+            "Returns shows an earlier quarter, told from its own updates, values and dates. If a workbook is open in Excel, close it there before you export over it.",
         ),
     ),
     "history": (
         "History",
         (
             "Every change is kept: when, who, from what, to what. Undo goes back step by step, also tomorrow and after a restart.",
-            "Ctrl+Z inside a text undoes typing; anywhere else it undoes the last step, whose name stands in the Edit menu.",
+            "Ctrl+Z inside a text undoes typing; anywhere else it undoes the last step, whose name stands in the Edit menu and at the foot of the page.",
+            "An undo is a change, too, so nothing is ever lost by it. Only setting up the file and restoring a backup cannot be undone; a restore keeps what was there as a backup.",
         ),
     ),
     "settings": (
         "Settings",
         (
-            "Colours and text size belong to this computer. Everything else belongs to the file and goes with it when you hand it over.",
-            "Nothing about anyone's ethnicity, health or experience of racism has a field in leadapp. Point people to the council's speak-out route.",
+            "Colours, text size and the focus ring belong to this computer. Everything else belongs to the file and goes with it when you hand it over.",
+            "Month 0 can be set and changed at any time; every date that hangs on it moves along. The first quarter reported is where this file begins.",
+            "A service can be removed when no action belongs to it.",
+        ),
+    ),
+    "words": (
+        "Month 0, parts and KPIs",
+        (
+            "Month 0 is the day the programme starts. The corporate plan never dates it, so your council or you do. With Month 0 on 1 January 2026, Month 3 ends on 31 March and Month 9 on 30 September 2026. Until it is set, dates read “Month 9” and nothing of the corporate plan counts as due.",
+            "A quarter is a quarter of the council's year, April to March: 2026-27-Q2 is July to September 2026. Its return is due some days later, 9 unless you change it.",
+            "Your part in a corporate action. Own: your directorate does it itself. Named: the plan names your directorate. Contribute: another post leads and you do your share. Report: another post leads and you send figures or words. Aware: nothing to do, but good to know. Parts are our reading, not the council's; change them freely.",
+            "Kinds of KPI. Number: type it. Share: type how many and out of how many; the percentage is worked out. Yes or no, and done once: choose; once reached, it is not asked again. Direction: type the number, and the trend says where it goes. Survey: wave, question, how many were asked and answered, or “Not yet measured” and why. A survey result is never ticked from belief.",
+            "A KPI is asked for from the quarter it falls due, and every quarter once it has been measured. The others are there to fill in if you have them.",
+        ),
+    ),
+    "file": (
+        "Your file, a new computer, a new lead",
+        (
+            "Everything is in one file that ends in .leadapp. It lies in a folder of your own on this computer; About, below, says where. Keep the file you work in out of OneDrive and other synced folders: they may copy half of it. Backups may lie there.",
+            "Moving to a new computer, or handing over: press Back up now below, take the newest backup to the other computer, and choose Restore a backup at its first start. Plan, history and undo come along. A new lead changes name and post in Settings.",
+            "If leadapp says that your file is open elsewhere, close the window on the computer it names. Nothing is locked for good: after a crash, just open the file again. Two people cannot work in one file at once, and two copies do not come together again.",
+            "If a file is damaged or from a newer leadapp, leadapp says so and changes nothing. Restore a backup, or install the newer version.",
+        ),
+    ),
+    "privacy": (
+        "Privacy",
+        (
+            "Nothing leaves this computer. leadapp makes no network call, asks for no account and looks for no updates. What leaves is what you export and send yourself.",
+            "Nothing about anyone's ethnicity, health or experience of racism has a field in leadapp. Point people to the council's speak-out route. Do not write names into updates; write what was heard, and from what kind of person.",
+            "Where a KPI counts people and its value lies between 1 and 9, the return says “fewer than 10” and holds no figure, in Excel, PDF and data alike. Your own words are not changed: look through them before you send.",
         ),
     ),
 }
 KEYS = (
     ("Ctrl+1, 2, 3", "Home, Plan, Return"),
-    ("Ctrl+K", "Search everything"),
+    ("Ctrl+K", "Search everything, from three letters; Up and Down choose, Enter goes there"),
+    ("Ctrl+F", "Filter the table"),
     ("Ctrl+R", "Quarter round"),
-    ("Ctrl+Enter", "Next action in the round"),
+    ("Ctrl+Enter, Ctrl+Shift+Enter", "Next action in the round, previous action"),
     ("Alt+1, 2, 3", "On track, at risk, off track"),
     ("Alt+N", "No change, because …"),
+    ("Alt+S", "Go to the status"),
+    ("Alt+Down", "Open the calendar of a date, or the choices of a box"),
     ("Ctrl+E", "Export the return"),
     ("Ctrl+Z", "Undo; inside a text it undoes typing"),
     ("Ctrl+Y, Ctrl+Shift+Z", "Do it again"),
+    ("Enter, Escape", "Open the chosen row; back to the table"),
+    ("Left, Right", "Fold and open a group of the table"),
+    ("Ctrl+C", "Copy the chosen rows, for Excel"),
+    ("T", "On a chart: show it as a table, and back"),
+    ("Tab, Shift+Tab", "Next and previous field, also out of a text"),
     ("F6", "From rail to page to search"),
+    ("Ctrl+N, Ctrl+O", "New or sample file, open a file"),
+    ("Ctrl+Q", "Close; what you typed is kept"),
     ("Ctrl++, Ctrl+-, Ctrl+0", "Larger, smaller, normal text"),
     ("F1", "Help for this room"),
 )
 LICENCES = (
-    "Qt and PySide6 (LGPL 3), SQLAlchemy (MIT), Alembic (MIT), openpyxl (MIT), reportlab (BSD), "
-    "Noto Sans (SIL Open Font Licence 1.1), DejaVu Sans (Bitstream Vera licence)."
+    "Qt and PySide6 (LGPL 3), SQLAlchemy, Alembic, openpyxl, platformdirs (MIT), reportlab (BSD), Python (PSF), SQLite (public domain), "
+    "Noto Sans (SIL Open Font License 1.1), DejaVu Sans (Bitstream Vera and Arev licences)."
 )
