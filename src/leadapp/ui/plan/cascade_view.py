@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from leadapp.domain.corporate_plan import CorporateAction, Part, contradictions_of, natural_key
@@ -85,6 +85,7 @@ class CascadeView(QWidget):
         for chip in self._chips.values():
             chip.clicked.connect(lambda _c=False, chip=chip: self._choose_chip(chip))
         self._chips["all"].setChecked(True)
+        QShortcut(QKeySequence("Ctrl+F"), self, self._find.setFocus)
 
     @staticmethod
     def _decision(cascade: CascadeRow) -> str:
