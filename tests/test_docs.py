@@ -162,7 +162,7 @@ def test_the_list_of_decisions_is_whole_and_every_page_has_its_parts() -> None:
     for page in pages:
         text = page.read_text("utf-8")
         assert re.findall(r"^## (.+)$", text, re.M) == ["Context", "Decision", "Consequences", "Alternatives"], page.name
-        number, title = re.match(r"# (\d+)\. (.+)", text).groups()  # type: ignore[union-attr]
+        ((number, title),) = re.findall(r"^# (\d+)\. (.+)$", text, re.M)
         assert int(number) == int(page.name[:4])
         assert f"{number}. [{title}]({page.name})" in index
 
