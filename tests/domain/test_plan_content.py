@@ -22,11 +22,12 @@ from typing import Any
 
 import pytest
 
-from leadapp.domain.corporate_plan import CorporateKpi, CorporatePlan, Direction, KpiKind, Part, plan_from_toml
+from leadapp.domain.corporate_plan import CorporateKpi, CorporatePlan, Direction, KpiKind, Part, catalogue, plan_from_toml
 from leadapp.domain.quarters import BANDS, due_points
 
 DATA = Path(__file__).parents[1] / "data"
 SHIPPED = Path(__file__).parents[2] / "resources" / "plan" / "corporate_plan.toml"
+SAMPLE = Path(__file__).parents[2] / "resources" / "sample" / "sample.toml"
 DIGESTS = DATA / "source_shingles.txt.gz"
 
 RUN, DIGEST_LENGTH, SALT = 6, 10, "leadapp plan"
@@ -36,7 +37,10 @@ MARKING = re.compile(r"Offi\s*c\s+i\s+a\s*l")
 PUBLISHED = {"sub_section", "accountable", "responsible", "timescale", "name", "named_for", "aliases", "source", "council", "id"}
 """What carries over word for word."""
 
-LIMITS = {"title": 70, "objective": 160, "part_note": 140, "text": 140, "outcome": 180, "short_title": 22}
+LIMITS = {"title": 48, "objective": 160, "part_note": 140, "text": 140, "outcome": 180, "short_title": 22}
+
+NARROW = 24
+"""So many letters of a title show in the narrowest table column."""
 
 AMERICAN = r"\b(organiz\w*|recogniz\w*|behavior\w*|color\w*|center\w*|labor|programs?|analyz\w*|prioritiz\w*|favorite\w*)\b"
 JARGON = (
@@ -133,6 +137,32 @@ def test_every_bullet_has_its_id_and_due_point() -> None:
     assert {i: str(len(kpis)) for i, kpis in ours.items()} == {i: row["kpi_count"] for i, row in facts().items()}
 
 
+def test_the_catalogue_says_of_every_action_what_was_published() -> None:
+    parts = rows("directorate_parts.csv")
+    printed = {a["id"]: a for pillar in catalogue(plan())["pillars"] for a in pillar["actions"]}
+    assert list(printed) == list(facts())
+    for action_id, row in facts().items():
+        one = printed[action_id]
+        fields = ("sub_section", "accountable", "responsible", "timescale")
+        assert {f: one[f] for f in fields} == {f: row[f] for f in fields}, action_id
+        assert " ".join(kpi["due"] for kpi in one["kpis"]) == row["kpi_due"], action_id
+        assert one["part"] == parts[action_id]["default_part"], action_id
+        assert all(type(kpi["perception"]) is bool and kpi["text"] for kpi in one["kpis"]), action_id
+    assert {p["number"]: [a["id"] for a in p["actions"]] for p in catalogue(plan())["pillars"]} == {
+        n: [i for i, row in facts().items() if row["pillar"] == str(n)] for n in (1, 2, 3, 4, 5)
+    }
+
+
+def test_bullets_dated_from_an_event_name_it() -> None:
+    assert {k.id: k.due_event for k in bullets() if k.due_event} == {
+        "1.2.K2": "two weeks after the director's session",
+        "1.6.K1": "the start of the next financial year",
+        "1.7.K2": "the first quarterly review",
+        "2.9.K3": "24 hours after each report",
+        "2.19.K3": "3 months after the review is published",
+    }
+
+
 def test_kpis_fall_due_as_often_as_published() -> None:
     load = Counter(point.number for kpi in bullets() for point in due_points(kpi.due) if point.unit == "M")
     assert load == {3: 1, 6: 5, 8: 1, 9: 18, 12: 24, 14: 3, 15: 14, 16: 1, 18: 19, 26: 1, 36: 1}
@@ -179,7 +209,7 @@ def test_figures_of_the_plan_are_targets() -> None:
         ("2.19.K3 text", "3 months"),
         ("3.3.K1 text", "Four reports"),
         ("3.5.K3 text", "at least once"),
-        ("3.11 title", "every two years"),
+        ("3.11 objective", "every two years"),
         ("3.13.K3 text", "80%"),
         ("3.14.K2 text", "12 stories"),
         ("5.4.K2 text", "All departmental budgets"),
@@ -284,6 +314,36 @@ VARYING = (
 )
 
 
+REGISTERED = {
+    "first annual report": ("C01", {"5.1", "5.2"}),
+    "behaviours before they are published": ("C02", {"3.2"}),
+    "band shorter than its KPIs": ("C03", {"1.4", "1.10", "2.3", "2.12", "2.16", "3.14", "4.1", "4.7"}),
+    "first-year KPIs in Year 2 bands": ("C04", {"4.9", "5.3", "5.4"}),
+    "how often bias training is due": ("C05", {"2.13"}),
+    "when quarterly reporting begins": ("C06", {"1.8", "3.3", "5.1"}),
+    "names of the Action Group": ("C07", {"1.3", "1.8"}),
+    "board or advisory group": ("C08", {"4.1", "4.10"}),
+    "a financial-year month in a band": ("C10", {"2.19"}),
+    "four stages, five pillars": ("C11", set()),
+    "job titles": ("C12", {"1.5", "1.9", "2.9"}),
+    "the marking in the text": ("C13", {"1.4"}),
+}
+"""What whoever read the published plan by hand found contradictory, and where the register has it."""
+
+
+@pytest.mark.parametrize("what", REGISTERED)
+def test_every_contradiction_found_by_hand_is_registered(what: str) -> None:
+    contradiction_id, action_ids = REGISTERED[what]
+    assert action_ids <= set(contradiction(contradiction_id))
+
+
+def test_every_contradiction_gives_two_readings_and_says_what_is_shown() -> None:
+    for c in plan().contradictions:
+        assert len({c.what_disagrees, c.reading_a, c.reading_b, c.leadapp_shows}) == 4, c.id
+        assert all(text.endswith((".", '".')) for text in (c.what_disagrees, c.reading_a, c.reading_b, c.leadapp_shows)), c.id
+    assert len({c.title for c in plan().contradictions}) == len(plan().contradictions)
+
+
 def test_varying_job_titles_are_registered_where_each_form_first_stands() -> None:
     printed = [
         (i, t) for i, row in facts().items() for t in re.split("; |, (?=REN)", f"{row['accountable']}; {row['responsible']}")
@@ -301,6 +361,11 @@ def test_financial_year_dates_are_registered() -> None:
 def test_texts_fit_their_places() -> None:
     long = {place: len(text) for place, key, text in own_texts() if len(text) > LIMITS.get(key, 260)}
     assert long == {}
+
+
+def test_titles_can_be_told_apart_in_a_narrow_column() -> None:
+    shown = Counter(action.title[:NARROW].casefold() for action in plan().actions)
+    assert [title for title, times in shown.items() if times > 1] == []
 
 
 def test_sentences_end_as_sentences_and_titles_do_not() -> None:
@@ -376,6 +441,11 @@ def test_the_digests_find_published_words() -> None:
 
 def test_no_more_than_five_words_in_a_row_are_published_ones() -> None:
     assert [(place, copied(text)) for place, _, text in own_texts() if copied(text)] == []
+
+
+def test_the_sample_copies_no_sentence_either() -> None:
+    sample = tomllib.loads(SAMPLE.read_text("utf-8"))
+    assert [(place, copied(text)) for place, _, text in texts(sample) if copied(text)] == []
 
 
 def write_digests(sources: list[Path]) -> None:

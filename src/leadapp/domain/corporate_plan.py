@@ -14,7 +14,7 @@ from typing import Any
 
 from leadapp.domain.checked_table import CheckedTable
 from leadapp.domain.errors import BadInputError
-from leadapp.domain.quarters import due_points
+from leadapp.domain.quarters import BANDS, due_points
 
 
 class Part(StrEnum):
@@ -62,7 +62,8 @@ class Pillar:
 class CorporateKpi:
     """One KPI bullet of the source, or one of the measures that a bullet runs together.
 
-    ``due`` is written as in the source: M9, Y1, FYM3, Q4, M12+M18, or "-" for none. ``target`` is what a reading is held against.
+    ``due`` is written as in the source: M9, Y1, FYM3, Q4, M12+M18, or "-" for none; ``due_event`` then says what event a bullet
+    counts from or to, if the source names one. ``target`` is what a reading is held against.
     """
 
     id: str
@@ -77,6 +78,7 @@ class CorporateKpi:
     numerator: str = ""
     denominator: str = ""
     counts_people: bool = False
+    due_event: str = ""
     splits: tuple[CorporateKpi, ...] = ()
 
     @property
@@ -205,8 +207,8 @@ def _action_entry(plan: CorporatePlan, action: CorporateAction) -> dict[str, Any
 
 
 def _kpi_entry(kpi: CorporateKpi) -> dict[str, Any]:
-    names = "id text due kind perception reportable_by_directorate target unit direction numerator denominator counts_people"
-    return _plain(kpi, names)
+    names = "id text due due_event kind perception reportable_by_directorate target unit direction numerator denominator"
+    return _plain(kpi, f"{names} counts_people")
 
 
 def _plain(record: object, names: str) -> dict[str, Any]:
@@ -265,8 +267,11 @@ def _action(row: CheckedTable, directorates: tuple[Directorate, ...]) -> Corpora
     priority_only = row.flag("priority_only", default=False)
     if priority_only and part is not Part.OWN:
         row.fault("priority_only", "goes only with the part “own”.")
+    if (band := row.text("timescale")) and band not in BANDS:
+        row.fault("timescale", f"is “{band}”, not one of {', '.join(BANDS)}.")
     action = CorporateAction(
-        **row.some_texts("id sub_section title objective accountable responsible timescale part_note"),
+        **row.some_texts("id sub_section title objective accountable responsible part_note"),
+        timescale=band,
         pillar=row.whole("pillar"),
         part=part,
         kpis=tuple(_kpi(kpi) for kpi in row.rows("kpis", "id")),
@@ -299,6 +304,7 @@ def _kpi(row: CheckedTable, bullet: CheckedTable | None = None) -> CorporateKpi:
         numerator=row.text("numerator", needed=False),
         denominator=row.text("denominator", needed=False),
         counts_people=row.flag("counts_people", default=perception),
+        due_event=row.text("due_event", needed=False),
         splits=splits,
     )
     _check_kpi(row, kpi)
@@ -322,6 +328,8 @@ def _check_kpi(row: CheckedTable, kpi: CorporateKpi) -> None:
         row.fault("target", "needs a unit and a direction.")
     if kpi.kind is KpiKind.PERCENTAGE and not kpi.splits and not (kpi.numerator and kpi.denominator):
         row.fault("numerator", "and denominator say what a percentage is of.")
+    if kpi.due_event and kpi.due != "-":
+        row.fault("due_event", "stands only where “due” is “-”.")
     dues = "+".join(measure.due for measure in kpi.splits if measure.due != "-") or "-"
     if kpi.splits and (len(kpi.splits) < 2 or dues != kpi.due):
         row.fault("splits", f"are two or more, and their due points make up “{kpi.due}”.")
