@@ -91,9 +91,10 @@ def kpi_load(kpis: Iterable[Kpi], month_zero: dt.date, quarter: Quarter, without
         shown.append(shown[-1].next)
     values = [counts[q] for q in shown]
     following = quarter.next
+    falls = "KPI of your plan falls" if counts[quarter] == 1 else "KPIs of your plan fall"
     chart = Columns(
         title="KPIs falling due",
-        text=f"{counts[quarter]} KPIs of your plan fall due in {quarter.words}, {counts[following]} in the quarter after.",
+        text=f"{counts[quarter]} {falls} due in {quarter.words}, {counts[following]} in the quarter after.",
         categories=tuple(f"Q{q.number}\n{'now' if q == quarter else q.financial_year}" for q in shown),
         values=tuple(float(v) for v in values),
         highlight=2,

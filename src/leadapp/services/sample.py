@@ -75,6 +75,7 @@ class _Loader:
         self._data = data
         self._reported: str = data["sample"]["quarters"][-1]
         self._plan = services.preferences.corporate_plan()
+        self._parts = services.preferences.default_parts()
         self._services = {s["key"]: s["name"] for s in data["services"]} | {"all": ""}
         self._actions: dict[str, int] = {}
         self._kpis: dict[str, int] = {}
@@ -124,7 +125,8 @@ class _Loader:
                 "band": row.get("band", ""),
                 "due": row["due"],
                 "status": row["status"],
-                "confidence": row["confidence"],
+                "status_reason": row.get("status_reason", ""),
+                "confidence": row.get("confidence"),
                 "started_on": row.get("started_on"),
                 "completed_on": row.get("completed_on"),
             },
@@ -137,10 +139,12 @@ class _Loader:
             values = {"title": milestone["title"], "due": milestone["due"], "done_on": milestone.get("done_on")}
             plan_records.add_milestone(session, action_id, values)
         if not own:
-            decision = {
+            decision: Table = {
                 "decision": Decision.ADOPTED.value,
-                "decided_on": row.get("started_on") or self._data["sample"]["month_zero"],
+                "decided_on": row.get("adopted_on") or row["started_on"],
             }
+            if row["part"] != self._parts[row["corporate_id"]]:
+                decision["part"] = row["part"]
             directorate_records.decide(session, row["corporate_id"], decision)
 
     def _add_kpi(self, session: Any, row: Table) -> None:
@@ -153,7 +157,9 @@ class _Loader:
                 "text": row["text"],
                 "kind": row["kind"],
                 "perception": row["perception"],
-                "counts_people": known.counts_people if known else False,
+                "counts_people": row.get("counts_people", known.counts_people if known else row["perception"]),
+                "numerator_label": row.get("numerator_label", known.numerator if known else ""),
+                "denominator_label": row.get("denominator_label", known.denominator if known else ""),
                 "due": known.due if known else "-",
                 "target": row.get("target"),
                 "unit": row.get("unit", ""),
@@ -207,10 +213,10 @@ class _Loader:
     def _write_update(self, session: Any, row: Table) -> None:
         values = {
             "text": row["text"],
-            "no_change": False,
+            "no_change": row.get("no_change", False),
             "written_on": row["on"],
             "status": row["status"],
-            "confidence": row["confidence"],
+            "confidence": row.get("confidence"),
             "by_id": directorate_records.person_id(session, row["by"]),
         }
         plan_records.write_update(session, self._actions[row["action"]], row["quarter"], values, beneath=True)
