@@ -168,6 +168,16 @@ def test_kpi_rows_say_what_was_measured() -> None:
     assert rows["KPI 5"][7].value == 0.5
 
 
+@pytest.mark.parametrize("kind", [KpiKind.MILESTONE, KpiKind.YES_NO])
+def test_what_was_reached_before_still_reads_as_reached(kind: KpiKind) -> None:
+    """A milestone of January is not asked for again; the return of September must not say "no value"."""
+    reached, open_still = kpi(1, 1, kind), kpi(2, 1, kind)
+    made = record(kpis=(reached, open_still), values=(value(1, "2025-26-Q4", number=1.0), value(2, "2025-26-Q4", number=0.0)))
+    yes, no = cells(made, "kpis")
+    assert (yes[3].text, yes[5].text, yes[9].value) == ("Yes", "", "since 2025-26-Q4")
+    assert (no[3].text, no[5].text) == ("", "no value")
+
+
 def test_a_survey_names_wave_answers_and_rate() -> None:
     survey = kpi(3, 1, KpiKind.PERCEPTION, perception=True)
     reading = value(3, "2026-27-Q2", numerator=30.0, denominator=60.0, wave="Autumn", question="Safe?", n=60, response_rate=50.0)

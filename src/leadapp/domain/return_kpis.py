@@ -55,15 +55,20 @@ def _kpi_cells(k: KpiPart) -> tuple[Cell, ...]:
         Cell(last.text if last and last.share is None else ""),
         Cell(last.share if last else None),
         Cell(_target(k)),
-        Cell(f"{k.trend_arrow} {k.trend}".strip()),
+        Cell(f"since {last.quarter}" if last and _holds(k) else f"{k.trend_arrow} {k.trend}".strip()),
         Cell(_source(k)),
         Cell(value.note if value else ""),
     )
 
 
+def _holds(k: KpiPart) -> bool:
+    """Whether a yes-or-no KPI was reached in an earlier quarter, so that this quarter it is not asked for again."""
+    return k.value is None and k.kind in {"yes_no", "milestone"} and k.last is not None and bool(k.last.number)
+
+
 def _figure_cell(value: ValuePart | None, k: KpiPart) -> Cell:
     if value is None:
-        return Cell(None)
+        return Cell(None, text="Yes" if _holds(k) else "")
     if value.hidden:
         return Cell(None, text=value.text, tone=Tone.QUIET)
     if value.numerator is not None:
@@ -75,7 +80,7 @@ def _figure_cell(value: ValuePart | None, k: KpiPart) -> Cell:
 
 def _share_cell(value: ValuePart | None, k: KpiPart) -> Cell:
     if value is None:
-        return Cell(None, text="no value", tone=Tone.QUIET)
+        return Cell(None) if _holds(k) else Cell(None, text="no value", tone=Tone.QUIET)
     if value.not_yet_measured:
         return Cell(None, text="not yet measured", tone=Tone.QUIET)
     return Cell(value.share)
