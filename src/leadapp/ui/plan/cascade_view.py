@@ -244,7 +244,7 @@ class CascadePane(QFrame):
         lines = []
         for kpi in action.kpis:
             if kpi.reportable_by_directorate:
-                due = kpi_due_words(kpi.due) or "no date"
+                due = kpi_due_words(kpi.due) or kpi.due_event or "no date"
                 lines.append(f"•  {kpi.text} ({'survey, ' if kpi.perception else ''}{due})")
         self._kpis.setText("\n".join(lines) or "None: the figures come from elsewhere.")
 
