@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 
 PAIRS = 7
 
 
+LAUNCH = """
+import os, sys
+process = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
+_, status, usage = os.wait4(process, 0)
+print(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+"""A small process that starts the measured one: a child inherits the peak memory of the process that started it."""
+
+
 def cpu_of(command: Sequence[str]) -> tuple[float, float]:
     """CPU seconds and peak memory (MiB) of one finished process."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        assert process.stderr is not None
-        raise SystemExit(f"{command}: {process.stderr.read().decode()}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    done = subprocess.run([sys.executable, "-S", "-c", LAUNCH, *command], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{command}: {done.stderr}")
+    cpu, memory = done.stdout.split()[-2:]
+    return float(cpu), float(memory)
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -11,6 +11,7 @@ import json
 import os
 import platform
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from sqlalchemy.pool import StaticPool
 
 from leadapp.db.change_log import _ALLOWED, StepRecorder, guard_writes, listen, writing_allowed
 from leadapp.db.faults import plain_faults
-from leadapp.domain.changes import Changes
+from leadapp.domain.changes import Changes, Topic
 from leadapp.domain.errors import NewerStoreError, StoreError, StoreInUseError
 from leadapp.domain.history import StepKind
 
@@ -104,7 +105,8 @@ class Database:
         self.path = path
         self.clock = clock
         self._current: Session | None = None
-        self._is_writing, self._generation = False, 0
+        self._is_writing = False
+        self._written: Counter[Topic] = Counter()
         self._lock_note = path.with_name(path.name + ".open")
         with plain_faults(path):
             self._engine = _engine(path)
@@ -113,10 +115,9 @@ class Database:
         self._write_lock_note()
         self._reading = self._engine.execution_options(leadapp_reading=True)
 
-    @property
-    def generation(self) -> object:
-        """Equal to an earlier one as long as nothing was written since. Inside a step it equals nothing."""
-        return object() if self._is_writing else self._generation
+    def generation(self, *topics: Topic) -> object:
+        """Equal to an earlier one as long as nothing of these topics was written since. Inside a step it equals nothing."""
+        return object() if self._is_writing else tuple(self._written[topic] for topic in topics)
 
     # ------------------------------------------------------------------ the two doors
     @contextmanager
@@ -153,8 +154,8 @@ class Database:
                     changes = recorder.finish(session.connection())
             finally:
                 self._current, self._is_writing = None, False
-                self._generation += 1
                 self._forbid_writing()
+        self._written.update(changes.topics)
         step.changes = changes
 
     @contextmanager

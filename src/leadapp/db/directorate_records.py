@@ -185,21 +185,14 @@ def add_edition(session: Session, name: str, content: dict[str, Any], taken_on: 
     session.flush()
 
 
-def current_edition(session: Session) -> tuple[str, dict[str, Any]]:
-    """Uid and content of the current edition."""
+def current_edition(session: Session) -> dict[str, Any]:
+    """The content of the current edition."""
     editions = table_of(Edition)
     row = read(session, select(editions).where(editions.c.is_current).limit(1)).first()
     if row is None:
         raise StoreError("The file holds no corporate plan. Restore a backup, or start a new file.")
     content: dict[str, Any] = json.loads(row.content)
-    return row.uid, content
-
-
-def current_edition_uid(session: Session) -> str | None:
-    """Uid of the current edition, cheap."""
-    editions = table_of(Edition)
-    found: str | None = read(session, select(editions.c.uid).where(editions.c.is_current).limit(1)).scalar()
-    return found
+    return content
 
 
 def decisions(session: Session) -> dict[str, DecisionRecord]:

@@ -43,16 +43,18 @@ def adopted_ids(session: Session) -> dict[str, int]:
     return {row.corporate_id: row.id for row in read(session, wanted)}
 
 
-def list_actions(session: Session, default_parts: dict[str, Part]) -> tuple[PlanAction, ...]:
-    """Every action. ``default_parts`` gives the part of a corporate action where the directorate set none."""
+def list_actions(session: Session, default_parts: dict[str, Part], action_id: int | None = None) -> tuple[PlanAction, ...]:
+    """Every action, or the one asked for. ``default_parts`` gives the part of a corporate action where the directorate set none."""
     month_zero = read(session, select(table_of(Directorate).c.month_zero).limit(1)).scalar()
     people = people_labels(session)
     services = {row.id: row.name for row in read(session, select(table_of(Service)))}
     own_parts = {r.corporate_id: Part(r.part) for r in read(session, select(table_of(DecisionRow))) if r.part}
     parts = default_parts | own_parts
-    moved, first = _redatings(session)
+    moved, first = _redatings(session, action_id)
+    actions = table_of(ActionRow)
+    wanted = select(actions) if action_id is None else select(actions).where(actions.c.id == action_id)
     records = []
-    for row in read(session, select(table_of(ActionRow))):
+    for row in read(session, wanted):
         due = effective_due(row.due, row.band, month_zero)
         records.append(
             PlanAction(
@@ -85,12 +87,13 @@ def list_actions(session: Session, default_parts: dict[str, Part]) -> tuple[Plan
     return tuple(records)
 
 
-def _redatings(session: Session) -> tuple[Counter[int], dict[int, dt.date | None]]:
+def _redatings(session: Session, action_id: int | None) -> tuple[Counter[int], dict[int, dt.date | None]]:
     """How often each action was re-dated, and the first date of those that were."""
     moved: Counter[int] = Counter()
     first: dict[int, dt.date | None] = {}
     redatings = table_of(RedatingRow)
-    for row in read(session, select(redatings).order_by(redatings.c.id)):
+    wanted = select(redatings).order_by(redatings.c.id)
+    for row in read(session, wanted if action_id is None else wanted.where(redatings.c.action_id == action_id)):
         moved[row.action_id] += 1
         first.setdefault(row.action_id, row.from_date)
     return moved, first

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Select, select, text
 from sqlalchemy.orm import Session
 
-from leadapp.db.rows import LOGGED
+from leadapp.db.plain_rows import read, table_of
+from leadapp.db.rows import LOGGED, KpiRow
 
 SHORTEST = 3
 FIND = (
@@ -45,17 +49,31 @@ def find(session: Session, typed: str, most: int = 50) -> tuple[SearchHit, ...]:
     return tuple(SearchHit(row.table_name, row.uid, row.title, row.extract) for row in rows)
 
 
-def owner_of(session: Session, table: str, uid: str) -> int | None:
-    """The action that a found row belongs to (itself, or the one it hangs on), or None."""
-    kind = LOGGED.get(table)
-    if kind is None:
-        return None
-    row = session.query(kind).filter(kind.uid == uid).first()
-    if row is None:
-        return None
-    if table == "plan_action":
-        return row.id
-    if table == "kpi_value":
-        kpi = session.get(LOGGED["kpi"], row.kpi_id)  # type: ignore[attr-defined]
-        return getattr(kpi, "action_id", None)
-    return getattr(row, "action_id", None)
+def owners(session: Session, hits: Iterable[SearchHit]) -> dict[str, int]:
+    """The actions that found rows belong to (themselves, or the ones they hang on), by the row's uid; one query a table."""
+    uids: defaultdict[str, list[str]] = defaultdict(list)
+    for hit in hits:
+        uids[hit.table].append(hit.uid)
+    found: dict[str, int] = {}
+    for name in uids.keys() & _OWNER.keys():
+        owner = _OWNER[name]
+        rows = read(session, owner.where(table_of(LOGGED[name]).c.uid.in_(uids[name])))
+        found |= {row.uid: row.action_id for row in rows if row.action_id}
+    return found
+
+
+def _owner(name: str) -> Select[Any]:
+    table = table_of(LOGGED[name])
+    if name == "plan_action":
+        return select(table.c.uid, table.c.id.label("action_id"))
+    if name == "kpi_value":
+        kpis = table_of(KpiRow)
+        return select(table.c.uid, kpis.c.action_id).join(kpis, kpis.c.id == table.c.kpi_id)
+    return select(table.c.uid, table.c.action_id)
+
+
+_OWNER = {
+    name: _owner(name)
+    for name, kind in LOGGED.items()
+    if kind.searched and (name in {"plan_action", "kpi_value"} or "action_id" in table_of(kind).c)
+}

@@ -44,10 +44,12 @@ class PlanService:
 
     def action(self, action_id: int) -> PlanAction:
         """One action. Raises NotFoundError."""
-        found = next((a for a in self.list_actions() if a.id == action_id), None)
-        if found is None:
+        parts = self._preferences.default_parts()
+        with self._database.reading() as session:
+            found = plan_records.list_actions(session, parts, action_id)
+        if not found:
             raise NotFoundError(plan_records.GONE)
-        return found
+        return found[0]
 
     def cascade(self) -> tuple[CascadeRow, ...]:
         """All actions of the corporate plan with the directorate's part and decision, in the order of the plan."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from leadapp.db import directorate_records, return_records
 from leadapp.db.database import Database
-from leadapp.domain.changes import Changes
+from leadapp.domain.changes import Changes, Topic
 from leadapp.domain.corporate_plan import CorporatePlan, Part, default_part, plan_from_data
 from leadapp.domain.directorate import (
     MARKINGS,
@@ -23,6 +23,7 @@ from leadapp.domain.errors import BadInputError
 from leadapp.domain.plan import clean_text
 from leadapp.domain.quarters import Quarter
 
+_SETTLED_BY = (Topic.DIRECTORATE, Topic.PEOPLE, Topic.SERVICES, Topic.RETURNS)
 _NAMES = {
     "council": "the council's name",
     "name": "the directorate's name",
@@ -36,13 +37,13 @@ class PreferenceService:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._edition: tuple[str, CorporatePlan] | None = None
+        self._edition: tuple[object, CorporatePlan] | None = None
         self._parts: tuple[DirectorateRecord, CorporatePlan, dict[str, Part]] | None = None
         self._known: tuple[object, DirectorateRecord, frozenset[str]] | None = None
 
     def _settled(self) -> tuple[DirectorateRecord, frozenset[str]]:
         """The directorate and its submitted quarters, read once as long as nothing is written."""
-        generation = self._database.generation
+        generation = self._database.generation(*_SETTLED_BY)
         if self._known is None or self._known[0] != generation:
             with self._database.reading() as session:
                 record = directorate_records.directorate(session)
@@ -59,11 +60,11 @@ class PreferenceService:
 
     def corporate_plan(self) -> CorporatePlan:
         """The corporate plan in force."""
-        with self._database.reading() as session:
-            uid = directorate_records.current_edition_uid(session)
-            if self._edition is None or self._edition[0] != uid:
-                uid, content = directorate_records.current_edition(session)
-                self._edition = (uid, plan_from_data(content))
+        generation = self._database.generation(Topic.CORPORATE_PLAN)
+        if self._edition is None or self._edition[0] != generation:
+            with self._database.reading() as session:
+                content = directorate_records.current_edition(session)
+            self._edition = (generation, plan_from_data(content))
         return self._edition[1]
 
     def default_parts(self) -> dict[str, Part]:

@@ -42,14 +42,8 @@ class SearchService:
         """The best hits for what was typed (three letters or more), best first."""
         with self._database.reading() as session:
             hits = search.find(session, typed, most)
-            return tuple(
-                Found(
-                    KIND_WORDS.get(hit.table, hit.table),
-                    hit.table,
-                    hit.uid,
-                    hit.title,
-                    hit.extract,
-                    search.owner_of(session, hit.table, hit.uid),
-                )
-                for hit in hits
-            )
+            owners = search.owners(session, hits)
+        return tuple(
+            Found(KIND_WORDS.get(hit.table, hit.table), hit.table, hit.uid, hit.title, hit.extract, owners.get(hit.uid))
+            for hit in hits
+        )
