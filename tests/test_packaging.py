@@ -34,11 +34,11 @@ def test_the_desktop_entry_opens_files_of_this_type_under_our_sign() -> None:
     told = entry["Desktop Entry"]
     assert told["mimetype"].rstrip(";") == mime_type().get("type")
     assert told["exec"].split()[0] == "leadapp"
-    assert (LINUX / f"{told['icon']}.svg").is_file()
+    assert (TOP / "resources" / "icons" / f"{told['icon']}.svg").is_file()
 
 
 def test_the_sign_has_five_rising_bars() -> None:
-    drawing = ET.parse(LINUX / "leadapp.svg").getroot()
+    drawing = ET.parse(TOP / "resources" / "icons" / "leadapp.svg").getroot()
     ground, *bars = [float(part.get("height", "0")) for part in drawing if part.tag.endswith("rect")]
     assert len(bars) == 5
     assert bars == sorted(bars)

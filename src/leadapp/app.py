@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from pathlib import Path
 
@@ -13,6 +14,12 @@ from leadapp.domain.errors import LeadappError
 def run(arguments: list[str]) -> int:
     """Open the window. Returns the exit code."""
     options = _parser().parse_args(arguments)
+    if not _has_screen():
+        print(
+            "leadapp: There is no screen here to show a window on. The commands work without one: leadapp --help.",
+            file=sys.stderr,
+        )
+        return 1
     _load_what_needs_no_window()
     from leadapp.ui.application import make_application, run_application
 
@@ -23,6 +30,13 @@ def run(arguments: list[str]) -> int:
     except LeadappError as error:
         print(f"leadapp: {error}", file=sys.stderr)
         return 1
+
+
+def _has_screen() -> bool:
+    """Whether Qt can show a window; without one it would abort without a word."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def _load_what_needs_no_window() -> None:

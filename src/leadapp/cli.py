@@ -59,7 +59,9 @@ def _speak_utf8() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="leadapp",
-        description="The directorate race equality lead's plan and quarterly return. Without a command it opens the window.",
+        usage="leadapp [FILE] or leadapp COMMAND ...",
+        description="The directorate race equality lead's plan and quarterly return. Without a command it opens the window on FILE, "
+        "or on the file that was open last.",
     )
     parser.add_argument("--version", action="version", version=f"leadapp {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

@@ -90,11 +90,23 @@ def read_month_zero(text: str) -> dt.date | None:
     return parse_date(text, "month_zero") if text.strip() else None
 
 
+LEAST_SMALL_NUMBER = 5
+"""A smaller one would let single people be guessed."""
+
+
 def read_days(text: str) -> int:
     """The days after the quarter's end on which a return is due, 0 to 90."""
     clean = text.strip()
     if not (clean.isascii() and clean.isdigit() and int(clean) <= 90):
         raise BadInputError("Type a whole number of days from 0 to 90, such as 9.", "days_to_return")
+    return int(clean)
+
+
+def read_small_number(text: str) -> int:
+    """Read the number below which counts of people are hidden. Raises BadInputError outside 5 to 100."""
+    clean = text.strip()
+    if not clean.isascii() or not clean.isdigit() or not LEAST_SMALL_NUMBER <= int(clean) <= 100:
+        raise BadInputError(f"Type a whole number from {LEAST_SMALL_NUMBER} to 100, such as 10.", "small_number")
     return int(clean)
 
 

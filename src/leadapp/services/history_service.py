@@ -11,6 +11,7 @@ from leadapp.db.database import Database
 from leadapp.domain.changes import Changes
 from leadapp.domain.errors import NotFoundError
 from leadapp.domain.history import Entry, HistoryLine, StepKind, UndoState, undo_state
+from leadapp.domain.measures import number_text
 from leadapp.domain.quarters import format_date, parse_date
 from leadapp.domain.wording import STATES
 
@@ -168,8 +169,14 @@ def value_words(packed: str | None) -> str:
 
 
 def _packed(packed: str | None) -> str:
-    """The words of an added or removed row: its title, text or name."""
+    """The words of an added or removed row: its title, text, name or reading."""
     values = json.loads(packed or "{}")
+    if values.get("denominator") is not None:
+        return f"{number_text(values.get('numerator'))} of {number_text(values['denominator'])}"
+    if values.get("number") is not None:
+        return number_text(values["number"])
+    if values.get("not_yet_measured"):
+        return f"Not yet measured. {values.get('reason', '')}".strip()
     for name in ("title", "text", "name", "reference", "progress", "reason", "quarter", "corporate_id", "post"):
         if values.get(name):
             return str(values[name])

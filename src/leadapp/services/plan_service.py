@@ -275,12 +275,13 @@ def read_kpi(text: str, kind: str, values: dict[str, str]) -> dict[str, Any]:
 
     known = KpiKind(kind)
     columns: dict[str, Any] = {
-        "text": read_title(text),
+        "text": _measured(text),
         "kind": known.value,
         "perception": known is KpiKind.PERCEPTION,
         "unit": values.get("unit", "").strip() or ("%" if known in {KpiKind.PERCENTAGE, KpiKind.PERCEPTION} else ""),
         "question": read_text(values.get("question", "")),
-        "due": values.get("due", "").strip() or "-",
+        "due": values.get("due", "").strip().upper() or "-",
+        "counts_people": values.get("counts_people", "") == "yes",
     }
     due_points(columns["due"])
     if target := values.get("target", "").strip():
@@ -288,6 +289,15 @@ def read_kpi(text: str, kind: str, values: dict[str, str]) -> dict[str, Any]:
     if direction := values.get("direction", ""):
         columns["direction"] = Direction(direction).value
     return columns
+
+
+def _measured(text: str) -> str:
+    """What a KPI measures: one line, not empty."""
+    try:
+        return read_title(text)
+    except BadInputError as error:
+        sentence = str(error) if text.strip() else "Say what is measured."
+        raise BadInputError(sentence.replace("The title", "The text"), "text") from error
 
 
 def kept_texts(draft: ActionDraft, bad: set[str]) -> dict[str, str | None]:

@@ -17,6 +17,7 @@ from leadapp.domain.directorate import (
     read_month_zero,
     read_name,
     read_services,
+    read_small_number,
     reported_quarter,
 )
 from leadapp.domain.errors import BadInputError
@@ -124,6 +125,8 @@ def _read(name: str, text: str) -> Any:
         return {"yes": True, "no": False}.get(text)
     if name == "days_to_return":
         return read_days(text)
+    if name == "small_number":
+        return read_small_number(text)
     if name == "first_quarter":
         return str(Quarter.parse(text))
     if name == "marking":

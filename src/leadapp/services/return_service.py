@@ -121,6 +121,8 @@ class ReturnService:
 
     def mark_sent(self, quarter: Quarter) -> Changes:
         """Say that the return was sent: the quarter is closed and the next one is reported. Can be undone."""
+        if self._preferences.directorate().is_sample:
+            raise BadInputError("This is sample data. It cannot be submitted to anybody.", "sample")
         empty = [field for field in ("progress", "challenges", "feedback") if not getattr(self.text(quarter), field).strip()]
         if empty:
             raise BadInputError("Each headline text says something, if only “nothing to report, because …”.", empty[0])

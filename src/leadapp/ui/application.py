@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 import leadapp
@@ -15,6 +16,7 @@ from leadapp import logs
 from leadapp.domain.errors import LeadappError
 from leadapp.services.opening import Services, open_services
 from leadapp.ui import theme
+from leadapp.ui.icons import pixmap
 from leadapp.ui.window_state import WindowState
 
 
@@ -23,9 +25,11 @@ def make_application(arguments: list[str]) -> QApplication:
     QCoreApplication.setOrganizationName("leadapp")
     QCoreApplication.setApplicationName("leadapp")
     QCoreApplication.setApplicationVersion(leadapp.__version__)
+    QGuiApplication.setDesktopFileName("leadapp")
     application = QApplication([sys.argv[0], "-style", "fusion", *arguments])
     state = WindowState()
     theme.current.apply(state.theme, state.text_size, heavy_ring=state.heavy_ring)
+    application.setWindowIcon(QIcon(pixmap("leadapp", "#14222a", 128)))
     hints = application.styleHints()
     if hints is not None:
         hints.colorSchemeChanged.connect(lambda _scheme: theme.current.apply())
@@ -40,7 +44,8 @@ def run_application(application: QApplication, file: Path | None, *, quit_when_r
     QTimer.singleShot(0, _collect_from_now_on)
     if quit_when_ready:
         QTimer.singleShot(0, lambda: QTimer.singleShot(0, windows.close_all))
-    return application.exec()
+    code = application.exec()
+    return 1 if quit_when_ready and windows.refused else code
 
 
 def _collect_from_now_on() -> None:
@@ -55,6 +60,7 @@ class Windows:
     def __init__(self, application: QApplication) -> None:
         self._application = application
         self._window: QWidget | None = None
+        self.refused = False
 
     def start(self, file: Path | None) -> None:
         """Open what was asked for. A file that was named and cannot be opened is told; then the first run is shown."""
@@ -66,6 +72,7 @@ class Windows:
             self.show_file(open_services(wanted))
         except LeadappError as error:
             if file is not None:
+                self.refused = True
                 print(f"leadapp: {error}", file=sys.stderr)
             self.show_first_run(str(error))
 

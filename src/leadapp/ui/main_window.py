@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, Q
 
 from leadapp.domain.changes import Changes
 from leadapp.domain.errors import LeadappError
+from leadapp.domain.home import HomeView
 from leadapp.services.opening import Services
 from leadapp.ui import theme
 from leadapp.ui.change_bus import ChangeBus
@@ -153,8 +154,12 @@ class MainWindow(QWidget):
         announce(self.banner, sentence)
 
     def reload_counts(self) -> None:
-        """The counts in the rail."""
-        view, _ = self.services.home.view()
+        """Read the counts in the rail anew, unless Home, which reads the same, is shown and has just told them."""
+        if self.current_page() is not self.rooms.get("home"):
+            self.tell_counts(self.services.home.view()[0])
+
+    def tell_counts(self, view: HomeView) -> None:
+        """Show in the rail how many things wait in each room."""
         self.rail.buttons["plan"].set_count(view.updates_left, f"{view.updates_left} to update")
         left = view.checks - view.checks_done
         self.rail.buttons["return"].set_count(left, f"{left} to check")
@@ -217,6 +222,7 @@ class MainWindow(QWidget):
             page.flush()
         for room in self.rooms.values():
             room.flush()
+            room.end()
         try:
             self.services.backups.back_up_if_changed()
         except LeadappError as error:

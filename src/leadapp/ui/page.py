@@ -6,13 +6,17 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from leadapp.domain.changes import Changes, Topic
 from leadapp.domain.errors import LeadappError
 from leadapp.services.opening import Services
+from leadapp.ui import theme
 from leadapp.ui.change_bus import ChangeBus
+
+TIGHT = 440
+"""A page lower than this many pixels at 100 % text leaves its room to what matters."""
 
 
 class Page(QWidget):
@@ -26,6 +30,8 @@ class Page(QWidget):
         self.setObjectName("page")
         self.services, self.bus = services, bus
         self._stale = True
+        self._tight = False
+        theme.current.changed.connect(self._fit_height)
         bus.committed.connect(self._concern)
 
     def reload(self) -> None:
@@ -34,8 +40,25 @@ class Page(QWidget):
     def flush(self) -> None:
         """Save what is typed and not saved yet (called before the page is left and before the window closes)."""
 
+    def end(self) -> None:
+        """Leave nothing running: the window closes."""
+
     def show_place(self, place: str, what: object) -> None:
         """Go to a place within the room."""
+
+    def fit_height(self, tight: bool) -> None:
+        """Take less room above what matters, or as much as is good to look at."""
+
+    def _fit_height(self) -> None:
+        tight = self.height() / theme.current.scale < TIGHT
+        if tight != self._tight:
+            self._tight = tight
+            self.fit_height(tight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the height."""
+        super().resizeEvent(event)
+        self._fit_height()
 
     def keep(self, work: Callable[[], Changes]) -> bool:
         """Do what changes the file and tell everybody; a refusal is told as a sentence. Returns whether it was done."""

@@ -97,7 +97,7 @@ class Rail(QFrame):
     def __init__(self, rooms: Iterable[tuple[str, str, str]], tail: Iterable[tuple[str, str, str]]) -> None:
         super().__init__()
         self.setObjectName("rail")
-        self._narrow = False
+        self._narrow = self._is_sample = False
         self.buttons: dict[str, RoomButton] = {}
         self._group = QButtonGroup(self)
         self._names = self._head()
@@ -144,7 +144,8 @@ class Rail(QFrame):
         """Say whose file this is."""
         self._directorate.setText(directorate)
         self._council.setText(council)
-        self._sample.setVisible(sample)
+        self._is_sample = sample
+        self._fit()
 
     def select(self, key: str) -> None:
         """Show a room as chosen."""
@@ -163,6 +164,7 @@ class Rail(QFrame):
             button.draw()
         for label in (self._mark, self._directorate, self._council):
             label.setVisible(not self._narrow)
+        self._sample.setVisible(self._is_sample and not self._narrow)  # the banner says it in every room
         self.setFixedWidth(max(NARROW, theme.current.px(42)) if self._narrow else theme.current.px(WIDE))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -40,7 +40,9 @@ class _RoomMaker:
         if room == "home":
             from leadapp.ui.home.home_page import HomePage
 
-            return HomePage(services, bus)
+            home = HomePage(services, bus)
+            home.viewed.connect(window.tell_counts)
+            return home
         if room == "plan":
             from leadapp.ui.plan.plan_page import PlanPage
 

@@ -26,13 +26,13 @@ class SearchBox(QWidget):
         self.line = QLineEdit()
         self.line.setObjectName("search")
         self.line.setAccessibleName("Search everything")
-        self.line.setPlaceholderText("Search everything   Ctrl+K")
         self._glass = self.line.addAction(icon("search", "ink2"), QLineEdit.ActionPosition.LeadingPosition)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self._search)
         self._hits: QFrame | None = None
+        self._short = False
         self.line.textEdited.connect(lambda _text: self._timer.start())
         self.line.installEventFilter(self)
         self.setLayout(row(self.line))
@@ -41,11 +41,13 @@ class SearchBox(QWidget):
 
     def _fit(self) -> None:
         self._glass.setIcon(icon("search", "ink2"))
-        self.line.setFixedWidth(theme.current.px(250) if theme.current.scale < 1.5 else 220)
+        self.line.setFixedWidth(theme.current.px(130 if self._short else 250))
+        self.line.setPlaceholderText("Search" if self._short else "Search everything   Ctrl+K")
 
     def set_short(self, short: bool) -> None:
         """Take less room where the window is narrow."""
-        self.line.setFixedWidth(160 if short else theme.current.px(250) if theme.current.scale < 1.5 else 220)
+        self._short = short
+        self._fit()
 
     def start(self) -> None:
         """Put the cursor into the line."""

@@ -43,17 +43,18 @@ QPushButton[kind="smallprimary"] {{ min-height: {h26}px; padding: 0 {p9}px; back
   color: {on_accent}; font-weight: 600; }}
 QPushButton[kind="danger"] {{ color: {error}; border-color: {error}; }}
 QPushButton[kind="link"] {{ background: transparent; border: 0; color: {accent}; text-decoration: underline; padding: 0 4px;
-  min-height: {h26}px; }}
+  min-height: {h28}px; }}
 QPushButton[kind="barlink"] {{ background: transparent; border: 0; color: {bar_link}; font-weight: 600; text-decoration: underline;
-  padding: 0 6px; min-height: {h26}px; }}
-QToolButton[kind="icon"] {{ background: transparent; border: 0; border-radius: 4px; min-width: {h26}px; min-height: {h26}px; }}
+  padding: 0 6px; min-height: {h28}px; }}
+QToolButton::menu-indicator {{ image: none; }}
+QToolButton[kind="icon"] {{ background: transparent; border: 0; border-radius: 4px; min-width: {h28}px; min-height: {h28}px; }}
 QToolButton[kind="icon"]:hover {{ background: {soft}; }}
 QToolButton[kind="chip"] {{ background: {base}; color: {ink}; border: 1px solid {border}; border-radius: 4px; padding: 0 {p9}px;
   min-height: {h26}px; }}
 QToolButton[kind="chip"]:checked {{ background: {soft}; color: {on_soft}; border: 2px solid {accent}; font-weight: 600;
   padding: 0 {p8}px; min-height: {h24}px; }}
 QToolButton[kind="seg"] {{ background: {base}; color: {ink}; border: 1px solid {border}; border-left-width: 0; min-height: {h28}px;
-  padding: 0 {p9}px; }}
+  padding: 0 {p6}px; }}
 QToolButton[kind="seg"][first="true"] {{ border-left-width: 1px; border-top-left-radius: 4px; border-bottom-left-radius: 4px; }}
 QToolButton[kind="seg"][last="true"] {{ border-top-right-radius: 4px; border-bottom-right-radius: 4px; }}
 QToolButton[kind="seg"]:checked {{ background: {soft}; color: {on_soft}; font-weight: 600; border-bottom: 3px solid {accent}; }}
@@ -65,10 +66,10 @@ QToolButton[kind="room"] {{ background: {rail}; color: {rail_ink}; border: 0; bo
 QToolButton[kind="room"]:hover {{ background: {rail_selected}; color: {rail_on_selected}; border-left-color: {rail_selected}; }}
 QToolButton[kind="room"]:checked {{ background: {rail_selected}; border-left-color: {rail_bar}; color: {rail_on_selected};
   font-weight: 600; }}
-QToolButton[kind="section"] {{ background: transparent; color: {ink}; border: 0; border-left: 4px solid transparent;
+QPushButton[kind="section"] {{ background: transparent; color: {ink}; border: 0; border-left: 4px solid transparent;
   padding: 0 {p9}px; min-height: {h34}px; text-align: left; }}
-QToolButton[kind="section"]:checked {{ background: {soft}; color: {on_soft}; border-left-color: {accent}; font-weight: 600; }}
-QCheckBox, QRadioButton {{ spacing: 8px; min-height: {h26}px; background: transparent; }}
+QPushButton[kind="section"]:checked {{ background: {soft}; color: {on_soft}; border-left-color: {accent}; font-weight: 600; }}
+QCheckBox, QRadioButton {{ spacing: 8px; min-height: {h28}px; background: transparent; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: {i18}px; height: {i18}px; }}
 QCheckBox::indicator:unchecked {{ image: url({images}/check_off.png); }} QCheckBox::indicator:checked {{ image: url({images}/check_on.png); }}
 QRadioButton::indicator:unchecked {{ image: url({images}/radio_off.png); }} QRadioButton::indicator:checked {{ image: url({images}/radio_on.png); }}
@@ -101,6 +102,7 @@ QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }} QScro
 QScrollBar::handle {{ background: {border}; border-radius: 4px; margin: 2px; min-height: 28px; min-width: 28px; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; border: 0; width: 0;
   height: 0; }}
+QSlider {{ min-height: {h28}px; }}
 QSlider::groove:horizontal {{ height: 4px; background: {border}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ width: 18px; height: 18px; margin: -7px 0; border-radius: 9px; background: {accent}; }}
 QDialog {{ background: {base}; }}

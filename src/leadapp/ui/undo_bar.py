@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -52,6 +52,7 @@ class SavedIndicator(QFrame):
         super().__init__()
         self._icon = IconLabel("check", "good")
         self._text = Label("", 9.5, kind="quiet")
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setLayout(row(self._icon, self._text, spacing=6))
         self._text.setText("All changes are saved")
         self._short = False

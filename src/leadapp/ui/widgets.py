@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -25,6 +26,8 @@ from leadapp.ui import theme
 from leadapp.ui.icons import icon, pixmap
 from leadapp.ui.shapes import draw_shape
 
+HEADER = (24, 16, 24, 10)
+"""The margins of a page's header."""
 BANNER_ICONS = {"info": "info", "warning": "warning", "error": "error", "good": "check"}
 
 
@@ -200,6 +203,25 @@ def tag(text: str, *, dashed: bool = False) -> Label:
     return made
 
 
+class CheckRow(QFrame):
+    """A check box whose words may go on in a second line; a click on the words ticks it too."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.box = QCheckBox()
+        self.box.setAccessibleName(text)
+        self.words = Label(text, 10.5, wrap=True)
+        layout = row(spacing=8)
+        layout.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(layout)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on the words is one on the box."""
+        if self.rect().contains(event.position().toPoint()) and event.button() is Qt.MouseButton.LeftButton:
+            self.box.click()
+
+
 def rule() -> QFrame:
     """A hairline."""
     line = QFrame()
@@ -238,24 +260,38 @@ class PageHeader(QFrame):
         self.above = QHBoxLayout()
         words = column(self.above, self.title, self.sentence, spacing=2)
         words.setStretch(1, 0)
-        layout = row(spacing=12, margins=(24, 16, 24, 10))
+        layout = row(spacing=12, margins=HEADER)
         layout.addLayout(words, 1)
         for button in buttons:
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
+        self._tight = False
 
     def tell(self, name: str, sentence: str) -> None:
         """Set title and sentence."""
         self.title.setText(name)
         self.sentence.setText(sentence)
-        self.sentence.setVisible(bool(sentence))
+        self.set_tight(self._tight)
+
+    def set_tight(self, tight: bool) -> None:
+        """Go without the sentence where the window is short for its text; it stays readable as the title's tooltip."""
+        self._tight = tight
+        words = self.sentence.text()
+        self.sentence.setVisible(bool(words) and not tight)
+        self.title.setToolTip(words if tight else "")
+        self.title.setAccessibleDescription(words if tight else "")
+        left, top, right, bottom = HEADER
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(left, 6 if tight else top, right, 4 if tight else bottom)
 
 
 class Banner(QFrame):
-    """Under the top bar: bold what, why, and buttons. Hidden until told."""
+    """Bold what, why, and buttons. Hidden until told. ``stacked`` is for narrow places: why stands beneath what."""
 
-    def __init__(self, tone: str = "info") -> None:
+    def __init__(self, tone: str = "info", *, stacked: bool = False) -> None:
         super().__init__()
+        self._stacked = stacked
         self._icon = IconLabel(BANNER_ICONS[tone], tone)
         self._what = Label("", bold=True, wrap=True)
         self._why = Label("", wrap=True)
@@ -285,7 +321,7 @@ class Banner(QFrame):
         self._what.setText(what)
         self._why.setText(why)
         self._why.setVisible(bool(why))
-        long = len(what) + len(why) > 90 or theme.current.scale > 1.4
+        long = self._stacked or len(what) + len(why) > 90 or theme.current.scale > 1.4
         self._words.setDirection(QBoxLayout.Direction.TopToBottom if long else QBoxLayout.Direction.LeftToRight)
         self._words.setSpacing(1 if long else 8)
         self._what.setWordWrap(long)
@@ -402,6 +438,7 @@ class Chip(QToolButton):
         from PySide6.QtGui import QIcon
 
         self.setIcon(icon("check", "on_soft", 16) if self.isChecked() else QIcon())
+        self.setIconSize(QSize(theme.current.px(16), theme.current.px(16)))
 
 
 class TabRow(QFrame):
@@ -451,34 +488,3 @@ class EmptyState(QFrame):
             layout.addLayout(row(None, button, None))
         layout.addStretch(2)
         self.setLayout(layout)
-
-
-class ElidedLabel(QLabel):
-    """A label that shortens its text to the room there is; the whole text is its tooltip and accessible name."""
-
-    def __init__(self, text: str = "", points: float = theme.BODY, *, bold: bool = False, kind: str = "") -> None:
-        super().__init__()
-        self._whole, self._points, self._bold = text, points, bold
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        if kind:
-            self.setProperty("kind", kind)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.tell(text)
-        theme.current.changed.connect(lambda: self.tell(self._whole))
-
-    def tell(self, text: str) -> None:
-        """Show another text."""
-        self._whole = text
-        self.setFont(theme.current.font(self._points, bold=self._bold))
-        self.setAccessibleName(text)
-        self._elide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the text anew."""
-        super().resizeEvent(event)
-        self._elide()
-
-    def _elide(self) -> None:
-        shown = QFontMetrics(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideRight, max(20, self.width()))
-        self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLayout, QRadioButton, QWidget
 
 from leadapp import paths
@@ -26,6 +27,9 @@ from leadapp.ui.forms.fields import DateField, Field, SuggestField, TextArea, Te
 from leadapp.ui.rail import Bars
 from leadapp.ui.widgets import Banner, Button, Label, ScrollPage, column, row, rule
 
+TWO_COLUMNS = 640
+"""From this width on, at 100 % text, two questions stand side by side."""
+
 
 class FirstRunWindow(QWidget):
     """``ready`` carries the services of the file that was made or opened."""
@@ -40,15 +44,17 @@ class FirstRunWindow(QWidget):
         self.setMinimumSize(720, 520)
         self._fields: dict[str, Field] = {}
         self._told = Banner("error")
+        side = self._side()
         form = QWidget()
         form.setLayout(column(self._told, self._form(), None, spacing=12, margins=(40, 28, 40, 20)))
         form.setMaximumWidth(1000)
         right = column(spacing=0)
         right.addWidget(ScrollPage(form), 1)
         right.addWidget(self._foot())
-        whole = row(self._side(), spacing=0)
+        whole = row(side, spacing=0)
         whole.addLayout(right, 1)
         self.setLayout(whole)
+        theme.current.changed.connect(self._fit)
         self.ring = FocusRing(self)
         if sentence:
             self._told.tell("The file was not opened.", sentence)
@@ -81,12 +87,20 @@ class FirstRunWindow(QWidget):
             margins=(28, 32, 24, 24),
         )
         side.setLayout(words)
-        theme.current.changed.connect(self._fit)
-        self._fit()
+        self._fit_side()
         return side
 
-    def _fit(self) -> None:
+    def _fit_side(self) -> None:
         self._side_frame.setFixedWidth(min(theme.current.px(300), max(220, self.width() * 38 // 100)))
+
+    def _fit(self) -> None:
+        self._fit_side()
+        self._fit_grid()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much side by side as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _way(self, words: str, below: str, work: object) -> QWidget:
         button = Button(words, "barlink")
@@ -98,7 +112,7 @@ class FirstRunWindow(QWidget):
 
     def _form(self) -> QWidget:
         council = TextField("council", "Council")
-        directorate = SuggestField("directorate", "Directorate", "Choose one or type your own")
+        directorate = SuggestField("directorate", "Directorate")
         directorate.suggest(["", *(d.name for d in shipped_plan().directorates)])
         lead, post = TextField("lead_name", "Your name"), TextField("lead_post", "Your post")
         zero = DateField(
@@ -117,22 +131,29 @@ class FirstRunWindow(QWidget):
         self._worked = Label("", 9.5, kind="hint", wrap=True)
         zero.edited.connect(self._tell_month)
         zero.left.connect(self._tell_month)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(28)
-        grid.setVerticalSpacing(16)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(28)
+        self._grid.setVerticalSpacing(16)
         priority = QWidget()
         priority.setLayout(self._priority())
         zero_holder = QWidget()
         zero_holder.setLayout(column(zero, self._worked, spacing=4))
-        for number, widget in enumerate(
-            (council, directorate, lead, post, zero_holder, priority, self._frontline, self._others, days)
-        ):
-            grid.addWidget(widget, number // 2, number % 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        self._cells = (council, directorate, lead, post, zero_holder, priority, self._frontline, self._others, days)
+        self._in_grid = 0
         holder = QWidget()
-        holder.setLayout(grid)
+        holder.setLayout(self._grid)
+        self._fit_grid()
         return holder
+
+    def _fit_grid(self) -> None:
+        """Two questions side by side, or one where the window is narrow for its text."""
+        wide = 2 if (self.width() - self._side_frame.width()) / theme.current.scale >= TWO_COLUMNS else 1
+        if wide != self._in_grid:
+            self._in_grid = wide
+            for number, widget in enumerate(self._cells):
+                self._grid.addWidget(widget, number // wide, number % wide, Qt.AlignmentFlag.AlignTop)
+            self._grid.setColumnStretch(0, 1)
+            self._grid.setColumnStretch(1, wide - 1)
 
     def _priority(self) -> QLayout:
         group = QButtonGroup(self)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtWidgets import QLineEdit, QWidget
-
 from leadapp.domain.history import HistoryLine, StepKind
 from leadapp.domain.quarters import format_date
 from leadapp.services.history_service import entry_words
 from leadapp.services.opening import Services
 from leadapp.ui.change_bus import ChangeBus
+from leadapp.ui.filter_row import FilterRow
 from leadapp.ui.page import Page
-from leadapp.ui.tables.rows_model import Column, Grouping, RowsModel
-from leadapp.ui.tables.table_view import TableView
-from leadapp.ui.widgets import Button, Chip, FlowLayout, Label, PageHeader, column, row
+from leadapp.ui.tables.rows_model import Column, Grouping, Lines, RowsModel
+from leadapp.ui.tables.table_view import Layout, TableView
+from leadapp.ui.widgets import Button, Label, PageHeader, column
 
 MOST = 500
 LAST_DAY = dt.date.max.toordinal()
+LAYOUTS = (Layout(0, ("time", "what"), ("what",)), Layout(700, ("time", "who", "what", "change", "state")))
 KINDS = {
     "plan": {"plan_action", "redating", "milestone", "decision", "progress_update"},
     "kpis": {"kpi", "kpi_value"},
@@ -38,7 +38,9 @@ class HistoryPage(Page):
         columns = (
             Column("time", "Time", lambda line: f"{line.step.at.astimezone():%H:%M}", 76, sort=lambda line: line.step.number),
             Column("who", "Who", lambda line: line.step.who, 160),
-            Column("what", "What", self._what, 300, second=lambda line: line.subject, stretch=True, bold=True),
+            Column(
+                "what", "What", self._what, 300, second=lambda line: line.subject, stretch=True, bold=True, lines=self._folded
+            ),
             Column("change", "From and to", self._change, stretch=True, second=self._rest),
             Column("state", "", lambda line: "undone" if line.undone else "", 80, quiet=True),
         )
@@ -49,27 +51,15 @@ class HistoryPage(Page):
                 lambda line: f"{LAST_DAY - line.step.at.toordinal():07d}", words, lambda n: f"{n} change{'s' if n != 1 else ''}"
             )
         )
-        self.table = TableView(self.model, "History")
-        self._chips = {key: Chip(key, word) for key, word in CHIPS}
-        self._find = QLineEdit()
-        self._find.setPlaceholderText("Find in history")
-        self._find.setAccessibleName("Find in history")
-        self._find.setObjectName("find_history")
-        self._find.textChanged.connect(lambda _text: self._filter())
+        self.table = TableView(self.model, "History", layouts=LAYOUTS)
+        self.filter = FilterRow(CHIPS, "Filter the history", "filter_history")
+        self.filter.changed.connect(self._filter)
+        self.filter.serve_keys(self)
         self._count = Label("", 9.5, kind="quiet")
         self._lay_out()
 
     def _lay_out(self) -> None:
-        chips, flow = QWidget(), FlowLayout()
-        for chip in self._chips.values():
-            flow.addWidget(chip)
-            chip.clicked.connect(lambda _c=False, chip=chip: self._choose(chip))
-        chips.setLayout(flow)
-        self._chips["all"].setChecked(True)
-        head = row(spacing=8)
-        head.addWidget(chips, 2)
-        head.addWidget(self._find, 1)
-        body = column(head, spacing=10, margins=(24, 4, 24, 16))
+        body = column(self.filter, spacing=10, margins=(24, 4, 24, 16))
         body.addWidget(self.table, 1)
         body.addWidget(self._count)
         layout = column(self.header, spacing=0)
@@ -97,6 +87,15 @@ class HistoryPage(Page):
     def _rest(line: HistoryLine) -> str:
         return f"and {line.total - 1} more" if line.total > 1 else ""
 
+    def fit_height(self, tight: bool) -> None:
+        """Leave the table its room."""
+        self.header.set_tight(tight)
+        self.filter.set_tight(tight)
+
+    def _folded(self, line: HistoryLine) -> Lines:
+        change = " ".join(self._change(line).split())
+        return ((("", line.step.label),), (("", ", ".join(part for part in (line.step.who, change) if part)),))
+
     # ------------------------------------------------------------------ content
     def reload(self) -> None:
         """Read the log anew."""
@@ -109,14 +108,8 @@ class HistoryPage(Page):
         self._undo.setToolTip(state.undo.label if state.undo else "Nothing to undo")
         self._redo.setToolTip(state.redo.label if state.redo else "Nothing to do again")
 
-    def _choose(self, chosen: Chip) -> None:
-        for chip in self._chips.values():
-            chip.setChecked(chip is chosen)
-        self._filter()
-
     def _filter(self) -> None:
-        words = self._find.text().casefold().split()
-        key = next(key for key, chip in self._chips.items() if chip.isChecked())
+        words, key = self.filter.words(), next(iter(self.filter.keys()), "all")
 
         def accepts(line: HistoryLine) -> bool:
             tables = {entry.table for entry in line.entries}
@@ -138,4 +131,4 @@ class HistoryPage(Page):
         self.keep(self.services.history.redo)
 
 
-CHIPS = (("all", "Everything"), ("plan", "Plan"), ("kpis", "KPIs"), ("return", "Return"), ("settings", "Settings"))
+CHIPS = {"all": "Everything", "plan": "Plan", "kpis": "KPIs", "return": "Return", "settings": "Settings"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
@@ -45,7 +45,9 @@ class Number(QWidget):
 
 
 class HomePage(Page):
-    """This quarter at a glance."""
+    """This quarter at a glance. ``viewed`` hands on what was read, for the counts in the rail."""
+
+    viewed = Signal(object)
 
     def __init__(self, services: Services, bus: ChangeBus) -> None:
         super().__init__(services, bus)
@@ -82,7 +84,7 @@ class HomePage(Page):
         self._clock.body.addWidget(self._clock_chart)
         self._due = Card("KPIs falling due", Button("Show as table", "link", on_click=self._due_chart.toggle_table))
         self._due.body.addWidget(self._due_chart)
-        self._peak = Banner("warning")
+        self._peak = Banner("warning", stacked=True)
         self._due.body.addWidget(self._peak)
         self._no_clock = Card("Why are dates missing?")
         self._no_clock.body.addWidget(
@@ -116,6 +118,7 @@ class HomePage(Page):
             self._steps.addWidget(self._step(number, step))
         self._tell_charts(view, bars)
         self._tell_figures(view)
+        self.viewed.emit(view)
 
     def _tell_button(self, view: HomeView) -> None:
         done = not view.updates_left and not view.values_left

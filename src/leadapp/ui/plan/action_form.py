@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
+from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QVBoxLayout, QWidget
-
-from leadapp.domain.plan import ActionDraft, Milestone
+from leadapp.domain.clock import action_clock
+from leadapp.domain.plan import ActionDraft
 from leadapp.domain.quarters import format_date
 from leadapp.domain.round import ActionDetail
 from leadapp.domain.wording import ORIGIN_WORDS
+from leadapp.ui.charts.chart_view import ChartView
 from leadapp.ui.forms.autosave import Autosave
 from leadapp.ui.forms.fields import ChoiceField, DateField, Field, SuggestField, TextArea, TextField
 from leadapp.ui.page import Page
-from leadapp.ui.widgets import Button, IconButton, Label, clear_layout, column, row, rule
+from leadapp.ui.plan.action_lists import KpiList, MilestoneList
+from leadapp.ui.widgets import Button, Label, column, row, rule
 
 
 class ActionForm(QFrame):
@@ -34,21 +35,19 @@ class ActionForm(QFrame):
         self.urgent = QCheckBox("Urgent (counts for the 1.7 test)")
         self.urgent.setObjectName("urgent")
         self._dates = Label("", 9.5, kind="hint", wrap=True)
-        self._milestones = QVBoxLayout()
-        self._milestones.setSpacing(4)
+        self._who = Label("", 10, kind="quiet", wrap=True)
+        self._clock = ChartView("action_clock")
+        self.milestones, self.kpis = MilestoneList(page), KpiList(page)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        self._fold = Button("Details: owner, date, milestones", "link", on_click=self._toggle)
+        self._fold = Button("", "link", on_click=self._toggle)
         self._body = QWidget()
-        self._new_milestone = QLineEdit()
-        self._new_milestone.setPlaceholderText("New milestone, Enter adds it")
-        self._new_milestone.setAccessibleName("New milestone")
-        self._new_milestone.setObjectName("new_milestone")
         remove = Button("Remove this action", "danger", on_click=self._remove)
-        dates = column(self.due, self.due_reason, self._dates, spacing=6)
+        dates = column(self.due, self.due_reason, self._dates, self._clock, spacing=6)
         body = column(
+            self._who,
             self.owner,
             dates,
             self.title,
@@ -57,26 +56,31 @@ class ActionForm(QFrame):
             self.pillar,
             self.origin,
             self.urgent,
-            Label("Milestones", 10, bold=True),
-            self._milestones,
-            self._new_milestone,
+            self.milestones,
+            self.kpis,
             8,
             row(remove, None),
             spacing=12,
         )
         self._body.setLayout(body)
         self.setLayout(column(rule(), row(self._fold, None), self._body, spacing=8))
+        self.fold(folded=True)
 
     def _connect(self) -> None:
         single: tuple[Field, ...] = (self.title, self.description, self.owner, self.service, self.pillar, self.origin)
         self._saves = [Autosave(self, (field,), self._save) for field in single]
         self._saves.append(Autosave(self, (self.due, self.due_reason), self._save))
         self.urgent.clicked.connect(lambda checked: self._keep(ActionDraft(urgent=checked), ""))
-        self._new_milestone.returnPressed.connect(self._add_milestone)
         self.due.edited.connect(self._tell_problems)
 
+    def fold(self, *, folded: bool) -> None:
+        """Hide the details, or show them. They stay as they are when another action is shown."""
+        self._body.setVisible(not folded)
+        self._fold.setText("Show details: owner, dates, milestones, KPIs" if folded else "Hide details")
+        self._fold.setAccessibleName(self._fold.text())
+
     def _toggle(self) -> None:
-        self._body.setVisible(self._body.isHidden())
+        self.fold(folded=not self._body.isHidden())
 
     # ------------------------------------------------------------------ content
     def show_detail(self, detail: ActionDetail) -> None:
@@ -111,7 +115,8 @@ class ActionForm(QFrame):
         self.pillar.setVisible(own)
         self.origin.setVisible(own)
         self._tell_dates(detail)
-        self._show_milestones(detail.milestones)
+        self.milestones.show_milestones(action.id, detail.milestones)
+        self.kpis.show_kpis(action.id, detail.kpis)
         self._tell_problems()
 
     def _offer(self, detail: ActionDetail) -> None:
@@ -123,6 +128,7 @@ class ActionForm(QFrame):
             self.owner.suggest(owners)
 
     def _tell_dates(self, detail: ActionDetail) -> None:
+        self._tell_corporate(detail)
         lines = []
         if detail.action.band:
             end = (
@@ -138,6 +144,17 @@ class ActionForm(QFrame):
         self._dates.setText("\n".join(lines))
         self._dates.setVisible(bool(lines))
 
+    def _tell_corporate(self, detail: ActionDetail) -> None:
+        corporate, preferences = detail.corporate, self._page.services.preferences
+        self._who.setVisible(corporate is not None)
+        if corporate is not None:
+            self._who.setText(f"Accountable: {corporate.accountable}. Responsible: {corporate.responsible}.")
+        zero, kpis = preferences.directorate().month_zero, [line.kpi for line in detail.kpis]
+        self._clock.setVisible(zero is not None)
+        if zero is not None:
+            quarter = preferences.reported_quarter()
+            self._clock.tell(action_clock(detail.action, kpis, zero, preferences.today(), quarter))
+
     def _tell_problems(self) -> None:
         if self._detail is None:
             return
@@ -151,19 +168,6 @@ class ActionForm(QFrame):
         self.due_reason.set_problem("" if typing else problems.get("due_reason", ""))
         self.title.set_problem(problems.get("title", ""))
 
-    def _show_milestones(self, milestones: tuple[Milestone, ...]) -> None:
-        clear_layout(self._milestones)
-        for milestone in milestones:
-            box = QCheckBox(milestone.title + (f", {format_date(milestone.due)}" if milestone.due else ""))
-            box.setChecked(milestone.done_on is not None)
-            box.setToolTip(f"Done on {format_date(milestone.done_on)}" if milestone.done_on else "")
-            box.clicked.connect(lambda checked, m=milestone: self._tick(m.id, checked))
-            remove = IconButton("remove", f"Remove milestone {milestone.title}", partial(self._drop, milestone.id))
-            line = row(box, spacing=4)
-            line.setStretch(0, 1)
-            line.addWidget(remove)
-            self._milestones.addLayout(line)
-
     # ------------------------------------------------------------------ keeping
     def _save(self, texts: dict[str, str], visit: str) -> None:
         self._tell_problems()
@@ -173,18 +177,6 @@ class ActionForm(QFrame):
         if self._detail is not None:
             plan, action_id = self._page.services.plan, self._detail.action.id
             self._page.keep(lambda: plan.change(action_id, plan.action(action_id).version, draft, visit))
-
-    def _tick(self, milestone_id: int, done: bool) -> None:
-        self._page.keep(lambda: self._page.services.plan.change_milestone(milestone_id, done=done))
-
-    def _drop(self, milestone_id: int) -> None:
-        self._page.keep(lambda: self._page.services.plan.remove_milestone(milestone_id))
-
-    def _add_milestone(self) -> None:
-        if self._detail is not None and self._new_milestone.text().strip():
-            action_id, title = self._detail.action.id, self._new_milestone.text()
-            if self._page.keep(lambda: self._page.services.plan.add_milestone(action_id, title)):
-                self._new_milestone.clear()
 
     def _remove(self) -> None:
         if self._detail is not None:

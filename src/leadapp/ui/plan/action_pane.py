@@ -29,7 +29,7 @@ class ActionPane(QFrame):
         self.action_id: int | None = None
         self._reference, self._name = tag(""), heading("")
         self._facts = Label("", 10, kind="quiet", wrap=True)
-        self._note = Banner("info")
+        self._note = Banner("info", stacked=True)
         self.quarter = QuarterForm(page)
         self.form = ActionForm(page)
         self._past = QVBoxLayout()
@@ -101,20 +101,23 @@ class ActionPane(QFrame):
         action = detail.action
         self._reference.setText(action.reference)
         self._name.setText(action.title)
-        facts = []
-        if action.part:
-            facts.append(f"Your part: {PART_WORDS[action.part].lower()} (our reading). {PART_MEANINGS[action.part]}")
-        if detail.corporate:
-            facts.append(
-                f"Accountable: {detail.corporate.accountable}. Responsible: {detail.corporate.responsible}. {detail.corporate.timescale}."
-            )
+        facts = [f"Your part: {PART_WORDS[action.part].lower()}. {PART_MEANINGS[action.part]}"] if action.part else []
+        if action.owner:
+            facts.append(f"Owner: {action.owner}.")
         self._facts.setText("\n".join(facts))
         self._facts.setVisible(bool(facts))
+        self._note.setVisible(bool(detail.contradictions))
         if detail.contradictions:
-            told = " ".join(f"{c.what_disagrees} {c.leadapp_shows}" for c in detail.contradictions[:2])
-            self._note.tell(detail.contradictions[0].title + ".", told)
-        else:
-            self._note.hide()
+            self._tell_contradictions(detail, shown=False)
+
+    def _tell_contradictions(self, detail: ActionDetail, *, shown: bool) -> None:
+        """What the source leaves contradictory: a line, and the whole of it when asked for."""
+        found = detail.contradictions
+        told = "\n".join(f"{c.what_disagrees} {c.leadapp_shows}" for c in found) if shown else ""
+        more = f" And {len(found) - 1} more." if len(found) > 1 and not shown else ""
+        button = Button("Hide" if shown else "Why", "link", on_click=lambda: self._tell_contradictions(detail, shown=not shown))
+        button.setAccessibleName(f"{'Hide' if shown else 'Show'} what disagrees in the corporate plan")
+        self._note.tell(f"{found[0].title}.{more}", told, button)
 
     def _tell_past(self, detail: ActionDetail, item: RoundItem) -> None:
         clear_layout(self._past)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from leadapp.domain.material import action_order
 from leadapp.domain.plan import Confidence, PlanAction
@@ -14,13 +13,19 @@ from leadapp.domain.quarters import BANDS, format_date, month_of
 from leadapp.domain.round import RoundItem
 from leadapp.domain.wording import PART_WORDS, STATES
 from leadapp.ui import theme
+from leadapp.ui.filter_row import FilterRow
 from leadapp.ui.page import Page
 from leadapp.ui.plan.action_pane import ActionPane
-from leadapp.ui.tables.rows_model import Column, Grouping, RowsModel
-from leadapp.ui.tables.table_view import TableView
-from leadapp.ui.widgets import Button, Chip, EmptyState, FlowLayout, Label, column, row
+from leadapp.ui.tables.rows_model import Column, Grouping, Part, RowsModel
+from leadapp.ui.tables.table_view import Layout, TableView
+from leadapp.ui.widgets import Button, EmptyState, Label, column
 
 TWO_PANES = 900
+LAYOUTS = (
+    Layout(0, ("id", "title"), ("title",)),
+    Layout(600, ("id", "title", "due", "state"), ("state",)),
+    Layout(780, ("id", "title", "due", "status", "confidence")),
+)
 ORIGINS = {
     "commitment_immediate": "Director's commitment",
     "commitment_medium": "Director's commitment",
@@ -43,10 +48,9 @@ class ActionsView(QWidget):
         self.model.set_grouping(
             Grouping(lambda a: str(a.pillar or 9), self._pillar_words, lambda n: f"{n} action{'s' if n != 1 else ''}")
         )
-        self.table = TableView(self.model, "My actions")
+        self.table = TableView(self.model, "My actions", layouts=LAYOUTS)
         self.pane = ActionPane(page)
-        self._chips = {key: Chip(key, words) for key, words in CHIPS.items()}
-        self._find = QLineEdit()
+        self.filter = FilterRow(CHIPS, "Filter actions", "filter_actions", several=True)
         self._count = Label("", 9.5, kind="quiet")
         self._empty = EmptyState(
             "plan",
@@ -55,7 +59,7 @@ class ActionsView(QWidget):
             Button("Open the cascade", "primary", on_click=lambda: page.show_place("cascade", None)),
         )
         self._no_match = EmptyState(
-            "search", "No action matches", "", Button("Clear search and filters", "small", on_click=self._clear)
+            "search", "No action matches", "", Button("Clear search and filters", "small", on_click=self.filter.clear)
         )
         self._lay_out()
         self._connect()
@@ -69,6 +73,7 @@ class ActionsView(QWidget):
                 lambda a: a.title,
                 stretch=True,
                 second=_part_words,
+                lines=lambda a: ((("", a.title),), (("", self._due_words(a)), *_states(a))),
                 sort=lambda a: a.title.casefold(),
             ),
             Column(
@@ -83,9 +88,7 @@ class ActionsView(QWidget):
             Column(
                 "confidence",
                 "Confidence",
-                lambda a: (
-                    STATES[a.shown_confidence].word if a.shown_confidence else "Not asked" if not a.status.is_open else "Not said"
-                ),
+                _confidence_words,
                 126,
                 state=lambda a: a.shown_confidence.value if a.shown_confidence else "",
                 sort=lambda a: {None: 0, Confidence.OFF_TRACK: 1, Confidence.AT_RISK: 2, Confidence.ON_TRACK: 3}[
@@ -93,24 +96,12 @@ class ActionsView(QWidget):
                 ],
                 quiet=True,
             ),
+            Column("state", "State", lambda a: STATES[a.status].word, 132, lines=lambda a: tuple((part,) for part in _states(a))),
         )
 
     def _lay_out(self) -> None:
-        self._find.setPlaceholderText("Filter (Ctrl+F)")
-        self._find.setAccessibleName("Filter actions")
-        self._find.setObjectName("filter_actions")
-        self._find.setClearButtonEnabled(True)
-        chips = QWidget()
-        flow = FlowLayout()
-        for chip in self._chips.values():
-            flow.addWidget(chip)
-        chips.setLayout(flow)
-        head = row(spacing=8)
-        head.addWidget(chips, 1)
-        self._find.setMaximumWidth(theme.current.px(200))
-        head.addWidget(self._find, 0, Qt.AlignmentFlag.AlignTop)
         self._left = QWidget()
-        left = column(head, spacing=10, margins=(24, 12, 20, 12))
+        left = column(self.filter, spacing=10, margins=(24, 12, 20, 12))
         for widget in (self.table, self._empty, self._no_match):
             left.addWidget(widget, 1)
         left.addWidget(self._count)
@@ -128,11 +119,8 @@ class ActionsView(QWidget):
         self.table.opened.connect(self._open)
         self.pane.closed.connect(self._close_pane)
         self.pane.stepped.connect(self._step)
-        self._find.textChanged.connect(lambda _text: self._filter())
-        for chip in self._chips.values():
-            chip.clicked.connect(lambda _c=False, chip=chip: self._choose_chip(chip))
-        self._chips["all"].setChecked(True)
-        QShortcut(QKeySequence("Ctrl+F"), self, self._find.setFocus)
+        self.filter.changed.connect(self._filter)
+        self.filter.serve_keys(self)
 
     # ------------------------------------------------------------------ content
     def reload(self) -> None:
@@ -145,8 +133,8 @@ class ActionsView(QWidget):
         self._quarter = services.preferences.reported_quarter()
         self._today = services.preferences.today()
         self.model.set_records(actions)
-        for key, chip in self._chips.items():
-            chip.set_count(sum(self._passes(key, action) for action in actions))
+        for key in CHIPS:
+            self.filter.set_count(key, sum(self._passes(key, action) for action in actions))
         self._filter()
         if self.pane.isVisible():
             self.pane.reload()
@@ -176,9 +164,12 @@ class ActionsView(QWidget):
             return action.is_overdue(self._today) or action.shown_confidence in {Confidence.AT_RISK, Confidence.OFF_TRACK}
         return key == "all" or action.urgent
 
+    def set_tight(self, tight: bool) -> None:
+        """Leave the table its room."""
+        self.filter.set_tight(tight)
+
     def _filter(self) -> None:
-        words = self._find.text().casefold().split()
-        keys = [key for key, chip in self._chips.items() if chip.isChecked() and key != "all"]
+        words, keys = self.filter.words(), self.filter.keys()
 
         def accepts(action: PlanAction) -> bool:
             text = f"{action.reference} {action.title} {action.owner} {action.service} {action.description}".casefold()
@@ -192,23 +183,11 @@ class ActionsView(QWidget):
         self._no_match.sentence.setText("Take a filter away, or type fewer words.")
         self._count.setText(f"Showing {shown} of {whole}. Grouped by pillar." if whole else "")
 
-    def _choose_chip(self, chip: Chip) -> None:
-        if chip.key == "all" or not any(c.isChecked() for c in self._chips.values()):
-            for other in self._chips.values():
-                other.setChecked(other.key == "all")
-        else:
-            self._chips["all"].setChecked(False)
-        self._filter()
-
-    def _clear(self) -> None:
-        self._find.clear()
-        self._choose_chip(self._chips["all"])
-
     # ------------------------------------------------------------------ one action open
     def show_action(self, action_id: int) -> None:
         """Open an action beside the table."""
         if self.model.row_of(action_id) < 0:
-            self._clear()
+            self.filter.clear()
             for group in "123459":
                 self.model.fold(group, folded=False)
         self.table.choose(action_id)
@@ -262,7 +241,6 @@ class ActionsView(QWidget):
         else:
             self.pane.setMinimumWidth(0)
             self.pane.setMaximumWidth(16777215)
-        self._find.setMaximumWidth(theme.current.px(200))
 
 
 CHIPS: dict[str, str] = {
@@ -272,6 +250,20 @@ CHIPS: dict[str, str] = {
     "attention": "Needs attention",
     "urgent": "Urgent",
 }
+
+
+def _confidence_words(action: PlanAction) -> str:
+    if action.shown_confidence:
+        return STATES[action.shown_confidence].word
+    return "Not said" if action.status.is_open else "Not asked"
+
+
+def _states(action: PlanAction) -> tuple[Part, ...]:
+    """Status and confidence with their shapes; a confidence that is not asked for is left out."""
+    status = (action.status.value, STATES[action.status].word)
+    if action.shown_confidence:
+        return (status, (action.shown_confidence.value, STATES[action.shown_confidence].word))
+    return (status, ("", "Not said")) if action.status.is_open else (status,)
 
 
 def _part_words(action: PlanAction) -> str:

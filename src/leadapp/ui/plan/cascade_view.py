@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from leadapp.domain.corporate_plan import CorporateAction, Part, contradictions_of, natural_key
 from leadapp.domain.plan import CascadeRow, Decision
 from leadapp.domain.quarters import band_end, format_date, kpi_due_words
 from leadapp.domain.wording import PART_MEANINGS, PART_WORDS
 from leadapp.ui import dialogs, theme
+from leadapp.ui.filter_row import FilterRow
 from leadapp.ui.forms.fields import ChoiceField
 from leadapp.ui.page import Page
 from leadapp.ui.tables.rows_model import Column, Grouping, RowsModel
-from leadapp.ui.tables.table_view import TableView
-from leadapp.ui.widgets import Banner, Button, Chip, FlowLayout, Label, ScrollPage, column, heading, row, tag
+from leadapp.ui.tables.table_view import Layout, TableView
+from leadapp.ui.widgets import Banner, Button, Label, ScrollPage, column, heading, row, tag
 
 TWO_PANES = 940
+LAYOUTS = (Layout(0, ("id", "title"), ("title",)), Layout(820, ("id", "title", "band", "part", "decision")))
+CHIPS = {"all": "All", "open": "To decide", **PART_WORDS}
 DECISIONS = {Decision.ADOPTED: "Adopted", Decision.DECLINED: "Declined"}
 
 
@@ -31,7 +33,13 @@ class CascadeView(QWidget):
         self._titles = {str(p.number): p.title for p in page.services.preferences.corporate_plan().pillars}
         columns = (
             Column("id", "ID", lambda r: r.corporate_id, 70, sort=lambda r: natural_key(r.corporate_id), bold=True),
-            Column("title", "Corporate action, in short", lambda r: r.title, stretch=True),
+            Column(
+                "title",
+                "Corporate action, in short",
+                lambda r: r.title,
+                stretch=True,
+                lines=lambda r: ((("", r.title),), (("", f"{PART_WORDS[r.part]}, {r.timescale.lower()}. {self._decision(r)}"),)),
+            ),
             Column("band", "Band", lambda r: r.timescale, 132, quiet=True),
             Column("part", "My part", lambda r: PART_WORDS[r.part], 104),
             Column("decision", "Decision", self._decision, 160, quiet=True),
@@ -40,32 +48,21 @@ class CascadeView(QWidget):
         self.model.set_grouping(
             Grouping(lambda r: str(r.pillar), lambda key: f"{key}   {self._titles[key]}", lambda n: f"{n} actions")
         )
-        self.table = TableView(self.model, "Cascade", two_lines=False, several=True)
+        self.table = TableView(self.model, "Cascade", two_lines=False, several=True, layouts=LAYOUTS)
         self.pane = CascadePane(page)
-        self._chips = {key: Chip(key, words) for key, words in (("all", "All"), ("open", "To decide"), *PART_WORDS.items())}
-        self._find = QLineEdit()
+        self.filter = FilterRow(CHIPS, "Filter corporate actions", "filter_cascade")
         self._count = Label("", 9.5, kind="quiet", wrap=True)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        self._find.setPlaceholderText("Filter (Ctrl+F)")
-        self._find.setAccessibleName("Filter corporate actions")
-        self._find.setObjectName("filter_cascade")
-        chips, flow = QWidget(), FlowLayout()
-        for chip in self._chips.values():
-            flow.addWidget(chip)
-        chips.setLayout(flow)
-        head = row(spacing=8)
-        head.addWidget(chips, 1)
-        head.addWidget(self._find, 0, Qt.AlignmentFlag.AlignTop)
         self._adopt = Button("Adopt", "primary", "add", self._adopt_chosen)
         self._decline = Button("Decline…", "", on_click=self._decline_chosen)
         foot = row(spacing=8)
         foot.addWidget(self._count, 1)
         foot.addWidget(self._decline)
         foot.addWidget(self._adopt)
-        left = column(head, spacing=10, margins=(24, 12, 20, 12))
+        left = column(self.filter, spacing=10, margins=(24, 12, 20, 12))
         left.addWidget(self.table, 1)
         left.addLayout(foot)
         holder = QWidget()
@@ -81,11 +78,8 @@ class CascadeView(QWidget):
         self.table.chosen.connect(self.pane.show_row)
         self.table.opened.connect(self._open)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell_chosen())
-        self._find.textChanged.connect(lambda _text: self._filter())
-        for chip in self._chips.values():
-            chip.clicked.connect(lambda _c=False, chip=chip: self._choose_chip(chip))
-        self._chips["all"].setChecked(True)
-        QShortcut(QKeySequence("Ctrl+F"), self, self._find.setFocus)
+        self.filter.changed.connect(self._filter)
+        self.filter.serve_keys(self)
 
     @staticmethod
     def _decision(cascade: CascadeRow) -> str:
@@ -98,8 +92,8 @@ class CascadeView(QWidget):
         """Read parts and decisions anew."""
         self._rows = self._page.services.plan.cascade()
         self.model.set_records(self._rows)
-        for key, chip in self._chips.items():
-            chip.set_count(sum(self._passes(key, r) for r in self._rows))
+        for key in CHIPS:
+            self.filter.set_count(key, sum(self._passes(key, r) for r in self._rows))
         self._filter()
         current = self.model.record(self.table.currentIndex().row())
         if current is None and self._rows:
@@ -111,14 +105,13 @@ class CascadeView(QWidget):
     def _passes(key: str, cascade: CascadeRow) -> bool:
         return key == "all" or (cascade.needs_decision if key == "open" else cascade.part.value == key)
 
-    def _choose_chip(self, chosen: Chip) -> None:
-        for chip in self._chips.values():
-            chip.setChecked(chip is chosen)
-        self._filter()
+    def set_tight(self, tight: bool) -> None:
+        """Leave the table its room."""
+        self.filter.set_tight(tight)
 
     def _filter(self) -> None:
-        words = self._find.text().casefold().split()
-        key = next(key for key, chip in self._chips.items() if chip.isChecked())
+        words = self.filter.words()
+        key = next(iter(self.filter.keys()), "all")
         self.model.set_filter(
             lambda r: self._passes(key, r) and all(w in f"{r.corporate_id} {r.title}".casefold() for w in words)
         )
@@ -168,7 +161,6 @@ class CascadeView(QWidget):
         super().resizeEvent(event)
         self.pane.setVisible(self.width() / theme.current.scale >= TWO_PANES)
         self.pane.setFixedWidth(theme.current.px(330))
-        self._find.setMaximumWidth(theme.current.px(170))
 
 
 class CascadePane(QFrame):
@@ -184,7 +176,7 @@ class CascadePane(QFrame):
         self._part = ChoiceField("part", "My part", tuple(PART_WORDS.items()))
         self._ours = tag("our reading", dashed=True)
         self._note, self._kpis = Label("", 10, kind="quiet", wrap=True), Label("", 10, wrap=True)
-        self._warning, self._declined = Banner("info"), Banner("warning")
+        self._warning, self._declined = Banner("info", stacked=True), Banner("warning", stacked=True)
         self._kpi_head = Label("KPIs you would take on", 10, bold=True)
         line = row(self._reference, spacing=10)
         line.addWidget(self._name, 1)

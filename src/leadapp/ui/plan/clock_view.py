@@ -61,6 +61,9 @@ class ClockView(QWidget):
         layout.addWidget(self.table, 1)
         self.setLayout(layout)
 
+    def set_tight(self, tight: bool) -> None:
+        """There is nothing above the clock that could fold."""
+
     def reload(self) -> None:
         """Read the plan anew."""
         services = self._page.services

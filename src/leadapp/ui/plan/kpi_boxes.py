@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
 
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.measures import ValueDraft, number_text, read_number, target_text, trend, value_text
+from leadapp.domain.quarters import kpi_due_words
 from leadapp.domain.round import KpiLine
 from leadapp.ui.forms.autosave import Autosave
 from leadapp.ui.forms.fields import Field, Segmented, TextArea, TextField
@@ -33,10 +34,10 @@ class KpiBoxes(QFrame):
         head.addWidget(
             tag("Survey" if kpi.perception else "Asked this quarter" if line.asked else "Optional", dashed=not line.asked)
         )
-        known = Label(self._last_words(), 9.5, kind="quiet", wrap=True)
+        self._known = Label("", 9.5, kind="quiet", wrap=True)
         self._boxes = QWidget()
         self._boxes.setLayout(self._make_boxes())
-        layout = column(head, known, spacing=4, margins=(0, 8, 0, 12))
+        layout = column(head, self._known, spacing=4, margins=(0, 8, 0, 12))
         if kpi.perception:
             layout.addWidget(self._make_unmeasured())
         layout.addWidget(self._boxes)
@@ -52,8 +53,11 @@ class KpiBoxes(QFrame):
             parts.append(f"Last value {value_text(line.kpi, line.last)} ({line.last.quarter})")
         if target := target_text(line.kpi):
             parts.append(f"target {target}")
-        if line.kpi.due != "-":
-            parts.append(f"due {line.kpi.due}")
+        if due := kpi_due_words(line.kpi.due):
+            parts.append(f"due {due}")
+        moved = trend(line.kpi, line.now, line.last)
+        if moved.words:
+            parts.append(f"{moved.arrow} {moved.words} now")
         return ", ".join(parts)[:1].upper() + ", ".join(parts)[1:] + "." if parts else "No value yet."
 
     # ------------------------------------------------------------------ boxes by kind
@@ -114,6 +118,7 @@ class KpiBoxes(QFrame):
     def show_line(self, line: KpiLine) -> None:
         """Show what the file holds; a box with the focus keeps what is being typed."""
         self._line = line
+        self._known.setText(self._last_words())
         for key, text in self._texts(line).items():
             if key in self.fields:
                 self.fields[key].set_text(text)
@@ -191,9 +196,3 @@ class KpiBoxes(QFrame):
     def first(self) -> Field:
         """The first box."""
         return next(iter(self.fields.values()))
-
-
-def trend_words(line: KpiLine) -> str:
-    """How the value moved since the last one."""
-    moved = trend(line.kpi, line.now, line.last)
-    return f"{moved.arrow} {moved.words}".strip()

@@ -58,7 +58,14 @@ class PlanPage(Page):
 
                 self._views[key] = ClockView(self)
             self.stack.addWidget(self._views[key])
+            self._views[key].set_tight(self._tight)
         return self._views[key]
+
+    def fit_height(self, tight: bool) -> None:
+        """Leave the table its room."""
+        self.header.set_tight(tight)
+        for view in self._views.values():
+            view.set_tight(tight)
 
     def show_place(self, place: str, what: object) -> None:
         """Go to a tab, an action, or the round."""

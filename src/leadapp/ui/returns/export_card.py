@@ -35,12 +35,12 @@ class ExportCard(Card):
         self._page = page
         self._worker = Background(self)
         self._draft: Draft | None = None
-        self._both = Button("Excel and PDF", "smallprimary", "export", lambda: self.choose("both"))
-        self._excel = Button("Excel", "small", on_click=lambda: self.choose("xlsx"))
-        self._pdf = Button("PDF", "small", on_click=lambda: self.choose("pdf"))
+        self._both = Button("Export Excel and PDF", "primary", "export", lambda: self.choose("both"))
+        self._excel = Button("Excel only", "small", on_click=lambda: self.choose("xlsx"))
+        self._pdf = Button("PDF only", "small", on_click=lambda: self.choose("pdf"))
         self._bar, self._doing = QProgressBar(), Label("", 10, wrap=True)
         self._cancel = Button("Cancel", "small", on_click=self._worker.cancel)
-        self._result = Banner("good")
+        self._result = Banner("good", stacked=True)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(WAIT)

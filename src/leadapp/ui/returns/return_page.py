@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
@@ -33,9 +34,9 @@ class ReturnPage(Page):
     def __init__(self, services: Services, bus: ChangeBus) -> None:
         super().__init__(services, bus)
         self._quarter = services.preferences.reported_quarter()
-        self._follows = True
+        self._follows, self._shows_passed = True, False
         self._read = Button("Read it through", "", "preview", self._show_document)
-        self._sent = Button("Mark as sent", "primary", "check", self._mark_sent)
+        self._sent = Button("Mark as sent", "", "check", self._mark_sent)
         self.header = PageHeader("Return", self._read, self._sent)
         self._marking, self._assessed, self._state = tag(""), tag("Self-assessed"), tag("")
         self.header.above.addWidget(self._state)
@@ -114,7 +115,7 @@ class ReturnPage(Page):
         self._marking.setText(directorate.marking)
         self._state.setText(STATE_WORDS[text.state])
         closed = text.state is ReturnState.SUBMITTED
-        self._sent.setVisible(not closed and self._quarter == reported)
+        self._sent.setVisible(not closed and self._quarter == reported and not directorate.is_sample)
         for name, field in (self._texts | self._notes).items():
             field.set_text(str(getattr(text, name)))
             (field.area.setReadOnly)(closed)
@@ -132,12 +133,29 @@ class ReturnPage(Page):
             self._checks_list.addWidget(self._check_row(check))
         good = [c.sentence for c in checks if c.passed]
         if good:
-            line = QFrame()
-            words = Label("   ".join(good), 9.5, kind="quiet", wrap=True)
-            inner = row(IconLabel("check", "good"), spacing=12, margins=(16, 8, 16, 10))
-            inner.addWidget(words, 1)
-            line.setLayout(inner)
-            self._checks_list.addWidget(line)
+            self._checks_list.addWidget(self._passed_row(good))
+
+    def _passed_row(self, good: list[str]) -> QFrame:
+        """How many checks passed; which ones, when asked for."""
+        frame = QFrame()
+        frame.setProperty("kind", "row")
+        picture = IconLabel("check", "good")
+        words = Label("", 10, kind="quiet", wrap=True)
+        button = Button("", "link")
+
+        def show(shown: bool) -> None:
+            self._shows_passed = shown
+            words.setText("\n".join(good) if shown else f"{len(good)} check{'s' if len(good) != 1 else ''} passed.")
+            button.setText("Hide them" if shown else "Show them")
+            button.setAccessibleName(f"{button.text()}: checks that passed")
+
+        button.clicked.connect(lambda _c=False: show(not self._shows_passed))
+        show(self._shows_passed)
+        line = row(picture, spacing=12, margins=(16, 6, 16, 6))
+        line.addWidget(words, 1)
+        line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        frame.setLayout(line)
+        return frame
 
     def _check_row(self, check: CheckResult) -> QFrame:
         frame = QFrame()
@@ -166,7 +184,7 @@ class ReturnPage(Page):
     def _tell_earlier(self, reported: Quarter) -> None:
         quarters = [Quarter.parse(t.quarter) for t in self.services.returns.list_returns()]
         choices = [reported, *(q for q in quarters if q != reported)]
-        words = {str(q): f"{q.words}{' (being reported)' if q == reported else ''}" for q in choices}
+        words = {str(q): f"{q}, being reported" if q == reported else str(q) for q in choices}
         self._choice.set_choices(tuple(words.items()))
         self._choice.show_text(str(self._quarter))
         exports = self.services.returns.list_exports(self._quarter)[:4]
@@ -221,6 +239,14 @@ class ReturnPage(Page):
             self._scroll.ensureWidgetVisible(field, 0, 80)
         elif what == "export":
             self.export.choose("both")
+
+    def end(self) -> None:
+        """Stop an export that is still drawing."""
+        self.export.close_worker()
+
+    def fit_height(self, tight: bool) -> None:
+        """Leave the texts their room."""
+        self.header.set_tight(tight)
 
     def flush(self) -> None:
         """Save what is typed."""

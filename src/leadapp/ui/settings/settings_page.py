@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QLineEdit, QRadioButton, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QLineEdit, QPushButton, QRadioButton, QSlider, QVBoxLayout, QWidget
 
 from leadapp.domain.directorate import MARKINGS, ServiceDraft, read_month_zero
 from leadapp.domain.errors import BadInputError
@@ -59,14 +59,11 @@ class SettingsPage(Page):
         group = QButtonGroup(self)
         buttons = []
         for key, words in SECTIONS:
-            button = QToolButton()
-            button.setText(words)
+            button = QPushButton(words)
             button.setObjectName(f"section_{key}")
             button.setProperty("kind", "section")
             button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.clicked.connect(lambda _c=False, key=key: self.show_place(key, None))
-            button.setMinimumWidth(150)
             group.addButton(button)
             buttons.append(button)
         buttons[0].setChecked(True)
@@ -186,6 +183,11 @@ class SettingsPage(Page):
             ChoiceField("marking", "Marking on every page", tuple((m, m) for m in MARKINGS)),
             TextField("group_name", "The group that receives the return"),
             TextField("email_to", "E-mail address to send it to", "Only used in the text you copy."),
+            TextField(
+                "small_number",
+                "Hide counts of people below",
+                "10 means that 1 to 9 people are not printed in the return. At least 5.",
+            ),
         )
         return self._section("returns", "Returns and marking", *[self._keep_field(field) for field in fields])
 
@@ -206,6 +208,7 @@ class SettingsPage(Page):
             "marking": d.marking,
             "group_name": d.group_name,
             "email_to": d.email_to,
+            "small_number": str(d.small_number),
         }
         for name, text in texts.items():
             if not self._fields[name].problem():

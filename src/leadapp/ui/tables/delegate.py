@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from leadapp.ui import theme
 from leadapp.ui.icons import pixmap
 from leadapp.ui.shapes import draw_shape
-from leadapp.ui.tables.rows_model import COUNT, GROUP, SECOND, STATE, RowsModel
+from leadapp.ui.tables.rows_model import COUNT, GROUP, LINES, SECOND, STATE, Lines, RowsModel
 
 TINTS = {"at_risk": "warning_bg", "off_track": "error_bg", "not_kept": "error_bg"}
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -21,11 +21,16 @@ class RowDelegate(QStyledItemDelegate):
     """Paints the cells of a ``RowsModel``."""
 
     two_lines = True
+    tall = False
+    folded: frozenset[int] = frozenset()
+    """The columns that show their ``lines``; ``tall`` makes room for two lines with shapes."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """A row is as tall as its lines."""
         line = QFontMetrics(theme.current.font(10)).height()
         second = QFontMetrics(theme.current.font(9)).height() if self.two_lines else 0
+        if self.tall:
+            return QSize(40, 2 * line + theme.current.px(20))
         return QSize(40, line + second + theme.current.px(10 if self.two_lines else 16))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
@@ -66,6 +71,9 @@ class RowDelegate(QStyledItemDelegate):
         if selected and index.column() == 0:
             painter.fillRect(QRect(box.left(), box.top(), 4, box.height()), look.colour("accent"))
         ink = look.colour("on_soft" if selected else "ink")
+        if index.column() in self.folded and (lines := index.data(LINES)):
+            self._paint_folded(painter, box.adjusted(8, 0, -6, 0), lines, (ink, ink if selected else look.colour("ink2")))
+            return
         state = index.data(STATE)
         if state:
             self._paint_state(painter, box, str(state), str(index.data()), ink)
@@ -94,7 +102,28 @@ class RowDelegate(QStyledItemDelegate):
             elided = painter.fontMetrics().elidedText(below.replace("\n", " "), Qt.TextElideMode.ElideRight, box.width())
             painter.drawText(QRect(box.left(), top + upper, box.width(), lower), LEFT, elided)
 
-    def _paint_state(self, painter: QPainter, box: QRect, state: str, word: str, ink: QColor) -> None:
+    def _paint_folded(self, painter: QPainter, box: QRect, lines: Lines, inks: tuple[QColor, QColor]) -> None:
+        """Several words with shapes, line beneath line: what stands in columns of its own where there is room."""
+        tall = box.height() // 2 - theme.current.px(3)
+        top = box.center().y() - tall * len(lines) // 2
+        for number, parts in enumerate(lines):
+            left = box.left()
+            for state, word in parts:
+                place = QRect(left, top + number * tall, max(0, box.right() - left), tall)
+                if state:
+                    left += self._paint_state(
+                        painter, place.adjusted(-10 if left == box.left() else 0, 0, 0, 0), state, word, inks[0]
+                    )
+                else:
+                    quiet = number > 0
+                    painter.setFont(theme.current.font(9.5 if quiet else 10))
+                    painter.setPen(inks[1] if quiet else inks[0])
+                    shown = painter.fontMetrics().elidedText(word.replace("\n", " "), Qt.TextElideMode.ElideRight, place.width())
+                    painter.drawText(place, LEFT, shown)
+                    left += painter.fontMetrics().horizontalAdvance(shown) + theme.current.px(6)
+
+    def _paint_state(self, painter: QPainter, box: QRect, state: str, word: str, ink: QColor) -> int:
+        """Paint a shape and its word; returns how wide both are."""
         look = theme.current
         size, left = look.px(16), box.left() + 10
         strong = state in TINTS
@@ -113,6 +142,7 @@ class RowDelegate(QStyledItemDelegate):
         draw_shape(painter, state, left, box.center().y() - size / 2 + 1, size)
         painter.setPen(ink)
         painter.drawText(QRect(left + size + 6, box.top(), room + 8, box.height()), LEFT, word)
+        return left - box.left() + size + 6 + metrics.horizontalAdvance(word) + look.px(14)
 
     def _line(self, painter: QPainter, box: QRect) -> None:
         painter.setPen(theme.current.colour("line"))

@@ -9,12 +9,18 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 Index = QModelIndex | QPersistentModelIndex
-ROW_ID, STATE, SECOND, GROUP, COUNT, QUIET = (int(Qt.ItemDataRole.UserRole) + n for n in range(6))
+ROW_ID, STATE, SECOND, GROUP, COUNT, LINES = (int(Qt.ItemDataRole.UserRole) + n for n in range(6))
+Part = tuple[str, str]
+"""A word with the state whose shape stands before it; an empty state has none."""
+Lines = tuple[tuple[Part, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: how a record's cell reads (first and second line, state), how it sorts, how wide it wants to be."""
+    """A column: how a record's cell reads (first and second line, state), how it sorts, how wide it wants to be.
+
+    ``lines`` is for a cell that holds several words with shapes, or what folds into it where the table is narrow.
+    """
 
     key: str
     heading: str
@@ -22,6 +28,7 @@ class Column:
     width: int = 120
     second: Callable[[Any], str] | None = None
     state: Callable[[Any], str] | None = None
+    lines: Callable[[Any], Lines] | None = None
     sort: Callable[[Any], Any] | None = None
     stretch: bool = False
     bold: bool = False
@@ -217,12 +224,21 @@ class RowsModel(QAbstractTableModel):
             return column.second(item) if column.second else ""
         if role == STATE:
             return column.state(item) if column.state else ""
+        if role == LINES:
+            return column.lines(item) if column.lines else ()
         if role == ROW_ID:
             return self._row_id(item)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            second = column.second(item) if column.second else ""
-            return f"{column.heading}: {column.text(item)}" + (f", {second}" if second else "")
+            return self._spoken(item, column)
         return None
+
+    @staticmethod
+    def _spoken(item: Any, column: Column) -> str:
+        words = [column.text(item), column.second(item) if column.second else ""]
+        if column.lines:
+            words += [word for line in column.lines(item) for _, word in line]
+        said = list(dict.fromkeys(word for word in words if word))
+        return f"{column.heading}: {', '.join(said)}"
 
     def _group_data(self, group: Group, column: int, role: int) -> Any:
         if role == GROUP:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
@@ -15,15 +17,27 @@ from leadapp.ui.tables.rows_model import RowsModel
 Index = QModelIndex | QPersistentModelIndex
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a table shows from a width on (in pixels at 100 % text): which columns, and which of them show their ``lines``."""
+
+    least: int
+    keys: tuple[str, ...]
+    folded: tuple[str, ...] = ()
+
+
 class TableView(QTableView):
     """``chosen`` tells the record under the cursor (None on a group), ``opened`` the one Enter or a double click asks for."""
 
     chosen = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, model: RowsModel, name: str, *, two_lines: bool = True, several: bool = False) -> None:
+    def __init__(
+        self, model: RowsModel, name: str, *, two_lines: bool = True, several: bool = False, layouts: Sequence[Layout] = ()
+    ) -> None:
         super().__init__()
         self.rows = model
+        self._layouts = sorted(layouts, key=lambda layout: layout.least)
         self._delegate = RowDelegate(self)
         self._delegate.two_lines = two_lines
         self.setModel(model)
@@ -63,15 +77,35 @@ class TableView(QTableView):
     def _fit(self) -> None:
         option = self._delegate.sizeHint(None, QModelIndex())  # type: ignore[arg-type]
         self.verticalHeader().setDefaultSectionSize(option.height())
+        self._span()
         self._share_width()
+
+    def _take_layout(self, room: int) -> None:
+        """Show the columns that this width has room for."""
+        if not self._layouts:
+            return
+        wide = room / theme.current.scale
+        layout = next((known for known in reversed(self._layouts) if known.least <= wide), self._layouts[0])
+        keys = [column.key for column in self.rows.columns]
+        for number, key in enumerate(keys):
+            if self.isColumnHidden(number) != (key not in layout.keys):
+                self.setColumnHidden(number, key not in layout.keys)
+        folded = frozenset(keys.index(key) for key in layout.folded)
+        if folded != self._delegate.folded:
+            self._delegate.folded, self._delegate.tall = folded, bool(folded)
+            self.verticalHeader().setDefaultSectionSize(self._delegate.sizeHint(None, QModelIndex()).height())  # type: ignore[arg-type]
+            self._span()
+            if self.currentIndex().isValid():
+                QTimer.singleShot(0, self, lambda: self.scrollTo(self.currentIndex()))
 
     def _share_width(self) -> None:
         """Fixed columns keep their width (grown with the text); the stretching ones share what is left."""
         room = self.viewport().width()
+        self._take_layout(room)
         shown = [n for n in range(len(self.rows.columns)) if not self.isColumnHidden(n)]
         fixed = {n: theme.current.px(self.rows.columns[n].width) for n in shown if not self.rows.columns[n].stretch}
         stretching = [n for n in shown if self.rows.columns[n].stretch]
-        left = max(room - sum(fixed.values()), 120 * len(stretching))
+        left = max(room - sum(fixed.values()), 40 * len(stretching))
         for number in shown:
             width = fixed.get(number) or left // max(1, len(stretching))
             self.setColumnWidth(number, width)
@@ -83,9 +117,13 @@ class TableView(QTableView):
 
     def _span(self) -> None:
         self.clearSpans()
+        head, usual = theme.current.px(36), self.verticalHeader().defaultSectionSize()
         for number in range(self.rows.rowCount()):
             if self.rows.group(number) is not None:
                 self.setSpan(number, 0, 1, max(2, self.rows.columnCount()))
+                self.setRowHeight(number, head)
+            elif self.rowHeight(number) != usual:
+                self.setRowHeight(number, usual)
 
     # ------------------------------------------------------------------ choosing
     def choose(self, row_id: Any) -> bool:

@@ -1,0 +1,130 @@
+"""The row above a table: filters as chips and a line to type in. Where the window is short, most chips fold into a menu."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
+
+from leadapp.ui import theme
+from leadapp.ui.icons import icon
+from leadapp.ui.widgets import Chip, FlowLayout, row
+
+ALL = "all"
+
+
+class FilterRow(QWidget):
+    """``changed`` tells that another choice or other words hold. The first chip is "all" and lets everything through.
+
+    With ``several``, chips narrow each other down; without, one of them holds.
+    """
+
+    changed = Signal()
+
+    def __init__(self, chips: Mapping[str, str], name: str, object_name: str, *, several: bool = False) -> None:
+        super().__init__()
+        self._several, self._tight = several, False
+        self.chips = {key: Chip(key, words) for key, words in chips.items()}
+        self.line = QLineEdit()
+        self.line.setPlaceholderText("Filter (Ctrl+F)")
+        self.line.setAccessibleName(name)
+        self.line.setObjectName(object_name)
+        self.line.setClearButtonEnabled(True)
+        self.line.textChanged.connect(lambda _text: self.changed.emit())
+        self._more = QToolButton()
+        self._more.setText("Filters")
+        self._more.setObjectName(f"{object_name}_more")
+        self._more.setProperty("kind", "button")
+        self._more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self._more)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._more.setMenu(self._menu)
+        self._lay_out()
+        self.chips[ALL].setChecked(True)
+        theme.current.changed.connect(self._fit)
+        self._fit()
+
+    def _lay_out(self) -> None:
+        holder, flow = QWidget(), FlowLayout()
+        for chip in self.chips.values():
+            flow.addWidget(chip)
+            chip.clicked.connect(lambda _c=False, chip=chip: self._choose(chip.key))
+        flow.addWidget(self._more)
+        holder.setLayout(flow)
+        line = row(spacing=8)
+        line.addWidget(holder, 1)
+        line.addWidget(self.line, 0, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(line)
+
+    def serve_keys(self, view: QWidget) -> None:
+        """Let Ctrl+F in ``view`` go to the line."""
+        QShortcut(QKeySequence("Ctrl+F"), view, self._start)
+
+    def _start(self) -> None:
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    # ------------------------------------------------------------------ asking
+    def words(self) -> list[str]:
+        """The words typed, in small letters."""
+        return self.line.text().casefold().split()
+
+    def keys(self) -> list[str]:
+        """The chips that narrow down what is shown."""
+        return [key for key, chip in self.chips.items() if chip.isChecked() and key != ALL]
+
+    # ------------------------------------------------------------------ telling
+    def set_count(self, key: str, count: int) -> None:
+        """Show how many a chip lets through."""
+        self.chips[key].set_count(count)
+
+    def clear(self) -> None:
+        """Let everything through again."""
+        self.line.clear()
+        self._choose(ALL)
+
+    def _choose(self, key: str) -> None:
+        if key == ALL or (self._several and not any(chip.isChecked() for chip in self.chips.values())):
+            chosen = {ALL}
+        elif self._several:
+            chosen = set(self.keys())
+        else:
+            chosen = {key}
+        for other, chip in self.chips.items():
+            chip.setChecked(other in chosen)
+        self._fit()
+        self.changed.emit()
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for key, chip in self.chips.items():
+            if key != ALL:
+                action = QAction(chip.text(), self._menu)
+                action.setCheckable(True)
+                action.setChecked(chip.isChecked())
+                action.triggered.connect(lambda checked, key=key: self._choose_in_menu(key, checked))
+                self._menu.addAction(action)
+
+    def _choose_in_menu(self, key: str, checked: bool) -> None:
+        self.chips[key].setChecked(checked)
+        self._choose(key if checked or self._several else ALL)
+
+    # ------------------------------------------------------------------ size
+    def set_tight(self, tight: bool) -> None:
+        """Fold the chips that do not hold into a menu, or show all of them."""
+        if tight != self._tight:
+            self._tight = tight
+            self._fit()
+
+    def _fit(self) -> None:
+        for key, chip in self.chips.items():
+            chip.setVisible(not self._tight or key == ALL or chip.isChecked())
+        self._more.setVisible(self._tight)
+        self._more.setIcon(icon("filter", "ink", 16))
+        self._more.setIconSize(QSize(theme.current.px(16), theme.current.px(16)))
+        self.line.setMaximumWidth(theme.current.px(190))
+        self.line.setMinimumWidth(theme.current.px(110))

@@ -1,0 +1,73 @@
+"""Adding a KPI of one's own to an action: what is measured, how, and what is aimed at."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog
+
+from leadapp.domain.errors import BadInputError
+from leadapp.ui.dialogs import Sheet
+from leadapp.ui.forms.fields import ChoiceField, Field, TextField
+from leadapp.ui.page import Page
+from leadapp.ui.widgets import CheckRow
+
+KINDS = (
+    ("percentage", "A share: how many out of how many"),
+    ("count", "A number"),
+    ("yes_no", "Yes or not yet"),
+    ("perception", "A survey: how many of those who answered"),
+)
+DIRECTIONS = (
+    ("at_least", "At least the target"),
+    ("at_most", "At most the target"),
+    ("up", "Going up is better"),
+    ("down", "Going down is better"),
+    ("", "Neither"),
+)
+
+
+def add_kpi(page: Page, action_id: int) -> bool:
+    """Ask for a new KPI and add it. Returns whether it was added."""
+    sheet = Sheet(page, "Add a KPI", "Its value is then asked for in every quarter round.")
+    fields: dict[str, Field] = {
+        "text": TextField("kpi_text", "What is measured", "Such as: teams that have had the briefing"),
+        "kind": ChoiceField("kpi_kind", "How", KINDS),
+        "target": TextField("kpi_target", "Target", "A number such as 100. Empty if there is none."),
+        "direction": ChoiceField("kpi_direction", "What is good", DIRECTIONS),
+        "unit": TextField("kpi_unit", "Unit of the number", "Such as sessions. Not asked for shares."),
+        "due": TextField("kpi_due", "Due", "M9 for Month 9, Y1 for Year 1, Q4. Empty if there is no date."),
+    }
+    for field in fields.values():
+        sheet.body.addWidget(field)
+    people = CheckRow("It counts people. Counts below the small number of Settings are then hidden in the return.")
+    sheet.body.addWidget(people)
+
+    def fit() -> None:
+        kind = fields["kind"].text()
+        fields["unit"].setVisible(kind == "count")
+        fields["target"].setVisible(kind != "yes_no")
+        fields["direction"].setVisible(kind != "yes_no")
+        sheet.adjustSize()
+
+    def add() -> None:
+        for field in fields.values():
+            field.set_problem("")
+        typed = {name: fields[name].text() for name in ("target", "direction", "unit", "due") if fields[name].isVisibleTo(sheet)}
+        typed["counts_people"] = "yes" if people.box.isChecked() else ""
+        try:
+            changes = page.services.plan.add_kpi(action_id, fields["text"].text(), fields["kind"].text(), typed)
+        except BadInputError as error:
+            target = fields.get(error.field, fields["text"])
+            target.set_problem(str(error))
+            target.box.setFocus()
+            return
+        page.bus.tell(changes)
+        sheet.accept()
+
+    fields["kind"].edited.connect(fit)
+    sheet.add_button("Cancel", "", accepts=False)
+    button = sheet.add_button("Add KPI", "primary", accepts=False)
+    button.clicked.disconnect()
+    button.clicked.connect(lambda _c=False: add())
+    fit()
+    fields["text"].box.setFocus()
+    return sheet.exec() == QDialog.DialogCode.Accepted
