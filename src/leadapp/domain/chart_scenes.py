@@ -107,15 +107,20 @@ def chart_table(chart: Chart) -> ChartTable:
         )
         return ChartTable(head, rows)
     if isinstance(chart, Columns):
-        values = tuple((" ".join(c.split()), _value(v, chart.unit)) for c, v in zip(chart.categories, chart.values, strict=True))
-        target = (("Target", _value(chart.target, chart.unit)),) if chart.target is not None else ()
+        values = tuple((" ".join(c.split()), _value(v, chart)) for c, v in zip(chart.categories, chart.values, strict=True))
+        target = (("Target", f"{chart.target:,.10g}{chart.unit}"),) if chart.target is not None else ()
         return ChartTable(("", chart.title), values + target)
     rows = tuple((format_date(mark.day), mark.label) for mark in chart.marks)
     return ChartTable(("Date", "What"), (*rows, (format_date(chart.today), "Today")))
 
 
-def _value(value: float | None, unit: str) -> str:
-    return "not measured" if value is None else f"{value:,.10g}{unit}"
+def _value(value: float | None, chart: Columns) -> str:
+    """A column's value in words; percentages of one chart all have a decimal as soon as one of them needs it."""
+    if value is None:
+        return "not measured"
+    if chart.unit == "%" and any(v is not None and v != int(v) for v in chart.values):
+        return f"{value:.1f}%"
+    return f"{value:,.10g}{chart.unit}"
 
 
 def shorten(text: str, room: float, measure: Measure, size: float, *, bold: bool = False) -> str:
@@ -219,18 +224,23 @@ def _column(
     measure: Measure,
     size: float,
 ) -> None:
-    """One column with its value on top, kept readable where the target line passes."""
+    """One column with its value on top, or within it where the target line would strike the value out."""
     middle, slot, bottom = place
     number, step, now = value
     if number is None:
-        text = shorten("not measured", slot, measure, size * 0.9)
+        text = shorten(_value(number, chart), slot, measure, size * 0.9)
         items.append(Words(middle, bottom - 4, text, size * 0.9, "ink2", anchor="middle"))
         return
     tall = step * max(0.0, number)
     half = min(slot * 0.31, size * 3.2)
     items.append(Box(middle - half, bottom - tall, 2 * half, tall, "accent" if now else "mid", "underway"))
-    text = shorten(f"{number:,.10g}{chart.unit}", slot, measure, size, bold=True)
+    text = shorten(_value(number, chart), slot, measure, size, bold=True)
     wide = measure(text, size, True) + 4
+    above = 0.0 if chart.target is None else chart.target * step - tall
+    if chart.target is not None and -1 < above < size * 1.5 and tall > size * 1.6 and wide <= 2 * half:
+        ink = "on_accent" if now else "ink"
+        items.append(Words(middle, bottom - tall + size * 1.15, text, size, ink, bold=True, anchor="middle"))
+        return
     items.append(Box(middle - wide / 2, bottom - tall - size * 1.15, wide, size * 1.1, "base"))
     items.append(Words(middle, bottom - tall - 3, text, size, bold=True, anchor="middle"))
 

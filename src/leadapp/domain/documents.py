@@ -53,7 +53,8 @@ CellValue: TypeAlias = str | int | float | dt.date | None
 class Cell:
     """One value. ``shape`` is a key of ``domain.wording.SHAPES`` (such as ``at_risk``) and ``symbol`` its text form.
 
-    ``text`` replaces the printed form of a value that has none (such as "not yet measured" in a share column).
+    ``text`` replaces the printed form of a value that has none (such as "not yet measured" in a share column); ``kind`` says what
+    this value is where that differs from its column (a target that is a share in one row and a number in the next).
     """
 
     value: CellValue = None
@@ -61,6 +62,7 @@ class Cell:
     shape: str = ""
     symbol: str = ""
     tone: Tone = Tone.NORMAL
+    kind: CellKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,13 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Pairs of label and value, printed as two columns without a head."""
+    """Pairs of label and value, printed as two columns without a head.
+
+    ``cells`` holds the values that are numbers as numbers, for a sheet: one for each pair, or none at all.
+    """
 
     pairs: tuple[tuple[str, str], ...]
+    cells: tuple[Cell | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

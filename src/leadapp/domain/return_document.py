@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leadapp.domain.checks import listing
 from leadapp.domain.documents import (
     Block,
     Bullets,
@@ -31,6 +32,7 @@ from leadapp.domain.wording import ORIGIN_WORDS, PART_WORDS, STATES
 
 SELF_ASSESSED = "The directorate has judged its own progress. Nobody outside the directorate has checked it."
 SAMPLE_NOTICE = "Sample data"
+NO_ACTIONS = "No action has been taken into the plan yet."
 CONFIDENCE_KEYS = ("on_track", "at_risk", "off_track")
 
 
@@ -81,11 +83,15 @@ def email_text(record: ReturnRecord, to: str) -> str:
 
 def _summary_lines(record: ReturnRecord) -> list[str]:
     counts = {key: sum(a.status == key for a in record.actions) for key in STATUS_KEYS}
-    lines = [f"{len(record.actions)} actions: " + counted(counts)]
+    lines = [f"{_number(len(record.actions), 'action')}: {counted(counts)}" if record.actions else NO_ACTIONS]
     if record.urgent_test and record.urgent_test.share is not None:
         t = record.urgent_test
         lines.append(f"Urgent actions underway (1.7): {t.numerator} of {t.denominator}, {t.share:.0%}.")
     return lines
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 # -------------------------------------------------------------------------------- cover
@@ -121,16 +127,17 @@ def _glance(record: ReturnRecord) -> list[str]:
     risky = [a.id for a in record.actions if a.confidence == "at_risk"]
     off = [a.id for a in record.actions if a.confidence == "off_track"]
     if risky or off:
-        lines.append(f"{len(risky)} at risk, {len(off)} off track.")
+        lines.append(f"{len(risky)} at risk, {len(off)} off track{f' ({listing(off)})' if off else ''}.")
     redated = [a.id for a in record.actions if a.redated]
     if redated:
-        lines.append(f"Re-dated this quarter: {', '.join(redated)}.")
+        lines.append(f"Re-dated this quarter: {listing(redated)}.")
     better = sum(k.better is True for k in record.kpis)
     worse = sum(k.better is False for k in record.kpis)
     if better or worse:
         lines.append(f"KPIs since the last value: {better} better, {worse} worse.")
     if record.missing:
-        lines.append(f"The check found {len(record.missing)} things missing or odd; they are listed at the end.")
+        things = _number(len(record.missing), "thing")
+        lines.append(f"The check found {things} missing or odd, listed at the end.")
     return lines
 
 
@@ -153,7 +160,8 @@ def _said(text: str) -> Paragraph:
 
 # -------------------------------------------------------------------------------- progress
 def _progress(record: ReturnRecord) -> Section:
-    blocks: list[Block] = [Paragraph(_progress_sentence(record)), _status_figure(record), _pillar_table(record)]
+    figure = [_status_figure(record)] if record.actions else []  # bars of nothing would say nothing
+    blocks: list[Block] = [Paragraph(_progress_sentence(record)), *figure, _pillar_table(record)]
     notes = [(p, p.note) for p in record.pillars if p.note.strip()]
     if notes:
         blocks.append(Heading("In the lead's words"))
@@ -162,10 +170,12 @@ def _progress(record: ReturnRecord) -> Section:
 
 
 def _progress_sentence(record: ReturnRecord) -> str:
+    if not record.actions:
+        return NO_ACTIONS
     counts = {key: sum(a.status == key for a in record.actions) for key in STATUS_KEYS}
     opened = [a for a in record.actions if a.confidence]
     by = {key: sum(a.confidence == key for a in opened) for key in CONFIDENCE_KEYS}
-    sentence = f"{len(record.actions)} actions: {counted(counts)}"
+    sentence = f"{_number(len(record.actions), 'action')}: {counted(counts)}"
     if opened:
         sentence += (
             f" Of the {len(opened)} that run or wait to start, {by['on_track']} are on track, "
@@ -175,14 +185,13 @@ def _progress_sentence(record: ReturnRecord) -> str:
 
 
 def _status_figure(record: ReturnRecord) -> Figure:
-    return Figure(
-        "status", "Number of actions by pillar and status. The table below holds the same numbers.", status_chart(record.pillars)
-    )
+    chart = status_chart(record.pillars)
+    return Figure("status", "Number of actions by pillar and status. The table holds the same numbers.", chart)
 
 
 def _pillar_table(record: ReturnRecord) -> Table:
     columns = (
-        Column("pillar", "Pillar", CellKind.TEXT, 2.6, 26),
+        Column("pillar", "Pillar", CellKind.TEXT, 3.2, 30),
         Column("actions", "Actions", CellKind.INTEGER, 0.9, 10),
         *(Column(key, STATES[key].word, CellKind.INTEGER, 1.0, 12) for key in (*STATUS_KEYS, *CONFIDENCE_KEYS)),
     )
@@ -191,8 +200,8 @@ def _pillar_table(record: ReturnRecord) -> Table:
             (
                 Cell(f"{p.number} {p.short_title}"),
                 Cell(p.actions),
-                *(Cell(p.by_status[key]) for key in STATUS_KEYS),
-                *(Cell(p.by_confidence[key]) for key in CONFIDENCE_KEYS),
+                *(_count(p.by_status[key]) for key in STATUS_KEYS),
+                *(_count(p.by_confidence[key]) for key in CONFIDENCE_KEYS),
             )
         )
         for p in record.pillars
@@ -200,51 +209,66 @@ def _pillar_table(record: ReturnRecord) -> Table:
     return Table("pillars", "Actions by pillar, status and confidence", columns, tuple(rows))
 
 
+def _count(number: int) -> Cell:
+    """A count; a nought steps back so that the others can be seen."""
+    return Cell(number, tone=Tone.NORMAL if number else Tone.QUIET)
+
+
 ACTION_COLUMNS = (
     Column("id", "ID", CellKind.ID, 0.75, 9),
-    Column("pillar", "Pillar", CellKind.INTEGER, 0.6, 7, Place.SHEET),
+    Column("pillar", "Pillar", CellKind.INTEGER, 0.6, 10, Place.SHEET),
     Column("title", "Action", CellKind.TEXT, 2.3, 32),
-    Column("part", "Part", CellKind.TEXT, 1.0, 12, Place.SHEET),
-    Column("origin", "Origin", CellKind.TEXT, 1.0, 15, Place.SHEET),
-    Column("owner", "Owner", CellKind.TEXT, 1.0, 19, Place.SHEET),
-    Column("service", "Service", CellKind.TEXT, 1.0, 18, Place.SHEET),
-    Column("urgent", "Urgent", CellKind.TEXT, 0.7, 9, Place.SHEET),
+    Column("owner", "Owner", CellKind.TEXT, 1.0, 20, Place.SHEET),
     Column("status", "Status", CellKind.STATE, 1.25, 15),
-    Column("confidence", "Confidence", CellKind.STATE, 1.25, 14),
-    Column("due", "Due", CellKind.DATE, 1.35, 19),
-    Column("due_first", "First due date", CellKind.DATE, 1.2, 19, Place.SHEET),
-    Column("redated", "Times re-dated", CellKind.INTEGER, 0.8, 11, Place.SHEET),
-    Column("why", "Why re-dated, paused or stopped", CellKind.TEXT, 1.4, 26, Place.SHEET),
-    Column("update", "Update of this quarter", CellKind.TEXT, 3.4, 62),
+    Column("confidence", "Confidence", CellKind.STATE, 1.25, 15),
+    Column("due", "Due", CellKind.DATE, 1.35, 20),
+    Column("update", "Update of this quarter", CellKind.TEXT, 3.4, 60),
+    Column("due_first", "First due date", CellKind.DATE, 1.2, 20, Place.SHEET),
+    Column("redated", "Times re-dated", CellKind.INTEGER, 0.8, 13, Place.SHEET),
+    Column("why", "Why re-dated, paused or stopped", CellKind.TEXT, 1.4, 30, Place.SHEET),
+    Column("part", "Part", CellKind.TEXT, 1.0, 12, Place.SHEET),
+    Column("origin", "Origin", CellKind.TEXT, 1.0, 20, Place.SHEET),
+    Column("service", "Service", CellKind.TEXT, 1.0, 20, Place.SHEET),
+    Column("urgent", "Urgent", CellKind.TEXT, 0.7, 11, Place.SHEET),
 )
+"""What a reader looks for first stands first, so that a sheet shows it without scrolling and prints it on one page."""
 
 
 def _actions(record: ReturnRecord) -> Section:
     titles = pillar_titles(record)
-    rows = tuple(Row(_action_cells(a), titles.get(a.pillar or 0, NO_PILLAR)) for a in record.actions)
-    table = Table("actions", "Actions", ACTION_COLUMNS, rows, "No action has been taken into the plan yet.")
-    intro = Paragraph("Words and symbols carry the status; colour repeats it.", Tone.QUIET)
-    return Section("actions", "Actions and their updates", "Actions", (intro, table))
+    without = {name for m in record.missing if m.key == "updates" for name in m.ids}
+    rows = tuple(Row(_action_cells(a, a.id in without), titles.get(a.pillar or 0, NO_PILLAR)) for a in record.actions)
+    table = Table("actions", "Actions", ACTION_COLUMNS, rows, NO_ACTIONS)
+    intro = (Paragraph("Words and symbols carry the status; colour repeats it.", Tone.QUIET),) if rows else ()
+    return Section("actions", "Actions and their updates", "Actions", (*intro, table))
 
 
-def _action_cells(a: ActionPart) -> tuple[Cell, ...]:
+def _action_cells(a: ActionPart, update_is_missing: bool) -> tuple[Cell, ...]:
+    said = _update_text(a)
     return (
         Cell(a.id),
         Cell(a.pillar),
         Cell(a.title + (" (urgent)" if a.urgent else "")),
-        Cell(PART_WORDS.get(a.part, "")),
-        Cell(ORIGIN_WORDS[a.origin]),
         Cell(a.owner),
-        Cell(a.service),
-        Cell("Yes" if a.urgent else ""),
         state_cell(a.status),
-        state_cell(a.confidence) if a.confidence else Cell(None, text="not asked", tone=Tone.QUIET),
+        _confidence_cell(a),
         Cell(a.due, text=_due_text(a)),
+        Cell(said) if said else Cell(None, text="no update" if update_is_missing else "not asked", tone=Tone.QUIET),
         Cell(a.due_first if a.times_redated else a.due, text="" if a.due else a.due_words),
         Cell(a.times_redated),
         Cell("\n".join([r.reason for r in a.redated] + ([a.status_reason] if a.status_reason else []))),
-        Cell(_update_text(a)),
+        Cell(PART_WORDS.get(a.part, "")),
+        Cell(ORIGIN_WORDS[a.origin]),
+        Cell(a.service),
+        Cell("Yes" if a.urgent else ""),
     )
+
+
+def _confidence_cell(a: ActionPart) -> Cell:
+    """The confidence; it is not asked for what is finished, paused or stopped, and may be missing elsewhere."""
+    if a.confidence:
+        return state_cell(a.confidence)
+    return Cell(None, text="not said" if a.status in {"underway", "not_started"} else "not asked", tone=Tone.QUIET)
 
 
 def _due_text(a: ActionPart) -> str:
@@ -265,8 +289,6 @@ def _update_text(a: ActionPart) -> str:
 
 def state_cell(key: str) -> Cell:
     """A status or confidence as a cell: shape, symbol, word, and a tint for the exceptions."""
-    if not key:
-        return Cell(None)
     state = STATES[key]
     tone = {"at_risk": Tone.WARNING, "off_track": Tone.ERROR, "not_kept": Tone.ERROR}.get(key, Tone.NORMAL)
     return Cell(state.word, shape=key, symbol=state.symbol, tone=tone)
@@ -282,21 +304,28 @@ def _urgent(record: ReturnRecord) -> tuple[Section, ...]:
     facts = Facts(
         (
             ("Urgent actions underway", number_text(test.numerator)),
-            ("Urgent actions", number_text(test.denominator)),
-            ("Share", share),
-            ("Asked for by action 1.7", "at least 50% at the first quarterly review"),
+            ("Urgent actions in all", number_text(test.denominator)),
+            ("Share underway", share),
+            ("Asked for by action 1.7", f"at least {test.target:.0%} at the first quarterly review"),
             ("Reached", reached),
-        )
+        ),
+        (
+            Cell(test.numerator, kind=CellKind.INTEGER),
+            Cell(test.denominator, kind=CellKind.INTEGER),
+            None if test.share is None else Cell(test.share, kind=CellKind.SHARE),
+            None,
+            None,
+        ),
     )
     columns = (
         Column("id", "ID", CellKind.ID, 0.8, 9),
         Column("title", "Urgent action", CellKind.TEXT, 3.5, 50),
         Column("status", "Status", CellKind.STATE, 1.2, 15),
-        Column("confidence", "Confidence", CellKind.STATE, 1.2, 14),
-        Column("due", "Due", CellKind.DATE, 1.4, 19),
+        Column("confidence", "Confidence", CellKind.STATE, 1.2, 15),
+        Column("due", "Due", CellKind.DATE, 1.6, 20),
     )
     rows = tuple(
-        Row((Cell(a.id), Cell(a.title), state_cell(a.status), state_cell(a.confidence), Cell(a.due)))
+        Row((Cell(a.id), Cell(a.title), state_cell(a.status), _confidence_cell(a), Cell(a.due, text=_due_text(a))))
         for a in record.actions
         if a.id in test.actions
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadapp.domain.charts import Columns
-from leadapp.domain.documents import Block, Cell, CellKind, Column, Figure, Paragraph, Place, Row, Section, Table, Tone
+from leadapp.domain.documents import Block, Cell, CellKind, Column, Figure, Heading, Paragraph, Place, Row, Section, Table, Tone
 from leadapp.domain.measures import number_text
 from leadapp.domain.returns import KpiPart, ReturnRecord, ValuePart
 from leadapp.domain.wording import DIRECTION_WORDS
@@ -13,18 +13,21 @@ MOST_TREND_CHARTS = 4
 
 KPI_COLUMNS = (
     Column("id", "ID", CellKind.ID, 0.8, 9),
-    Column("kpi", "KPI", CellKind.TEXT, 2.7, 38),
+    Column("kpi", "KPI", CellKind.TEXT, 2.7, 36),
     Column("due", "Due", CellKind.TEXT, 1.1, 12, Place.SHEET),
-    Column("value", "Value", CellKind.NUMBER, 0.9, 11),
-    Column("of", "Of", CellKind.NUMBER, 0.8, 11),
-    Column("share", "Share", CellKind.SHARE, 0.95, 10),
-    Column("last", "Last value", CellKind.TEXT, 1.1, 15, Place.SHEET),
-    Column("last_share", "Last share", CellKind.SHARE, 0.9, 10, Place.SHEET),
-    Column("target", "Target", CellKind.TEXT, 1.0, 13),
-    Column("trend", "Since last value", CellKind.TEXT, 1.3, 17),
-    Column("source", "Source or survey", CellKind.TEXT, 2.6, 32),
+    Column("value", "Value", CellKind.NUMBER, 0.85, 11),
+    Column("of", "Of", CellKind.NUMBER, 0.75, 10),
+    Column("share", "Share", CellKind.SHARE, 0.95, 11),
+    Column("target_words", "Target", CellKind.TEXT, 0.95, 13, Place.PAGE),
+    Column("aim", "Aim", CellKind.TEXT, 1.0, 12, Place.SHEET),
+    Column("target", "Target", CellKind.NUMBER, 1.0, 10, Place.SHEET),
+    Column("trend", "Since last value", CellKind.TEXT, 1.85, 17),
+    Column("last", "Last value", CellKind.NUMBER, 1.1, 11, Place.SHEET),
+    Column("last_share", "Last share", CellKind.SHARE, 0.9, 11, Place.SHEET),
+    Column("source", "Source or survey", CellKind.TEXT, 2.2, 30),
     Column("note", "Note", CellKind.TEXT, 1.0, 22, Place.SHEET),
 )
+"""A page has the target in words; a sheet has its number, and beside it whether that is the least or the most."""
 
 
 def kpi_section(record: ReturnRecord) -> Section:
@@ -32,14 +35,17 @@ def kpi_section(record: ReturnRecord) -> Section:
     titles = pillar_titles(record)
     pillar_of = {a.uid: a.pillar for a in record.actions}
     rows = tuple(Row(_kpi_cells(k), titles.get(pillar_of.get(k.action_uid) or 0, NO_PILLAR)) for k in record.kpis)
-    intro = "A share is always numerator divided by denominator. A perception KPI is measured by a survey only."
+    intro = (
+        "A share is always numerator divided by denominator. A perception KPI is measured by a survey only. "
+        "A target is the least that is asked for, unless it says “at most”."
+    )
     if any((k.value and k.value.hidden) or (k.last and k.last.hidden) for k in record.kpis):
         intro += f" Counts of people from 1 to {record.small_number - 1} are not shown."
-    blocks: list[Block] = [
-        Paragraph(intro, Tone.QUIET),
-        Table("kpis", "KPI values", KPI_COLUMNS, rows, "No KPI is in the plan yet."),
-    ]
-    blocks += [Figure(f"kpi_{n}", _trend_caption(k), chart) for n, (k, chart) in enumerate(_trend_charts(record))]
+    figures = [Figure(f"kpi_{n}", _trend_caption(k), chart) for n, (k, chart) in enumerate(_trend_charts(record))]
+    blocks: list[Block] = [Paragraph(intro, Tone.QUIET)] if rows else []
+    if figures:
+        blocks += [Heading("Shares that moved most"), *figures]
+    blocks.append(Table("kpis", "KPI values", KPI_COLUMNS, rows, "No KPI is in the plan yet."))
     return Section("kpis", "KPI values", "KPIs", tuple(blocks))
 
 
@@ -52,10 +58,12 @@ def _kpi_cells(k: KpiPart) -> tuple[Cell, ...]:
         _figure_cell(value, k),
         Cell(value.denominator if value else None),
         _share_cell(value, k),
-        Cell(last.text if last and last.share is None else ""),
-        Cell(last.share if last else None),
         Cell(_target(k)),
+        Cell(DIRECTION_WORDS.get(k.direction, "not set")),
+        _target_cell(k),
         Cell(f"since {last.quarter}" if last and _holds(k) else f"{k.trend_arrow} {k.trend}".strip()),
+        _figure_cell(last, k),
+        Cell(last.share if last else None),
         Cell(_source(k)),
         Cell(value.note if value else ""),
     )
@@ -90,8 +98,15 @@ def _target(k: KpiPart) -> str:
     if k.target is None:
         return {"up": "should rise", "down": "should fall"}.get(k.direction, "not set")
     unit = "%" if k.unit == "%" else ""
-    word = DIRECTION_WORDS[k.direction] + " " if k.direction in {"at_least", "at_most"} else ""
+    word = "at most " if k.direction == "at_most" else ""
     return f"{word}{number_text(k.target)}{unit}"
+
+
+def _target_cell(k: KpiPart) -> Cell:
+    """The target as a number; one in percent is a share like the value it is compared with."""
+    if k.target is None or k.unit != "%":
+        return Cell(k.target)
+    return Cell(k.target / 100, kind=CellKind.SHARE)
 
 
 def _source(k: KpiPart) -> str:
@@ -108,7 +123,7 @@ def _source(k: KpiPart) -> str:
 
 
 def _trend_caption(k: KpiPart) -> str:
-    return f"{k.action} {k.text}"
+    return f"{k.action} {k.text}: {k.trend}"
 
 
 def _shares(k: KpiPart) -> tuple[float, float] | None:

@@ -77,4 +77,4 @@ def printed(cell: Cell, kind: CellKind) -> str:
         return format_date(value)
     if isinstance(value, str):
         return value
-    return f"{value:.1%}" if kind is CellKind.SHARE else number_text(value)
+    return f"{value:.1%}" if (cell.kind or kind) is CellKind.SHARE else number_text(value)

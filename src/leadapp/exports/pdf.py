@@ -26,9 +26,10 @@ from reportlab.platypus import (
 )
 from reportlab.platypus.flowables import HRFlowable
 
-from leadapp.domain.documents import Callout, Cover, Document, Tone
+from leadapp.domain.documents import Callout, Cover, Document, Figure, Table, Tone
 from leadapp.exports.pdf_charts import colour, draw_line
-from leadapp.exports.pdf_parts import BODY, H2, VALUE, WIDTH, ContentsPart, PartMaker, replace_style
+from leadapp.exports.pdf_parts import ContentsPart, PartMaker
+from leadapp.exports.pdf_styles import BODY, H2, VALUE, WIDTH, replace_style
 from leadapp.exports.pdf_text import BOLD, REGULAR, Letters
 from leadapp.exports.progress import Progress
 
@@ -39,6 +40,9 @@ MARGIN = (PAGE_WIDTH - WIDTH) / 2
 BAND = 352.0
 _TOP, _FOOT = 46.0, 70.0
 _COLUMN, _GAP = 225.0, 29.0
+_UNDER_BAND = 22.0
+_ROOM_FOR_A_TABLE = 240.0
+"""What a section's heading needs beneath it so that its table or chart begins on the same page."""
 
 _COUNCIL = ParagraphStyle("council", BODY, fontSize=12.5, leading=18, textColor=colour("band_quiet"), spaceAfter=8)
 _TITLE = ParagraphStyle("title", BODY, fontName=BOLD, fontSize=34, leading=42, textColor=colour("band_ink"), spaceAfter=7)
@@ -82,7 +86,8 @@ def section_parts(document: Document, make: PartMaker) -> list[Flowable]:
     """Every section of a document as flowables."""
     story: list[Flowable] = []
     for number, section in enumerate(document.sections, 1):
-        story += make.heading(f"{number} {section.title}", 1, section.key)
+        tabled = any(isinstance(block, (Table, Figure)) for block in section.blocks[:3])
+        story += make.heading(f"{number} {section.title}", 1, section.key, _ROOM_FOR_A_TABLE if tabled else 0.0)
         story += make.blocks(section.blocks, section.key)
         story.append(Spacer(1, 10))
     return story
@@ -102,7 +107,7 @@ def _cover(document: Document, make: PartMaker, letters: Letters) -> list[Flowab
     right = _changes(cover, make)
     right.append(make.text("Contents", H2))
     right += [ContentsPart(f"{n} {section.title}", section.key, letters) for n, section in enumerate(document.sections, 1)]
-    room = PAGE_HEIGHT - BAND - _FOOT - 14
+    room = PAGE_HEIGHT - BAND - _FOOT - _UNDER_BAND - 4
     return [
         KeepInFrame(WIDTH, 138, band, mode="shrink"),
         FrameBreak(),
@@ -149,7 +154,7 @@ class _Template(BaseDocTemplate):
         self.addPageTemplates([self._cover_page(), self._page()])
 
     def _cover_page(self) -> PageTemplate:
-        below = PAGE_HEIGHT - BAND - 10
+        below = PAGE_HEIGHT - BAND - _UNDER_BAND
         frames = [
             _frame("band", MARGIN, PAGE_HEIGHT - 62 - 142, WIDTH, 142),
             _frame("left", MARGIN, _FOOT, _COLUMN, below - _FOOT),

@@ -11,7 +11,6 @@ from itertools import groupby
 from typing import Any, Protocol, cast
 
 from reportlab.lib.colors import HexColor
-from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, ListFlowable, ListItem, Spacer
 from reportlab.platypus import Paragraph as Text
@@ -23,46 +22,22 @@ from leadapp.domain.documents import (
     Block,
     Bullets,
     Callout,
-    Cell,
-    CellKind,
-    Column,
     Facts,
     Figure,
     Heading,
     Paragraph,
-    Place,
-    Row,
     Table,
     Tone,
 )
 from leadapp.exports import look
-from leadapp.exports.pdf_charts import ChartPainter, colour, draw_shape
+from leadapp.exports.pdf_charts import ChartPainter, colour
+from leadapp.exports.pdf_styles import BODY, GRID_FONT, H1, H2, H3, LABEL, QUIET, STRONG, VALUE, WIDTH, replace_style
+from leadapp.exports.pdf_tables import TableMaker
 from leadapp.exports.pdf_text import BOLD, REGULAR, Letters
 
-WIDTH = 510.0
-"""The width of the text on a page, in points (A4 less 15 mm on each side)."""
-
-BODY = ParagraphStyle("body", fontName=REGULAR, fontSize=10, leading=14.5, textColor=HexColor(look.INK), spaceAfter=6)
-QUIET = ParagraphStyle("quiet", BODY, textColor=colour("ink2"), fontSize=9.5, leading=13.5)
-STRONG = ParagraphStyle("strong", BODY, fontName=BOLD)
-H1 = ParagraphStyle("h1", BODY, fontName=BOLD, fontSize=18, leading=24, spaceBefore=4, spaceAfter=6)
-H2 = ParagraphStyle("h2", BODY, fontName=BOLD, fontSize=13, leading=18, textColor=colour("accent"), spaceBefore=12, spaceAfter=6)
-H3 = ParagraphStyle("h3", BODY, fontName=BOLD, fontSize=10.5, leading=15, spaceBefore=8, spaceAfter=3)
-CELL = ParagraphStyle("cell", BODY, fontSize=9, leading=12, spaceAfter=0)
-CELL_BOLD = ParagraphStyle("cell_bold", CELL, fontName=BOLD)
-CELL_RIGHT = ParagraphStyle("cell_right", CELL, alignment=TA_RIGHT)
-CELL_QUIET = ParagraphStyle("cell_quiet", CELL, textColor=colour("ink2"))
-CELL_QUIET_RIGHT = ParagraphStyle("cell_quiet_right", CELL_QUIET, alignment=TA_RIGHT)
-HEAD = ParagraphStyle("head", CELL_BOLD)
-HEAD_RIGHT = ParagraphStyle("head_right", HEAD, alignment=TA_RIGHT)
-LABEL = ParagraphStyle("label", BODY, textColor=colour("ink2"), spaceAfter=0)
-VALUE = ParagraphStyle("value", BODY, spaceAfter=0)
 _HEADINGS = {1: H1, 2: H2, 3: H3}
 _PARAGRAPHS = {Tone.QUIET: QUIET, Tone.STRONG: STRONG}
-_ROOM_UNDER_HEADING = 96
-_WIDEST_DAY = "30 September"
-_KEPT_TOGETHER = 8
-_FONT = ("FONTNAME", (0, 0), (-1, -1), REGULAR)  # a grid sets a font even for cells without a text of their own
+_ROOM_UNDER_HEADING = {1: 110.0, 2: 96.0, 3: 70.0}
 
 
 class SectionPages(Protocol):
@@ -85,32 +60,6 @@ class HeadingPart(Text):
         if self.level == 1:
             cast(SectionPages, self.canv).section_pages[self.key] = self.canv.getPageNumber()
         super().draw()
-
-
-class StatePart(Flowable):
-    """A state in a cell: its drawn shape and its word, on a tint for an exception."""
-
-    def __init__(self, cell: Cell, letters: Letters) -> None:
-        super().__init__()
-        self.key, self.word, self._tone, self._letters = cell.shape, str(cell.value), cell.tone, letters
-        self._font = BOLD if cell.tone in {Tone.WARNING, Tone.ERROR} else REGULAR
-
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """One line of the cell's height."""
-        self.width, self.height = width, CELL.leading
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Draw tint, shape and word."""
-        ink, ground, _ = look.TONES[self._tone]
-        if self._font is BOLD:
-            wide = min(self.width + 4, 20 + self._letters.width(self.word, self._font, 9))
-            self.canv.setFillColor(HexColor(ground))
-            self.canv.roundRect(-4, -1.5, wide, 14.5, 3, stroke=0, fill=1)
-        draw_shape(self.canv, self.key, 0, 1.2, 9.4)
-        self.canv.setFillColor(HexColor(ink if self._tone is not Tone.WARNING else look.INK))
-        self.canv.setFont(self._font, 9)
-        self.canv.drawString(13.5, 2.6, self.word)
 
 
 class FigurePart(Flowable):
@@ -171,7 +120,9 @@ class PartMaker:
         parts: list[Flowable] = []
         for small, group in groupby(blocks, key=lambda block: isinstance(block, Figure) and isinstance(block.chart, Columns)):
             if small:
-                parts += self._figure_rows([block for block in group if isinstance(block, Figure)])
+                rows = self._figure_rows([block for block in group if isinstance(block, Figure)])
+                heading = [parts.pop()] if parts and isinstance(parts[-1], HeadingPart) else []
+                parts.append(KeepTogether([*heading, *rows]))
                 continue
             for number, block in enumerate(group):
                 parts += self._block(block, f"{key}-{number}")
@@ -189,16 +140,17 @@ class PartMaker:
         if isinstance(block, Facts):
             return [self.facts(block.pairs, WIDTH, 0.3), Spacer(1, 8)]
         if isinstance(block, Table):
-            return self._table(block, key)
+            return TableMaker(self._letters, self.heading).parts(block, key)
         return [KeepTogether(self._figure(block))]
 
     def text(self, words: str, style: ParagraphStyle) -> Text:
         """A paragraph in a style."""
         return Text(self._letters.markup(words, style.fontName), style)
 
-    def heading(self, words: str, level: int, key: str) -> list[Flowable]:
-        """A heading that does not stand alone at the foot of a page."""
-        return [CondPageBreak(_ROOM_UNDER_HEADING), HeadingPart(self._letters.markup(words, BOLD), words, level, key)]
+    def heading(self, words: str, level: int, key: str, room: float = 0.0) -> list[Flowable]:
+        """A heading that does not stand alone at the foot of a page: ``room`` is what must follow it there, itself included."""
+        room = room or _ROOM_UNDER_HEADING[level]
+        return [CondPageBreak(room), HeadingPart(self._letters.markup(words, BOLD), words, level, key)]
 
     def _bullets(self, block: Bullets) -> ListFlowable:
         items: list[Any] = [ListItem(self.text(item, replace_style(BODY, spaceAfter=3)), leftIndent=14) for item in block.items]
@@ -211,7 +163,7 @@ class PartMaker:
         grid = Grid([[Text(words, VALUE)]], colWidths=[width], splitInRow=1)
         grid.setStyle(
             [
-                _FONT,
+                GRID_FONT,
                 ("BACKGROUND", (0, 0), (-1, -1), HexColor(ground)),
                 ("LINEBEFORE", (0, 0), (0, -1), 3, HexColor(edge)),
                 ("LEFTPADDING", (0, 0), (-1, -1), 13),
@@ -228,7 +180,7 @@ class PartMaker:
         grid = Grid(rows, colWidths=[width * share, width * (1 - share)], splitInRow=1, hAlign="LEFT")
         grid.setStyle(
             [
-                _FONT,
+                GRID_FONT,
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 8),
@@ -255,7 +207,7 @@ class PartMaker:
             grid = Grid([[pair[0], "", pair[1]]], colWidths=[half, gap, half])
             grid.setStyle(
                 [
-                    _FONT,
+                    GRID_FONT,
                     ("VALIGN", (0, 0), (-1, -1), "TOP"),
                     ("LEFTPADDING", (0, 0), (-1, -1), 0),
                     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -264,85 +216,3 @@ class PartMaker:
             )
             parts.append(grid)
         return parts
-
-    # ---------------------------------------------------------------------------- tables
-    def _table(self, table: Table, key: str) -> list[Flowable]:
-        """A table under its caption; rows of one group under the group's title."""
-        if not table.rows:
-            return [self.text(table.empty, QUIET)]
-        shown = [n for n, column in enumerate(table.columns) if column.place is not Place.SHEET]
-        columns = [table.columns[n] for n in shown]
-        widths = self._widths(columns, shown, table.rows)
-        parts: list[Flowable] = []
-        for number, (group, rows) in enumerate(groupby(table.rows, key=lambda row: row.group)):
-            if group:
-                parts += self.heading(group, 2, f"{key}-g{number}")
-            grid = self._grid(columns, shown, list(rows), widths)
-            parts += [grid if group or len(table.rows) > _KEPT_TOGETHER else KeepTogether([grid]), Spacer(1, 8)]
-        return parts
-
-    def _grid(self, columns: list[Column], shown: list[int], rows: list[Row], widths: list[float]) -> Grid:
-        head = [self.text(c.heading, HEAD_RIGHT if c.kind in look.RIGHT_ALIGNED else HEAD) for c in columns]
-        body = [[self._cell(row.cells[n], column) for n, column in zip(shown, columns, strict=True)] for row in rows]
-        grid = Grid(
-            [head, *body],
-            colWidths=widths,
-            repeatRows=1,
-            splitInRow=1,
-            hAlign="LEFT",
-        )
-        grid.setStyle(_GRID_STYLE)
-        return grid
-
-    def _widths(self, columns: list[Column], shown: list[int], rows: Sequence[Row]) -> list[float]:
-        """The widths the columns ask for, but no heading, state or figure is broken inside a word."""
-        least = [self._least(column, [row.cells[n] for row in rows]) for n, column in zip(shown, columns, strict=True)]
-        free, total = max(0.0, WIDTH - sum(least)), sum(column.width for column in columns)
-        wanted = [max(0.0, WIDTH * column.width / total - low) for column, low in zip(columns, least, strict=True)]
-        return [low + free * want / (sum(wanted) or 1) for low, want in zip(least, wanted, strict=True)]
-
-    def _least(self, column: Column, cells: list[Cell]) -> float:
-        words = [(word, BOLD) for word in column.heading.split()]
-        if column.kind in look.RIGHT_ALIGNED or column.kind in {CellKind.DATE, CellKind.ID}:
-            texts = {look.printed(cell, column.kind) for cell in cells}
-            words += [(word, BOLD if column.kind is CellKind.ID else REGULAR) for text in texts for word in text.split()[:12]]
-        if column.kind is CellKind.DATE:
-            words.append((_WIDEST_DAY, REGULAR))
-        wide = max((self._letters.width(word[:20], font, CELL.fontSize) for word, font in words), default=0)
-        if column.kind is CellKind.STATE:
-            wide = max([wide, *(self._letters.width(str(cell.value), BOLD, 9) + 16 for cell in cells if cell.shape)])
-        return wide + 10.5
-
-    def _cell(self, cell: Cell, column: Column) -> Flowable | str:
-        if cell.shape and cell.value:
-            return StatePart(cell, self._letters)
-        words = look.printed(cell, column.kind)
-        if not words:
-            return ""
-        right = column.kind in look.RIGHT_ALIGNED
-        if cell.tone is Tone.QUIET:
-            style = CELL_QUIET_RIGHT if right else CELL_QUIET
-        elif column.kind is CellKind.ID:
-            style = CELL_BOLD
-        else:
-            style = CELL_RIGHT if right else CELL
-        return self.text(words, style)
-
-
-def replace_style(style: ParagraphStyle, **changes: Any) -> ParagraphStyle:
-    """A style like another one with some measures changed."""
-    return ParagraphStyle(style.name, style, **changes)
-
-
-_GRID_STYLE: list[tuple[Any, ...]] = [
-    _FONT,
-    ("VALIGN", (0, 0), (-1, -1), "TOP"),
-    ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-    ("BACKGROUND", (0, 0), (-1, 0), colour("soft")),
-    ("LINEBELOW", (0, 0), (-1, 0), 1.5, colour("accent")),
-    ("LINEBELOW", (0, 1), (-1, -1), 0.5, colour("line")),
-    ("LEFTPADDING", (0, 0), (-1, -1), 5),
-    ("RIGHTPADDING", (0, 0), (-1, -1), 5),
-    ("TOPPADDING", (0, 0), (-1, -1), 5),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
-]
