@@ -11,13 +11,14 @@ from leadapp.domain.assembly import assemble, due_words
 from leadapp.domain.checks import CheckResult
 from leadapp.domain.corporate_plan import CorporatePlan, Direction, KpiKind, Part, plan_from_toml
 from leadapp.domain.directorate import DirectorateRecord
-from leadapp.domain.documents import Bullets, Cell, Paragraph, Table, Tone
+from leadapp.domain.documents import Bullets, Cell, CellKind, Column, Figure, Paragraph, Table, Tone
 from leadapp.domain.material import Material, action_order
 from leadapp.domain.measures import Kpi, KpiValue
 from leadapp.domain.past import as_of
 from leadapp.domain.plan import Confidence, Origin, PlanAction, Redating, Status, Update
 from leadapp.domain.quarters import Quarter, due_in_words
-from leadapp.domain.return_document import email_text, file_stem, return_document
+from leadapp.domain.return_document import ACTION_COLUMNS, email_text, file_stem, return_document
+from leadapp.domain.return_kpis import KPI_COLUMNS
 from leadapp.domain.return_text import ReturnState, ReturnText
 from leadapp.domain.returns import ReturnRecord, record_as_json
 
@@ -65,6 +66,11 @@ def cells(made: ReturnRecord, name: str) -> list[tuple[Cell, ...]]:
             if isinstance(block, Table) and block.key == name:
                 return [row.cells for row in block.rows]
     raise KeyError(name)
+
+
+def cell_of(row: tuple[Cell, ...], columns: tuple[Column, ...], key: str) -> Cell:
+    """The cell of a row in the column called ``key``."""
+    return row[[column.key for column in columns].index(key)]
 
 
 def words(made: ReturnRecord) -> str:
@@ -156,16 +162,23 @@ def test_kpi_rows_say_what_was_measured() -> None:
     )
     assert len(made.kpis) == 5  # a KPI without its action is not reported
     rows = {row[1].value: row for row in cells(made, "kpis")}
-    assert rows["KPI 1"][3].text == "Yes"
-    assert rows["KPI 2"][3].value == 12.5
-    assert rows["KPI 2"][9].value == "first value"
-    assert rows["KPI 3"][5].text == "not yet measured"
-    assert rows["KPI 3"][10].value == "Delayed. Next: Spring."
-    assert rows["KPI 4"][5].text == "no value"
-    assert rows["KPI 4"][8].value == "should rise"
-    assert rows["KPI 5"][8].value == "at most 5%"
-    assert rows["KPI 5"][9].value == "▼ down 25.0 points"
-    assert rows["KPI 5"][7].value == 0.5
+
+    def cell(name: str, key: str) -> Cell:
+        return cell_of(rows[name], KPI_COLUMNS, key)
+
+    assert cell("KPI 1", "value").text == "Yes"
+    assert cell("KPI 2", "value").value == 12.5
+    assert cell("KPI 2", "trend").value == "first value"
+    assert cell("KPI 2", "target").value is None
+    assert cell("KPI 3", "share").text == "not yet measured"
+    assert cell("KPI 3", "source").value == "Delayed. Next: Spring."
+    assert cell("KPI 4", "share").text == "no value"
+    assert (cell("KPI 4", "target_words").value, cell("KPI 4", "aim").value) == ("should rise", "should rise")
+    assert (cell("KPI 5", "target_words").value, cell("KPI 5", "aim").value) == ("at most 5%", "at most")
+    assert cell("KPI 5", "target") == Cell(0.05, kind=CellKind.SHARE)
+    assert cell("KPI 5", "trend").value == "▼ down 25.0 points"
+    assert cell("KPI 5", "last_share").value == 0.5
+    assert cell("KPI 5", "last").value == 2
 
 
 @pytest.mark.parametrize("kind", [KpiKind.MILESTONE, KpiKind.YES_NO])
@@ -173,18 +186,20 @@ def test_what_was_reached_before_still_reads_as_reached(kind: KpiKind) -> None:
     """A milestone of January is not asked for again; the return of September must not say "no value"."""
     reached, open_still = kpi(1, 1, kind), kpi(2, 1, kind)
     made = record(kpis=(reached, open_still), values=(value(1, "2025-26-Q4", number=1.0), value(2, "2025-26-Q4", number=0.0)))
-    yes, no = cells(made, "kpis")
-    assert (yes[3].text, yes[5].text, yes[9].value) == ("Yes", "", "since 2025-26-Q4")
-    assert (no[3].text, no[5].text) == ("", "no value")
+    yes, no = (
+        tuple(cell_of(row, KPI_COLUMNS, key) for key in ("value", "share", "trend", "last")) for row in cells(made, "kpis")
+    )
+    assert (yes[0].text, yes[1].text, yes[2].value, yes[3].text) == ("Yes", "", "since 2025-26-Q4", "Yes")
+    assert (no[0].text, no[1].text, no[3].text) == ("", "no value", "Not yet")
 
 
 def test_a_survey_names_wave_answers_and_rate() -> None:
     survey = kpi(3, 1, KpiKind.PERCEPTION, perception=True)
     reading = value(3, "2026-27-Q2", numerator=30.0, denominator=60.0, wave="Autumn", question="Safe?", n=60, response_rate=50.0)
     made = record(kpis=(survey,), values=(reading,))
-    assert cells(made, "kpis")[0][10].value == "“Safe?” Autumn, n 60, response 50.0%."
+    assert cell_of(cells(made, "kpis")[0], KPI_COLUMNS, "source").value == "“Safe?” Autumn, n 60, response 50.0%."
     bare = record(kpis=(survey,), values=(dataclasses.replace(reading, question="", response_rate=None),))
-    assert cells(bare, "kpis")[0][10].value == "Autumn, n 60."
+    assert cell_of(cells(bare, "kpis")[0], KPI_COLUMNS, "source").value == "Autumn, n 60."
 
 
 # -------------------------------------------------------------------------------- the document
@@ -204,7 +219,9 @@ def test_an_action_shows_when_and_why_its_date_moved() -> None:
     first, second = cells(made, "actions")
     text = [str(c.text or c.value) for c in first]
     assert "31 March 2027, was 31 December 2026" in text
-    assert text[-1] == "1 September 2026: First\n6 October 2026: Then\nRe-dated: Late supplier"
+    assert (
+        cell_of(first, ACTION_COLUMNS, "update").value == "1 September 2026: First\n6 October 2026: Then\nRe-dated: Late supplier"
+    )
     assert "No change, because waiting\nPaused: No post holder" in [c.value for c in second]
     redated_later = record(actions=(moved,), redatings=())
     assert redated_later.actions[0].redated == ()
@@ -239,7 +256,30 @@ def test_notes_on_pillars_stand_in_the_leads_words() -> None:
     made = record(text=ReturnText("2026-27-Q2", pillar_2="Slow but steady"), actions=())
     assert "Slow but steady" in words(made)
     assert "No action has been taken into the plan yet." in words(made)
-    assert "none yet" in words(made)
+    assert not [block for section in return_document(made).sections for block in section.blocks if isinstance(block, Figure)]
+
+
+def test_a_cell_without_words_says_why() -> None:
+    actions = (action(1, "2.4"), action(2, "2.6", status=Status.COMPLETE), action(3, "2.7"))
+    silent = tuple(dataclasses.replace(a, confidence=None) for a in actions)
+    made = record((CheckResult("updates", False, "No update on 2.4.", "round", ids=("2.4",)),), actions=silent)
+    found = [
+        (cell_of(row, ACTION_COLUMNS, "confidence").text, cell_of(row, ACTION_COLUMNS, "update").text)
+        for row in cells(made, "actions")
+    ]
+    assert found == [("not said", "no update"), ("not asked", "not asked"), ("not said", "not asked")]
+
+
+def test_the_cover_counts_in_plain_words() -> None:
+    off = action(1, "2.4", status=Status.UNDERWAY)
+    made = record(
+        (CheckResult("updates", False, "No update on 2.4.", "round"),),
+        actions=(dataclasses.replace(off, confidence=Confidence.OFF_TRACK),),
+    )
+    lines = return_document(made).cover.changes
+    assert "1 action: 1 underway." in lines
+    assert "0 at risk, 1 off track (2.4)." in lines
+    assert "The check found 1 thing missing or odd, listed at the end." in lines
 
 
 def test_distances_in_days() -> None:

@@ -11,7 +11,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from leadapp.domain.documents import Callout, Paragraph, Tone
 from leadapp.domain.errors import CancelledError
 from leadapp.exports.workbook import draw_workbook
-from leadapp.exports.workbook_text import CELL_LIMIT, LongTexts, clean
+from leadapp.exports.workbook_text import CELL_LIMIT, ROW_LINES, LongTexts, clean, pieces, units, visible_parts
 from tests.exports.drawn import SHARE, STATUS, document, no_progress, row, workbook
 
 NASTY = ("=1+1", "=cmd()|' /C calc'!A0", "+44 20", "-5 below", "@here", "#N/A", "TRUE", "<b>&", "_x0041_", "مرحبا", "你好 👍")
@@ -50,7 +50,7 @@ def test_a_table_without_rows_has_one_that_says_so(tmp_path: Path) -> None:
     sheet = workbook(document(), tmp_path)["Actions"]
     (table,) = sheet.tables.values()
     assert table.ref == "A3:G4"
-    assert sheet["A4"].value == "No action yet."
+    assert [cell.value for cell in sheet[4]] == [None, "No action yet.", *[None] * 5], "it speaks where there is room for words"
 
 
 def test_every_sheet_carries_the_marking_and_prints_on_a4_landscape(tmp_path: Path) -> None:
@@ -100,8 +100,9 @@ def test_the_numbers_of_a_chart_stand_beside_it(tmp_path: Path) -> None:
     sheet = workbook(document(row("Words")), tmp_path)["Figures"]
     read = [[cell.value for cell in line if cell.value is not None] for line in sheet.iter_rows()]
     assert ["2 Systems", 0, 1, 2] in read
-    assert ["Value", 0.2, 0.6] in read
-    assert ["Target 100%", 1, 1] in read
+    assert ["Quarter", "Value", "Target 100%"] in read
+    assert ["Q1", 0.2, 1] in read
+    assert ["Q2", 0.6, 1] in read
 
 
 def test_the_same_document_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -132,10 +133,32 @@ def test_text_is_cleaned_of_what_excel_refuses() -> None:
 
 
 def test_parts_of_a_long_text_lose_no_word() -> None:
-    assert LongTexts.visible_parts("one two three", 8) == ["one two", "three"]
-    assert LongTexts.visible_parts("x" * 10, 4) == ["xxxx", "xxxx", "xx"]
+    words = " ".join(f"word{n}" for n in range(9_000))
+    for text in (words, words.replace(" ", "\n"), "👍" * CELL_LIMIT, "x" * 20_000):
+        parts = visible_parts(text, 20)
+        assert all(pieces(part, 20) <= ROW_LINES for part in parts)
+        assert all(units(part) <= CELL_LIMIT for part in parts)
+        assert "".join("".join(parts).split()) == "".join(text.split())
     kept = LongTexts()
-    first, long = kept.split("👍" * (CELL_LIMIT // 2 + 1), "A1")
+    assert kept.split("short", "A1", 20) == ("short", False)
+    first, long = kept.split(words, "A1", 60)
     assert long
-    assert len(kept.rows) == 1
-    assert first.startswith("👍")
+    assert first.endswith("\n(goes on in the sheet “Long texts”)")
+    assert [number for _, number, _ in kept.rows] == list(range(2, len(kept.rows) + 2))
+    assert " ".join([first.split("\n")[0], *(part for _, _, part in kept.rows)]) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "chars", "lines"),
+    [
+        ("", 10, 1),
+        ("short", 10, 1),
+        ("a\nb\n", 10, 3),
+        ("ten letters " * 5, 12, 5),
+        ("W" * 30, 20, 3),
+        ("i" * 30, 20, 1),
+        ("漢" * 20, 20, 3),
+    ],
+)
+def test_lines_are_counted_by_the_width_of_arial(text: str, chars: int, lines: int) -> None:
+    assert pieces(text, chars) == lines

@@ -191,9 +191,9 @@ def _status_figure(record: ReturnRecord) -> Figure:
 
 def _pillar_table(record: ReturnRecord) -> Table:
     columns = (
-        Column("pillar", "Pillar", CellKind.TEXT, 3.2, 30),
-        Column("actions", "Actions", CellKind.INTEGER, 0.9, 10),
-        *(Column(key, STATES[key].word, CellKind.INTEGER, 1.0, 12) for key in (*STATUS_KEYS, *CONFIDENCE_KEYS)),
+        Column("pillar", "Pillar", CellKind.TEXT, 3.2, 28),
+        Column("actions", "Actions", CellKind.INTEGER, 0.9, 12),
+        *(Column(key, STATES[key].word, CellKind.INTEGER, 1.0, 14) for key in (*STATUS_KEYS, *CONFIDENCE_KEYS)),
     )
     rows = [
         Row(

@@ -13,19 +13,19 @@ MOST_TREND_CHARTS = 4
 
 KPI_COLUMNS = (
     Column("id", "ID", CellKind.ID, 0.8, 9),
-    Column("kpi", "KPI", CellKind.TEXT, 2.7, 36),
+    Column("kpi", "KPI", CellKind.TEXT, 2.45, 36),
     Column("due", "Due", CellKind.TEXT, 1.1, 12, Place.SHEET),
-    Column("value", "Value", CellKind.NUMBER, 0.85, 11),
+    Column("value", "Value", CellKind.NUMBER, 0.95, 11),
     Column("of", "Of", CellKind.NUMBER, 0.75, 10),
     Column("share", "Share", CellKind.SHARE, 0.95, 11),
     Column("target_words", "Target", CellKind.TEXT, 0.95, 13, Place.PAGE),
     Column("aim", "Aim", CellKind.TEXT, 1.0, 12, Place.SHEET),
     Column("target", "Target", CellKind.NUMBER, 1.0, 10, Place.SHEET),
-    Column("trend", "Since last value", CellKind.TEXT, 1.85, 17),
+    Column("trend", "Since last value", CellKind.TEXT, 1.95, 17),
     Column("last", "Last value", CellKind.NUMBER, 1.1, 11, Place.SHEET),
     Column("last_share", "Last share", CellKind.SHARE, 0.9, 11, Place.SHEET),
-    Column("source", "Source or survey", CellKind.TEXT, 2.2, 30),
-    Column("note", "Note", CellKind.TEXT, 1.0, 22, Place.SHEET),
+    Column("source", "Source or survey", CellKind.TEXT, 2.4, 30),
+    Column("note", "Note", CellKind.TEXT, 1.0, 20, Place.SHEET),
 )
 """A page has the target in words; a sheet has its number, and beside it whether that is the least or the most."""
 

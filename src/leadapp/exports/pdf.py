@@ -76,10 +76,20 @@ class _Teller:
 def _story(document: Document, letters: Letters) -> list[Flowable]:
     make = PartMaker(letters)
     story = [*_cover(document, make, letters), *section_parts(document, make)]
+    story += [make.callout(Callout(title, text, Tone.WARNING)) for title, text in _what_print_cannot_do(letters)]
+    return story
+
+
+def _what_print_cannot_do(letters: Letters) -> list[tuple[str, str]]:
+    """What a reader must know where this document could not print a text as it was written."""
+    told = []
     if letters.missing:
         text = "Some letters of this document are not in the PDF's fonts and stand as □. The workbook and the screen show them."
-        story.append(make.callout(Callout("Letters not printed.", text, Tone.WARNING)))
-    return story
+        told.append(("Letters not printed.", text))
+    if letters.leftwards:
+        text = "Text in Arabic, Hebrew or a like script stands here letter by letter. The workbook and the screen show it as it is read."
+        told.append(("Text from right to left.", text))
+    return told
 
 
 def section_parts(document: Document, make: PartMaker) -> list[Flowable]:

@@ -122,7 +122,7 @@ class PartMaker:
             if small:
                 rows = self._figure_rows([block for block in group if isinstance(block, Figure)])
                 heading = [parts.pop()] if parts and isinstance(parts[-1], HeadingPart) else []
-                parts.append(KeepTogether([*heading, *rows]))
+                parts += [KeepTogether([*heading, rows[0]]), *rows[1:]]
                 continue
             for number, block in enumerate(group):
                 parts += self._block(block, f"{key}-{number}")

@@ -41,6 +41,7 @@ class Letters:
         register_fonts()
         self._has = {name: frozenset(cast(Any, pdfmetrics.getFont(name)).face.charToGlyph) for name in _FILES}
         self.missing: set[str] = set()
+        self.leftwards = False  # whether a text held letters that are read from right to left, which no page can set yet
 
     def markup(self, text: str, font: str = REGULAR) -> str:
         """A text as reportlab's paragraph markup: nothing in it is ever read as markup of its own."""
@@ -58,6 +59,7 @@ class Letters:
     def _line(self, line: str, font: str) -> str:
         if self._has[font].issuperset(map(ord, line)):
             return escape(line)
+        self.leftwards = self.leftwards or any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in line)
         pieces = []
         for piece, name in self.runs(line, font):
             pieces.append(escape(piece) if name == font else f'<font name="{name}">{escape(piece)}</font>')

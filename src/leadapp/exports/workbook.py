@@ -12,6 +12,8 @@ from typing import cast
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.worksheet import Worksheet
@@ -38,15 +40,17 @@ from leadapp.exports import look, workbook_styles
 from leadapp.exports.progress import Progress
 from leadapp.exports.workbook_charts import ChartPlacer, label_column
 from leadapp.exports.workbook_file import finish_workbook
-from leadapp.exports.workbook_text import LongTexts, height_of, pieces, put_text
+from leadapp.exports.workbook_text import LONG_WIDTH, LongTexts, clean, height_of, pieces, put_text, visible_parts
 
 HEAD_ROW = 3
-TEXT_WIDTH = 110
-_SHOWN_CHARACTERS = 1_800
+_TEXT_LINES = 20
 _ONE_PAGE_WIDE = 200
-_REPEATED_COLUMNS = 3
-_REMARK_COLUMNS = 10
+_ONE_SCREEN_WIDE = 160
+_REMARK_WIDTH = 120
 _SMALL_TABLE = 10
+_MARGIN_TEXT = 75
+_PAGE_PIXELS = 1_000
+"""The room between the margins of A4 landscape at 96 dots an inch, less 4 % for printers that count otherwise."""
 
 
 def draw_workbook(document: Document, path: Path, progress: Progress) -> None:
@@ -72,7 +76,6 @@ class _Drawer:
     def __init__(self, book: Workbook, document: Document) -> None:
         self._book, self._document = book, document
         self._long = LongTexts()
-        self._tables: set[str] = set()
         self.charts = ChartPlacer()
         properties = book.properties
         properties.title = f"{document.cover.title}, {document.cover.subject}, {document.cover.period}"
@@ -95,16 +98,37 @@ class _Drawer:
         sheet.page_margins.header = sheet.page_margins.footer = 0.35
         head = f"{self._document.marking}   {self._document.notice}".strip()
         top, foot = cast(HeaderFooterItem, sheet.oddHeader), cast(HeaderFooterItem, sheet.oddFooter)
+        for item in (top.center, foot.center, foot.left, foot.right):
+            item.font, item.size = "Arial,Regular", 9
         top.center.text = foot.center.text = _in_margin(head)
         foot.left.text, foot.right.text = _in_margin(self._document.footer), "Page &P of &N"
         return sheet
 
-    def _head(self, sheet: Worksheet, title: str, remark: str) -> None:
+    def _head(self, sheet: Worksheet, title: str, remark: str, columns: tuple[Column, ...] = ()) -> None:
+        """Title and marks. Where a sheet prints two pages wide they stand over the repeated columns, so both pages show them whole."""
         cover = self._document.cover
-        put_text(sheet, 1, 1, f"{title}, {cover.subject}, {cover.period}", "lead title")
-        sheet.row_dimensions[1].height = 24
         marks = ". ".join(part for part in (self._document.marking, self._document.notice.replace("   ", ". ")) if part)
-        put_text(sheet, 2, 1, f"{marks}. Self-assessed. {self._document.footer}. {remark}".strip(), "lead remark")
+        marks = f"{marks}. Self-assessed."
+        whose, rest = f"{cover.subject}, {cover.period}", f"{self._document.footer}. {remark}".strip()
+        sheet.row_dimensions[1].height = 24
+        last = _columns_over(columns, _REMARK_WIDTH)
+        if sum(column.chars for column in columns) <= _ONE_PAGE_WIDE:
+            put_text(sheet, 1, 1, f"{title}, {whose}", "lead title")
+            lines = self._remark(sheet, 1, last, f"{marks} {rest}", columns)
+        else:
+            naming = _naming_columns(columns)
+            put_text(sheet, 1, 1, title, "lead title")
+            put_text(sheet, 1, naming + 1, whose, "lead title")
+            lines = self._remark(sheet, 1, naming, marks, columns)
+            lines = max(lines, self._remark(sheet, naming + 1, max(naming + 1, last), rest, columns))
+        sheet.row_dimensions[2].height = height_of(lines)
+
+    def _remark(self, sheet: Worksheet, first: int, last: int, text: str, columns: tuple[Column, ...]) -> float:
+        """A remark in row 2 over some columns; returns how many lines it takes."""
+        put_text(sheet, 2, first, text, "lead remark")
+        if last > first:
+            sheet.merge_cells(start_row=2, end_row=2, start_column=first, end_column=last)
+        return pieces(text, sum(column.chars for column in columns[first - 1 : last]) or LONG_WIDTH)
 
     def cover(self) -> None:
         """The first sheet: what this is, for whom, and what is in it."""
@@ -118,18 +142,18 @@ class _Drawer:
         sheet.row_dimensions[3].height = 36
         row = self._facts(sheet, 7, cover.facts) + 1
         for callout in cover.callouts:
-            row = self._pair(sheet, row, callout.title, callout.text, callout.tone) + 1
+            row = self._note(sheet, row, callout) + 1
         if cover.changes:
             put_text(sheet, row, 1, cover.changes_title, "lead heading")
             for line in cover.changes:
                 row += 1
-                row = self._text(sheet, row, 2, line, "lead text", 96) - 1
+                row = self._text(sheet, row, 2, line, "lead text", 92) - 1
             row += 2
         put_text(sheet, row, 1, "Sheets", "lead heading")
         for section in self._document.sections:
             row += 1
             link = put_text(sheet, row, 2, section.title, "lead link")
-            link.hyperlink = f"#'{section.sheet}'!A1"
+            link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{section.sheet}'!A1", display=section.title)
             link.style = "lead link"
         sheet.page_setup.fitToHeight = 1
 
@@ -139,40 +163,51 @@ class _Drawer:
         table = next((block for block in section.blocks if isinstance(block, Table)), None)
         if table is None:
             self._head(sheet, section.title, "")
-            sheet.column_dimensions["A"].width = TEXT_WIDTH
-            self._blocks(sheet, HEAD_ROW + 1, section.blocks, TEXT_WIDTH)
+            sheet.column_dimensions["A"].width = LONG_WIDTH
+            self._blocks(sheet, HEAD_ROW + 1, section.blocks, LONG_WIDTH)
             sheet.print_title_rows = "1:2"
             return
         first = section.blocks.index(table)
         lead = [block for block in section.blocks[:first] if isinstance(block, Paragraph)]
-        self._head(sheet, section.title, " ".join(block.text for block in lead))
+        self._head(sheet, section.title, " ".join(block.text for block in lead), _shown(table))
         row = self._table(sheet, HEAD_ROW, table)
-        rest = [block for block in section.blocks if block is not table and block not in lead]
-        self._blocks(sheet, row + 2, rest, TEXT_WIDTH)
         self._frozen(sheet, table)
+        rest = [block for block in section.blocks if block is not table and block not in lead]
+        if len(table.rows) > _SMALL_TABLE and any(isinstance(block, Figure) for block in rest):
+            self._break_before(sheet, row + 1, _shown(table))
+        self._blocks(sheet, row + 2, rest, LONG_WIDTH)
+
+    def _break_before(self, sheet: Worksheet, row: int, columns: tuple[Column, ...]) -> None:
+        """Print what is beneath a table on a page of its own, so that no chart is cut. Fitting to a width would ignore the break."""
+        fitting = _PAGE_PIXELS / sum(column.chars * 7 + 5 for column in columns)
+        sheet_properties = sheet.sheet_properties
+        sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+        sheet.page_setup.scale = max(10, min(100, int(fitting * 100)))
+        sheet.row_breaks.append(Break(id=row))
 
     def _frozen(self, sheet: Worksheet, table: Table) -> None:
-        """The head stays in sight and stands on every page; the remark is as wide as the table."""
-        sheet.freeze_panes = f"A{HEAD_ROW + 1}"
+        """The head stays in sight and stands on every page, and so do the columns that name a row where a table is wide."""
+        shown = _shown(table)
+        wide, naming = sum(column.chars for column in shown), _naming_columns(shown)
+        sheet.freeze_panes = f"{get_column_letter(naming + 1 if wide > _ONE_SCREEN_WIDE else 1)}{HEAD_ROW + 1}"
         sheet.print_title_rows = f"1:{HEAD_ROW}"
-        shown = [column for column in table.columns if column.place is not Place.PAGE]
-        wide = sum(column.chars for column in shown[:_REMARK_COLUMNS])
-        if len(table.rows) <= _SMALL_TABLE:
+        if wide > _ONE_PAGE_WIDE:
+            sheet.page_setup.fitToWidth = 2
+            sheet.print_title_cols = f"A:{get_column_letter(naming)}"
+        elif len(table.rows) <= _SMALL_TABLE:
             sheet.page_setup.fitToHeight = 1
-        sheet.merge_cells(start_row=2, end_row=2, start_column=1, end_column=min(len(shown), _REMARK_COLUMNS))
-        sheet.row_dimensions[2].height = height_of(pieces(str(sheet["A2"].value), wide))
 
     def long_texts(self) -> None:
         """What goes on after the end of a cell."""
         if not self._long.rows:
             return
         sheet = self._sheet("Long texts")
-        self._head(sheet, "Long texts", "Texts too long for one cell go on here.")
         columns = (
-            Column("place", "Cell", CellKind.TEXT, chars=18),
-            Column("part", "Part", CellKind.INTEGER, chars=8),
-            Column("text", "Text", CellKind.TEXT, chars=TEXT_WIDTH),
+            Column("place", "Cell", CellKind.TEXT, chars=20),
+            Column("part", "Part", CellKind.INTEGER, chars=10),
+            Column("text", "Text", CellKind.TEXT, chars=LONG_WIDTH),
         )
+        self._head(sheet, "Long texts", "Texts too long for one cell go on here.", columns)
         rows = tuple(Row((Cell(place), Cell(part), Cell(text))) for place, part, text in self._long.rows)
         table = Table("long_texts", "Long texts", columns, rows)
         self._table(sheet, HEAD_ROW, table)
@@ -181,17 +216,14 @@ class _Drawer:
     # ---------------------------------------------------------------------------- tables
     def _table(self, sheet: Worksheet, top: int, table: Table) -> int:
         """A real table with filters; returns its last row. A table without rows gets one that says so."""
-        shown = [n for n, column in enumerate(table.columns) if column.place is not Place.PAGE]
-        columns = [table.columns[n] for n in shown]
+        columns = _shown(table)
+        shown = [table.columns.index(column) for column in columns]
         for place, column in enumerate(columns, 1):
             style = "lead head right" if column.kind in look.RIGHT_ALIGNED else "lead head"
             put_text(sheet, top, place, column.heading, style)
             sheet.column_dimensions[get_column_letter(place)].width = column.chars
         sheet.row_dimensions[top].height = 33
-        if sum(column.chars for column in columns) > _ONE_PAGE_WIDE:
-            sheet.page_setup.fitToWidth = 2
-            sheet.print_title_cols = f"A:{get_column_letter(_REPEATED_COLUMNS)}"
-        rows = table.rows or (Row(tuple(Cell(table.empty if n == shown[0] else None) for n in range(len(table.columns)))),)
+        rows = table.rows or (_row_of_nothing(table),)
         for number, row in enumerate(rows, top + 1):
             lines = 1.0
             for place, (n, column) in enumerate(zip(shown, columns, strict=True), 1):
@@ -204,16 +236,16 @@ class _Drawer:
 
     def _cell(self, sheet: Worksheet, row: int, place: int, cell: Cell, column: Column) -> float:
         """One cell of a table; returns how many lines it needs."""
-        kind, value = column.kind, cell.value
+        kind, value = cell.kind or column.kind, cell.value
         if isinstance(value, str) or value is None:
             words = f"{cell.symbol} {value}" if cell.symbol and value else str(value or cell.text)
             if not words:
                 sheet.cell(row, place).style = "lead cell"
                 return 1.0
             style = workbook_styles.text_style(kind, cell.tone, state=bool(cell.shape))
-            first, rest = self._long.split(words, f"{sheet.title}!{get_column_letter(place)}{row}")
+            first, _ = self._long.split(words, f"{sheet.title}!{get_column_letter(place)}{row}", column.chars)
             put_text(sheet, row, place, first, style)
-            return 1.0 if rest else pieces(first, column.chars)
+            return pieces(first, column.chars)
         made = sheet.cell(row, place, value)
         made.style = workbook_styles.VALUE_STYLES[kind]
         return 1.0
@@ -239,19 +271,19 @@ class _Drawer:
                 row = self._text(sheet, row, 1, f"• {item}", "lead text", width)
             return row + 1
         if isinstance(block, Callout):
-            return self._text(sheet, row, 1, f"{block.title} {block.text}", "lead text", width)
+            return self._remark_block(sheet, row, block, width)
         if isinstance(block, Facts):
-            return self._facts(sheet, row, block.pairs) + 1
+            return self._facts(sheet, row, block.pairs, block.cells) + 1
         raise TypeError(f"a workbook has no place for {type(block).__name__}")
 
     def _text(self, sheet: Worksheet, row: int, column: int, text: str, style: str, width: int) -> int:
         """Running text, a row for each part that can be seen whole; returns the next free row."""
         wide = self._merge_room(sheet, column, width)
-        for part in LongTexts.visible_parts(text, _SHOWN_CHARACTERS):
+        for part in visible_parts(text, width, _TEXT_LINES):
             put_text(sheet, row, column, part, style)
             if wide:
                 sheet.merge_cells(start_row=row, end_row=row, start_column=column, end_column=wide)
-            sheet.row_dimensions[row].height = min(409.0, height_of(pieces(part, width)))
+            sheet.row_dimensions[row].height = height_of(pieces(part, width))
             row += 1
         return row
 
@@ -265,18 +297,60 @@ class _Drawer:
             last += 1
         return last if last > column else 0
 
-    def _facts(self, sheet: Worksheet, row: int, pairs: tuple[tuple[str, str], ...]) -> int:
-        for label, value in pairs:
-            row = self._pair(sheet, row, label, value, Tone.NORMAL)
+    def _facts(self, sheet: Worksheet, row: int, pairs: tuple[tuple[str, str], ...], cells: tuple[Cell | None, ...] = ()) -> int:
+        """Pairs of label and value; a value that is a number stands there as one."""
+        first = label_column(sheet)
+        for (label, value), cell in zip(pairs, cells or (None,) * len(pairs), strict=True):
+            put_text(sheet, row, first, label, "lead quiet")
+            if cell is None:
+                row = self._text(sheet, row, first + 1, value, "lead text", 90)
+                continue
+            made = sheet.cell(row, first + 1, cell.value)
+            made.style = workbook_styles.FACT_STYLES[cell.kind or CellKind.NUMBER]
+            row += 1
         return row
 
-    def _pair(self, sheet: Worksheet, row: int, label: str, value: str, tone: Tone) -> int:
-        style = {Tone.WARNING: "lead warning", Tone.ERROR: "lead error", Tone.NORMAL: "lead quiet"}.get(tone, "lead strong")
+    def _note(self, sheet: Worksheet, row: int, block: Callout) -> int:
+        """A remark as a box of two cells: its bold beginning and its words."""
+        style = workbook_styles.note_style(block.tone)
         first = label_column(sheet)
-        put_text(sheet, row, first, label, style)
-        return self._text(sheet, row, first + 1, value, "lead text", 90)
+        put_text(sheet, row, first, block.title, f"{style} title")
+        return self._text(sheet, row, first + 1, block.text, style, 92)
+
+    def _remark_block(self, sheet: Worksheet, row: int, block: Callout, width: int) -> int:
+        """A remark under a table, or on a page of text in one piece."""
+        if sheet.tables:
+            return self._note(sheet, row, block)
+        return self._text(sheet, row, 1, f"{block.title} {block.text}", workbook_styles.note_style(block.tone), width) + 1
+
+
+def _shown(table: Table) -> tuple[Column, ...]:
+    """The columns of a table that a sheet shows."""
+    return tuple(column for column in table.columns if column.place is not Place.PAGE)
+
+
+def _row_of_nothing(table: Table) -> Row:
+    """The one row of a table without rows: Excel repairs a table that has none. It speaks where there is room for words."""
+    naming = _shown(table)[_naming_columns(_shown(table)) - 1]
+    return Row(tuple(Cell(table.empty if column is naming else None) for column in table.columns))
+
+
+def _naming_columns(columns: tuple[Column, ...]) -> int:
+    """How many columns it takes to know a row by: up to its first text."""
+    return next((n for n, column in enumerate(columns, 1) if column.kind is CellKind.TEXT), 1)
+
+
+def _columns_over(columns: tuple[Column, ...], chars: int) -> int:
+    """The last of the columns that together are at least so wide."""
+    wide = 0
+    for number, column in enumerate(columns, 1):
+        wide += column.chars
+        if wide >= chars:
+            return number
+    return len(columns)
 
 
 def _in_margin(text: str) -> str:
     """A text for header or footer: & is doubled, and the whole stays under Excel's limit of 255 letters."""
-    return text[:70].replace("&", "&&")
+    plain = " ".join(clean(text).split())
+    return (plain if len(plain) <= _MARGIN_TEXT else plain[: _MARGIN_TEXT - 1].rstrip() + "…").replace("&", "&&")

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, cast
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
 from openpyxl.drawing.colors import ColorChoice
@@ -21,13 +22,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from leadapp.domain.charts import Columns, StackedBars
 from leadapp.domain.documents import Figure
 from leadapp.exports.look import COLOURS
-from leadapp.exports.workbook_text import clean, put_text
+from leadapp.exports.workbook_text import clean, height_of, put_text
 
 _FILLS = {"complete": "blue", "underway": "underway", "not_started": "not_started"}
 _PATTERNS = {"paused": "wdUpDiag", "will_not_do": "diagCross"}
 _INKS = {"complete": "white", "underway": "white"}
-_WIDE, _HIGH, _GAP = 9.0, 6.6, 0.4
-_ROWS = 16
+_WIDE, _HIGH, _GAP = 9.0, 7.4, 0.4
+_ROWS = 18
+_TITLE_LENGTH = 90
 _EMU = 360_000
 
 
@@ -94,6 +96,7 @@ class ChartPlacer:
             drawn.dLbls = _labels(_INKS.get(series.key, "ink"), "0;;")
         made.legend.position = "b"
         made.x_axis.scaling.orientation = "maxMin"
+        made.y_axis.delete, made.y_axis.majorGridlines = True, None  # every part of a bar says its number
         return made, row
 
     def _write_numbers(self, sheet: Worksheet, row: int, chart: StackedBars) -> Numbers:
@@ -109,36 +112,44 @@ class ChartPlacer:
 
     def _columns(self, sheet: Worksheet, row: int, chart: Columns) -> tuple[BarChart, int]:
         label = label_column(sheet)
-        per_cent = chart.unit == "%"
-        style = "lead share" if per_cent else "lead number"
-        put_text(sheet, row, label, "Quarter", "lead head")
-        put_text(sheet, row + 1, label, "Value", "lead cell")
-        for place, (category, value) in enumerate(zip(chart.categories, chart.values, strict=True), label + 1):
-            put_text(sheet, row, place, " ".join(category.split()), "lead head right")
-            sheet.cell(row + 1, place, value / 100 if per_cent and value is not None else value).style = style
-        last = label + len(chart.categories)
+        last = self._write_columns(sheet, row, label, chart)
         made = _bar_chart(chart.title, horizontal=False)
-        made.add_data(Reference(sheet, min_col=label, max_col=last, min_row=row + 1), titles_from_data=True, from_rows=True)
-        made.set_categories(Reference(sheet, min_col=label + 1, max_col=last, min_row=row))
+        made.add_data(Reference(sheet, min_col=label + 1, min_row=row, max_row=last), titles_from_data=True)
+        made.set_categories(Reference(sheet, min_col=label, min_row=row + 1, max_row=last))
         made.series[0].graphicalProperties = _solid("accent")
-        made.series[0].dLbls = _labels("ink")
-        made.legend = None
-        if per_cent:
+        made.series[0].dLbls = _labels("ink", "0.0%" if chart.unit == "%" else None)
+        _highlighted(made.series[0], chart)
+        made.legend.position = "b"
+        if chart.unit == "%":
             made.y_axis.number_format, made.y_axis.scaling.min, made.y_axis.majorUnit = "0%", 0, 0.25
             made.y_axis.scaling.max = max(1.0, *((value or 0) / 100 for value in chart.values))
-        if chart.target is not None:
+        if chart.target is None:
+            made.legend = None
+            return made, last + 2
+        line = LineChart()
+        line.add_data(Reference(sheet, min_col=label + 2, min_row=row, max_row=last), titles_from_data=True)
+        line.series[0].graphicalProperties = GraphicalProperties(
+            ln=LineProperties(w=15_000, prstDash="dash", solidFill=_hex("ink2"))
+        )
+        line.series[0].marker.symbol = "none"
+        made += line
+        return made, last + 2
+
+    def _write_columns(self, sheet: Worksheet, row: int, label: int, chart: Columns) -> int:
+        """The numbers of a chart of columns, a row for each; returns the last row."""
+        heads = ("Quarter", "Value", chart.target_label)[: 2 if chart.target is None else 3]
+        for place, head in enumerate(heads, label):
+            put_text(sheet, row, place, head, "lead head right" if place > label else "lead head")
+        sheet.row_dimensions[row].height = height_of(2)
+        share = 100 if chart.unit == "%" else 1
+        for category, value in zip(chart.categories, chart.values, strict=True):
             row += 1
-            put_text(sheet, row + 1, label, chart.target_label, "lead cell")
-            for place in range(label + 1, last + 1):
-                sheet.cell(row + 1, place, chart.target / 100 if per_cent else chart.target).style = style
-            line = LineChart()
-            line.add_data(Reference(sheet, min_col=label, max_col=last, min_row=row + 1), titles_from_data=True, from_rows=True)
-            line.series[0].graphicalProperties = GraphicalProperties(
-                ln=LineProperties(w=15_000, prstDash="dash", solidFill=_hex("ink2"))
-            )
-            line.series[0].marker.symbol = "none"
-            made += line
-        return made, row + 3
+            put_text(sheet, row, label, " ".join(category.split()), "lead cell")
+            numbers = (value, chart.target)[: len(heads) - 1]
+            for place, number in enumerate(numbers, label + 1):
+                made = sheet.cell(row, place, None if number is None else number / share)
+                made.style = "lead share" if chart.unit == "%" else "lead number"
+        return row
 
 
 def _centimetres(characters: float) -> float:
@@ -175,16 +186,31 @@ def _labels(role: str, number_format: str | None = None) -> DataLabelList:
     return made
 
 
+def _highlighted(series: Any, chart: Columns) -> None:
+    """The columns before the current one in a paler colour, and each value on white, so that no line strikes it out."""
+    ground = GraphicalProperties(solidFill=_hex("white"), ln=LineProperties(noFill=True))
+    series.dLbls.spPr, series.dLbls.position = ground, "outEnd"
+    for place in range(len(chart.categories)):
+        if chart.highlight is not None and place != chart.highlight:
+            fill = GraphicalProperties(solidFill=_hex("mid"), ln=LineProperties(solidFill=_hex("underway")))
+            series.dPt.append(DataPoint(idx=place, spPr=fill))
+
+
 def _bar_chart(title: str, *, horizontal: bool) -> BarChart:
     made = BarChart()
     made.type = "bar" if horizontal else "col"
-    made.title, made.gapWidth = clean(title)[:200], 60
+    made.title, made.gapWidth = _short(clean(title)), 60
     made.x_axis.delete = made.y_axis.delete = False
     made.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=_hex("line"))))
     head = cast(Any, made.title)
     head.tx.rich.p[0].pPr = _title_font()
     head.overlay = False
     return made
+
+
+def _short(title: str) -> str:
+    """A title of two or three lines; the caption above the numbers has all of it."""
+    return title if len(title) <= _TITLE_LENGTH else title[:_TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
 
 
 def _title_font() -> ParagraphProperties:

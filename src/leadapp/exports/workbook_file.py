@@ -19,7 +19,9 @@ _DRAWING = re.compile(r"xl/drawings/drawing(\d+)\.xml")
 _PICTURE = re.compile(rb'<(?:\w+:)?cNvPr id="\d+" name="Chart \d+"')
 _SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml")
 _TEXT_IDS = re.compile(rb"<drawing|<tableParts|</worksheet>")
-_LABEL_FORMAT = re.compile(rb'<((?:\w+:)?)numFmt formatCode="0;;"\s*/>')
+_LABEL_FORMAT = re.compile(rb'<((?:\w+:)?)numFmt formatCode="([^"]*)"\s*/>')
+_EMPTY_RUN = re.compile(rb"<a:r><a:t\s*/></a:r>|<a:r><a:t></a:t></a:r>")
+_TITLES = re.compile(rb"(\"_xlnm.Print_Titles\"[^>]*>)([^<,]+!\$\d+:\$\d+),([^<,]+!\$[A-Z]+:\$[A-Z]+)(?=<)")
 _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 
 
@@ -43,8 +45,10 @@ def _mended(name: str, data: bytes, moment: bytes) -> bytes:
         return _STAMP.sub(rb"\g<1>" + moment + rb"\g<3>", data)
     if _SHEET.fullmatch(name):
         return _TEXT_IDS.sub(_ignore_numbers_as_text, data, count=1)
+    if name == "xl/workbook.xml":
+        return _TITLES.sub(rb"\1\3,\2", data)  # Excel itself names the repeated columns before the rows
     if name.startswith("xl/charts/"):
-        return _LABEL_FORMAT.sub(rb'<\1numFmt formatCode="0;;" sourceLinked="0"/>', data)
+        return _LABEL_FORMAT.sub(rb'<\1numFmt formatCode="\2" sourceLinked="0"/>', _EMPTY_RUN.sub(b"", data))
     return data
 
 

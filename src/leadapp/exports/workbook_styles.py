@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils.indexed_list import IndexedList
 
 from leadapp.domain.documents import CellKind, Tone
 from leadapp.exports.look import COLOURS, INK, TONES
 
 DATE_FORMAT = "d mmmm yyyy"
+NUMBER_FORMAT = "#,##0.##########"
 VALUE_STYLES = {
     CellKind.TEXT: "lead number",
     CellKind.ID: "lead number",
@@ -17,6 +21,11 @@ VALUE_STYLES = {
     CellKind.SHARE: "lead share",
     CellKind.DATE: "lead date",
     CellKind.STATE: "lead number",
+}
+FACT_STYLES = {
+    CellKind.INTEGER: "lead fact integer",
+    CellKind.NUMBER: "lead fact number",
+    CellKind.SHARE: "lead fact share",
 }
 _HAIR = Side(style="thin", color="D3DBDE")
 _LINES = Border(bottom=_HAIR, top=_HAIR, left=_HAIR, right=_HAIR)
@@ -35,6 +44,11 @@ def text_style(kind: CellKind, tone: Tone, *, state: bool) -> str:
     return "lead cell"
 
 
+def note_style(tone: Tone) -> str:
+    """The style of a boxed remark."""
+    return {Tone.WARNING: "lead note warning", Tone.ERROR: "lead note error"}.get(tone, "lead note")
+
+
 def add_styles(book: Workbook) -> None:
     """Make the styles known to a workbook."""
     plain, bold = Font("Arial", 10, color=_hex(INK)), Font("Arial", 10, bold=True, color=_hex(INK))
@@ -43,7 +57,11 @@ def add_styles(book: Workbook) -> None:
     right = Alignment(vertical="top", horizontal="right", indent=1)
     cell = Alignment(vertical="top", horizontal="left", wrap_text=True, indent=1)
     white, petrol = Font("Arial", 10, bold=True, color="FFFFFF"), PatternFill("solid", fgColor=_hex(COLOURS["accent"]))
-    foot, foot_right = (Alignment(side, "bottom", wrap_text=True, indent=1) for side in ("left", "right"))
+    foot, foot_right = (  # on the right the filter's button needs its room
+        Alignment(side, "bottom", wrap_text=True, indent=indent) for side, indent in (("left", 1), ("right", 2))
+    )
+    left = Alignment(vertical="top", horizontal="left")
+    cast(Any, book)._fonts = IndexedList([Font("Arial", 10)])  # instead of Calibri: column widths are counted in this font
     for name, font, alignment, more in (
         ("title", Font("Arial", 13, bold=True, color=_hex(INK)), Alignment(vertical="center"), {}),
         ("cover", Font("Arial", 24, bold=True, color=_hex(COLOURS["accent"])), Alignment(vertical="center"), {}),
@@ -54,6 +72,15 @@ def add_styles(book: Workbook) -> None:
         ("quiet", quiet, wrap, {}),
         ("line", quiet, top, {}),
         ("text", plain, wrap, {}),
+        ("fact integer", plain, left, {"number_format": "#,##0"}),
+        ("fact number", plain, left, {"number_format": NUMBER_FORMAT}),
+        ("fact share", bold, left, {"number_format": "0.0%"}),
+        ("note", plain, wrap, {"fill": _tint(Tone.INFO)}),
+        ("note title", bold, wrap, {"fill": _tint(Tone.INFO)}),
+        ("note warning", plain, wrap, {"fill": _tint(Tone.WARNING)}),
+        ("note warning title", bold, wrap, {"fill": _tint(Tone.WARNING)}),
+        ("note error", plain, wrap, {"fill": _tint(Tone.ERROR)}),
+        ("note error title", bold, wrap, {"fill": _tint(Tone.ERROR)}),
         ("link", Font("Arial", 10, underline="single", color=_hex(COLOURS["accent"])), top, {}),
         ("head", white, foot, {"fill": petrol, "border": _LINES}),
         ("head right", white, foot_right, {"fill": petrol, "border": _LINES}),
@@ -61,7 +88,7 @@ def add_styles(book: Workbook) -> None:
         ("id", bold, cell, {"border": _LINES, "number_format": "@"}),
         ("said", Font("Arial", 10, italic=True, color=_hex(COLOURS["ink2"])), cell, {"border": _LINES}),
         ("integer", plain, right, {"border": _LINES, "number_format": "#,##0"}),
-        ("number", plain, right, {"border": _LINES, "number_format": "#,##0.##########"}),
+        ("number", plain, right, {"border": _LINES, "number_format": NUMBER_FORMAT}),
         ("share", bold, right, {"border": _LINES, "number_format": "0.0%"}),
         ("date", plain, right, {"border": _LINES, "number_format": DATE_FORMAT}),
         ("warning", bold, cell, {"border": _LINES, "fill": _tint(Tone.WARNING)}),

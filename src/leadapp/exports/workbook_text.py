@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import re
+from functools import lru_cache
 from typing import cast
 
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from leadapp.exports.long_text import text_parts
+
 CELL_LIMIT = 32_000
 """Excel takes 32,767 UTF-16 units; the rest of a longer text goes on in the sheet "Long texts"."""
+ROW_LINES = 28
+"""The most lines a row is given: Excel shows no row higher than 409 points, so what is longer could not be seen or printed."""
+LONG_WIDTH = 110
+"""The width of a column of running text, in characters."""
 
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -39,9 +45,54 @@ def units(text: str) -> int:
     return len(text) + sum(letter > "\uffff" for letter in text)
 
 
+_WIDTHS = """
+278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 278 278 584 584 584 556
+1015 667 667 722 722 667 611 778 722 278 500 667 556 833 722 778 667 778 722 667 611 722 667 944 667 667 611 278 278 278 469 556
+333 556 556 500 556 556 278 556 556 222 222 500 222 833 556 556 556 556 333 500 278 556 500 722 500 500 500 334 260 334 584
+"""
+_ARIAL = {chr(code): int(width) for code, width in enumerate(_WIDTHS.split(), 32)}
+"""How wide the letters of Arial are, in thousandths of its size, as the font's own tables say."""
+_OTHER_LETTER, _WIDE_LETTER = 610, 1_100
+_PIXEL = 13.5 / 1_000
+"""A thousandth of Arial 10 in pixels, a little more than it is, so that a line is rather counted too many than cut."""
+
+
+@lru_cache(maxsize=20_000)
+def _word_width(word: str) -> float:
+    """The width of a word in pixels."""
+    return _PIXEL * sum(_ARIAL.get(letter) or (_WIDE_LETTER if letter > "\u2e7f" else _OTHER_LETTER) for letter in word)
+
+
 def pieces(text: str, chars: float) -> float:
-    """How many lines a text takes in a column of so many characters."""
-    return float(sum(max(1, math.ceil(units(line) * 1.04 / max(1.0, chars - 1.5))) for line in text.split("\n")))
+    """How many lines a text takes in a column of so many characters, broken between words as Excel does."""
+    room = max(20.0, chars * 7 - 12)
+    return float(sum(_lines(line, room) for line in text.split("\n")))
+
+
+def _lines(line: str, room: float) -> int:
+    if len(line) * 12 <= room:
+        return 1
+    count, used, space = 1, 0.0, _word_width(" ")
+    for word in line.split(" "):
+        wide = _word_width(word)
+        if used and used + wide > room:
+            count, used = count + 1, 0.0
+        if wide > room:
+            more = int(wide // room)
+            count, wide = count + more, wide - more * room
+        used += wide + space
+    return count
+
+
+def visible_parts(text: str, chars: int, most: int = ROW_LINES) -> list[str]:
+    """A text in parts that each take at most so many lines in a column of so many characters."""
+    if units(text) <= CELL_LIMIT and pieces(text, chars) <= most:
+        return [text]
+    letters, lines = max(1, min(len(text) - 1, int(most * chars * 0.8))), max(1, int(most * 0.7))
+    found: list[str] = []
+    for part in text_parts(text, letters, lines):
+        found += [part] if pieces(part, chars) <= most or len(part) < 2 else visible_parts(part, chars, most)
+    return found
 
 
 def height_of(lines: float) -> float:
@@ -55,20 +106,11 @@ class LongTexts:
     def __init__(self) -> None:
         self.rows: list[tuple[str, int, str]] = []
 
-    def split(self, text: str, place: str) -> tuple[str, bool]:
-        """What the cell holds, and whether the rest was kept for the sheet "Long texts"."""
-        if units(text) <= CELL_LIMIT:
+    def split(self, text: str, place: str, chars: int) -> tuple[str, bool]:
+        """What a cell of a column so wide holds, and whether the rest was kept for the sheet "Long texts"."""
+        first, *more = visible_parts(text, chars)
+        if not more:
             return text, False
-        parts = self.visible_parts(text, CELL_LIMIT // 2)
-        self.rows += [(place, number, part) for number, part in enumerate(parts[1:], 2)]
-        return f"{parts[0]}\n(goes on in the sheet “Long texts”)", True
-
-    @staticmethod
-    def visible_parts(text: str, most: int) -> list[str]:
-        """A text in parts of at most so many letters, cut at line ends or spaces where there are any."""
-        parts = []
-        while len(text) > most:
-            cut = max(text.rfind("\n", 1, most), 0) or max(text.rfind(" ", 1, most), 0) or most
-            parts.append(text[:cut].rstrip())
-            text = text[cut:].lstrip()
-        return [*parts, text]
+        rest = visible_parts(text[len(first) :].lstrip(" \n"), LONG_WIDTH)
+        self.rows += [(place, number, part) for number, part in enumerate(rest, 2)]
+        return f"{first}\n(goes on in the sheet “Long texts”)", True
