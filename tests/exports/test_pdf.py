@@ -1,13 +1,21 @@
 """The PDF holds every word whatever it is, says on every page what it is, and is the same file each time."""
 
+import dataclasses
+import datetime as dt
+import re
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
-from leadapp.domain.documents import Paragraph
+from leadapp.domain.charts import ClockMark, MonthClock, Series, StackedBars
+from leadapp.domain.documents import Cell, CellKind, Column, Figure, Paragraph, Row, Table
 from leadapp.domain.errors import CancelledError
+from leadapp.domain.wording import STATES
+from leadapp.exports.look import COLOURS
 from leadapp.exports.pdf import draw_pdf
+from leadapp.exports.pdf_tables import RowGrid
 from leadapp.exports.pdf_text import BOX, REGULAR, Letters
 from tests.exports.drawn import document, no_progress, pages, pdf, row
 
@@ -93,10 +101,99 @@ def test_a_text_of_a_hundred_thousand_letters_goes_on_over_pages(tmp_path: Path)
     assert "after it" in read
 
 
+def heads(text: str) -> int:
+    """How many heads of the table of actions stand on a page."""
+    return text.count("ID Action Status")
+
+
+def test_a_table_has_one_head_a_page_and_rows_stay_whole(tmp_path: Path) -> None:
+    for lines in (1, 3, 5, 7):
+        rows = [row(f"begin{n} {'word ' * 7 * lines} end{n}") for n in range(30)]
+        for text in pages(pdf(document(*rows), tmp_path))[1:]:
+            assert heads(text) <= 1
+            begun, ended = set(re.findall(r"begin(\d+)", text)), set(re.findall(r"end(\d+)", text))
+            assert begun == ended, "a row that fits a page is not broken over two"
+
+
+def test_a_heading_stands_above_its_first_row(tmp_path: Path) -> None:
+    for before in range(8, 22):
+        rows = [row("one line", f"1.{n}", "Pillar 1") for n in range(before)]
+        rows += [row("word " * 40, "2.1", "Second group"), row("two", "2.2", "Second group")]
+        text = next(text for text in pages(pdf(document(*rows), tmp_path)) if "Second group" in text)
+        assert "Title of 2.1" in text
+
+
+def test_a_tall_row_goes_on_over_the_page_without_losing_a_word(tmp_path: Path) -> None:
+    texts = ["\n".join(f"r{n}line{m}" for m in range(45)) for n in range(6)]
+    read = pages(pdf(document(*(row(text) for text in texts)), tmp_path))
+    printed = " ".join(read).split()
+    assert [word for word in printed if re.fullmatch(r"r\dline\d+", word)] == "\n".join(texts).split()
+    assert all(heads(text) <= 1 for text in read)
+
+
+def test_a_long_text_in_a_table_is_printed_across_the_page(tmp_path: Path) -> None:
+    long = " ".join(f"word{n}." for n in range(4_000))
+    with_blanks = "\n\n".join(f"para{n}" for n in range(400))
+    read = pages(pdf(document(row(long), row(with_blanks), row("short")), tmp_path))
+    printed = " ".join(read)
+    assert printed.count("… (in full below)") == 2
+    words = printed.split()
+    assert [w for w in words if re.fullmatch(r"word\d+\.", w)][-4_000:] == long.split()
+    assert [w for w in words if re.fullmatch(r"para\d+", w)][-400:] == with_blanks.split()
+    assert len(read) < 26, "down a column of a third of the width it would take three times as many"
+
+
+def test_text_from_right_to_left_is_said_to_be_out_of_order(tmp_path: Path) -> None:
+    assert "Text from right to left." in " ".join(pages(pdf(document(row("مرحبا")), tmp_path)))
+    assert "Text from right to left." not in " ".join(pages(pdf(document(row("你好 ▲")), tmp_path)))
+
+
+def test_a_large_table_without_groups_begins_where_it_is_said(tmp_path: Path) -> None:
+    rows = [row(f"Update {n}", f"1.{n}", "") for n in range(30)]
+    read = pages(pdf(document(*rows, blocks=(Paragraph("x\n" * 36),)), tmp_path))
+    first = next(text for text in read if "2 Actions" in text and "Words first." in text)
+    assert "Title of 1.0" in first
+
+
+def test_shapes_patterns_and_the_month_clock_are_painted(tmp_path: Path) -> None:
+    zero = dt.date(2026, 1, 1)
+    marks = tuple(
+        ClockMark(zero + dt.timedelta(days=60 * n), kind, kind)
+        for n, kind in enumerate(("kpi", "first_due", "due", "return_due"), 1)
+    )
+    clock = MonthClock(
+        "t", "x", zero, zero, dt.date(2026, 12, 31), dt.date(2026, 7, 2), "2026-27-Q2", dt.date(2026, 6, 30), "Band", marks
+    )
+    bars = StackedBars("t", "x", ("1 A",), tuple(Series(key, key, (3,)) for key in ("paused", "will_not_do", "kept")))
+    states = Table("s", "States", (Column("s", "State", CellKind.STATE),), tuple(Row((Cell(key, shape=key),)) for key in STATES))
+    blocks = (Figure("c", "The clock", clock), Figure("b", "Bars", bars), states)
+    path = pdf(document(blocks=blocks), tmp_path)
+    read = " ".join(pages(path))
+    for word in ("Month 0", "Month 12", "Q3", "Band", "kpi", "first_due", "due", "return_due", *STATES):
+        assert word in read
+    with pypdfium2.PdfDocument(path) as opened:
+        page = next(p for p in opened if "The clock" in p.get_textpage().get_text_bounded())
+        seen = {colour for _, colour in page.render(scale=2).to_pil().convert("RGB").getcolors(1 << 22)}
+    for role in ("green", "amber", "red", "blue", "underway", "focus", "accent", "ring", "mid"):
+        assert tuple(bytes.fromhex(COLOURS[role][1:])) in seen, role
+
+
 def test_long_names_fit_on_the_cover(tmp_path: Path) -> None:
     read = pages(pdf(document(row("Words"), name="A directorate of very many words " * 12), tmp_path))
     assert "1 Headline" in read[0]
     assert "Self-assessed." in read[0]
+
+
+def test_a_cover_without_changes_begins_with_the_contents(tmp_path: Path) -> None:
+    made = document(row("Words"))
+    bare = dataclasses.replace(made, cover=dataclasses.replace(made.cover, changes=()))
+    assert "At a glance" in pages(pdf(made, tmp_path))[0]
+    assert "At a glance" not in pages(pdf(bare, tmp_path))[0]
+
+
+def test_a_footer_too_long_for_its_line_ends_in_an_ellipsis(tmp_path: Path) -> None:
+    read = pages(pdf(document(row("Words"), name="A directorate of many words " * 9), tmp_path))
+    assert re.search(r"A directorate of many words .*… Page 2 of \d", read[1])
 
 
 def test_a_document_without_rows_says_so(tmp_path: Path) -> None:
@@ -127,3 +224,9 @@ def test_markup_never_reads_a_text_as_markup() -> None:
 def test_nothing_but_the_target_is_left_behind(tmp_path: Path) -> None:
     draw_pdf(document(row("Words")), tmp_path / "c.pdf", no_progress)
     assert [path.name for path in tmp_path.iterdir()] == ["c.pdf"]
+
+
+def test_a_grid_that_fits_is_not_split() -> None:
+    grid = RowGrid([["head"], ["row"]], colWidths=[100], repeatRows=1)
+    assert grid.split(200, 500) == [grid]
+    assert grid.split(200, 20) == [], "a head alone is not left at the foot of a page"

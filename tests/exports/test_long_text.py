@@ -1,0 +1,35 @@
+"""Long texts are cut where a reader would pause, and no word is lost."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadapp.exports.long_text import text_parts
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "parts"),
+    [
+        ("short", 10, ["short"]),
+        ("", 10, [""]),
+        ("One two. Three four", 12, ["One two.", "Three four"]),
+        ("one two three", 8, ["one two", "three"]),
+        ("x" * 10, 4, ["xxxx", "xxxx", "xx"]),
+        ("first line\nsecond", 12, ["first line", "second"]),
+    ],
+)
+def test_where_a_text_is_cut(text: str, most: int, parts: list[str]) -> None:
+    assert text_parts(text, most) == parts
+
+
+def test_a_part_has_no_more_lines_than_it_may() -> None:
+    assert text_parts("a\nb\nc\nd\ne", 100, 2) == ["a\nb", "c\nd", "e"]
+    assert text_parts("a\n\n\n\nb", 100, 2) == ["a", "b"]
+
+
+@given(st.text(st.sampled_from("ab .\n"), max_size=200), st.integers(1, 30), st.integers(1, 5))
+def test_no_letter_is_lost(text: str, most: int, lines: int) -> None:
+    parts = text_parts(text, most, lines)
+    assert "".join("".join(parts).split()) == "".join(text.split())
+    assert all(len(part) <= most for part in parts)
+    assert all(part.count("\n") <= lines for part in parts)
