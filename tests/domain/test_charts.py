@@ -135,6 +135,19 @@ def test_a_quarter_with_little_room_goes_without_its_name() -> None:
     assert not [name for name in narrow if name.startswith("Q")]
 
 
+@pytest.mark.parametrize(("value", "inside"), [(86.5, True), (100.0, True), (60.0, False), (3.0, False)])
+def test_the_target_line_strikes_out_no_value(value: float, inside: bool) -> None:
+    chart = Columns("t", "x", ("Q1", "Q2"), (20.0, value), "%", 100.0 if value > 50 else value + 5, "Target", 1)
+    drawn = scene(chart, 300, measure)
+    (target,) = [i for i in drawn.items if isinstance(i, Line) and i.dash]
+    column = [i for i in drawn.items if isinstance(i, Box) and i.fill == "accent"][-1]
+    (words,) = [i for i in drawn.items if isinstance(i, Words) and i.text == f"{value:.1f}%"]
+    assert (words.y > column.y) == inside
+    assert words.role == ("on_accent" if inside else "ink")
+    if value > 50:
+        assert not words.y - words.size < target.y1 < words.y - 1
+
+
 @given(WORDS, st.floats(0, 300))
 def test_shortened_words_fit(text: str, room: float) -> None:
     short = shorten(text, room, measure, 9)

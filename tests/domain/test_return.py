@@ -149,6 +149,7 @@ def test_kpi_rows_say_what_was_measured() -> None:
             kpi(4, 1, direction=Direction.UP),
             kpi(5, 1, direction=Direction.AT_MOST, target=5.0),
             kpi(6, 77),
+            kpi(7, 1, direction=Direction.DOWN, target=5.0),
         ),
         values=(
             value(1, "2026-27-Q2", number=1.0),
@@ -160,7 +161,7 @@ def test_kpi_rows_say_what_was_measured() -> None:
             value(5, "2026-27-Q2", numerator=1.0, denominator=4.0),
         ),
     )
-    assert len(made.kpis) == 5  # a KPI without its action is not reported
+    assert len(made.kpis) == 6  # a KPI without its action is not reported
     rows = {row[1].value: row for row in cells(made, "kpis")}
 
     def cell(name: str, key: str) -> Cell:
@@ -175,6 +176,7 @@ def test_kpi_rows_say_what_was_measured() -> None:
     assert cell("KPI 4", "share").text == "no value"
     assert (cell("KPI 4", "target_words").value, cell("KPI 4", "aim").value) == ("should rise", "should rise")
     assert (cell("KPI 5", "target_words").value, cell("KPI 5", "aim").value) == ("at most 5%", "at most")
+    assert (cell("KPI 7", "target_words").value, cell("KPI 7", "aim").value) == ("at most 5%", "should fall")
     assert cell("KPI 5", "target") == Cell(0.05, kind=CellKind.SHARE)
     assert cell("KPI 5", "trend").value == "▼ down 25.0 points"
     assert cell("KPI 5", "last_share").value == 0.5
@@ -279,7 +281,7 @@ def test_the_cover_counts_in_plain_words() -> None:
     lines = return_document(made).cover.changes
     assert "1 action: 1 underway." in lines
     assert "0 at risk, 1 off track (2.4)." in lines
-    assert "The check found 1 thing missing or odd, listed at the end." in lines
+    assert "Check: 1 thing missing or odd, listed at the end." in lines
 
 
 def test_distances_in_days() -> None:

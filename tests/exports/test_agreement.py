@@ -178,3 +178,15 @@ def test_what_belongs_to_later_rooms_is_absent(exported: Exported) -> None:
     contents = exported.pages[0].split("Contents")[1]
     for word in ("Commitment", "Trigger", "Maturity", "Champion", "Risk"):
         assert word not in contents
+
+
+def test_every_key_of_the_record_is_described(exported: Exported) -> None:
+    described = (Path(__file__).parents[2] / "docs" / "return-format.md").read_text("utf-8")
+    assert [key for key in sorted(keys_of(exported.record)) if f"`{key}`" not in described] == []
+
+
+def keys_of(data: object) -> set[str]:
+    """Every key at any depth."""
+    if isinstance(data, dict):
+        return set(data).union(*map(keys_of, data.values()))
+    return set[str]().union(*map(keys_of, data)) if isinstance(data, list) else set()

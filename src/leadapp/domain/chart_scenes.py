@@ -115,12 +115,10 @@ def chart_table(chart: Chart) -> ChartTable:
 
 
 def _value(value: float | None, chart: Columns) -> str:
-    """A column's value in words; percentages of one chart all have a decimal as soon as one of them needs it."""
+    """A column's value in words; a percentage has one decimal, as in every table of shares."""
     if value is None:
         return "not measured"
-    if chart.unit == "%" and any(v is not None and v != int(v) for v in chart.values):
-        return f"{value:.1f}%"
-    return f"{value:,.10g}{chart.unit}"
+    return f"{value:.1f}%" if chart.unit == "%" else f"{value:,.10g}{chart.unit}"
 
 
 def shorten(text: str, room: float, measure: Measure, size: float, *, bold: bool = False) -> str:

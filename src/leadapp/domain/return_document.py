@@ -137,7 +137,7 @@ def _glance(record: ReturnRecord) -> list[str]:
         lines.append(f"KPIs since the last value: {better} better, {worse} worse.")
     if record.missing:
         things = _number(len(record.missing), "thing")
-        lines.append(f"The check found {things} missing or odd, listed at the end.")
+        lines.append(f"Check: {things} missing or odd, listed at the end.")
     return lines
 
 

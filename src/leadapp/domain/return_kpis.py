@@ -13,11 +13,11 @@ MOST_TREND_CHARTS = 4
 
 KPI_COLUMNS = (
     Column("id", "ID", CellKind.ID, 0.8, 9),
-    Column("kpi", "KPI", CellKind.TEXT, 2.45, 36),
+    Column("kpi", "KPI", CellKind.TEXT, 2.35, 36),
     Column("due", "Due", CellKind.TEXT, 1.1, 12, Place.SHEET),
     Column("value", "Value", CellKind.NUMBER, 0.95, 11),
     Column("of", "Of", CellKind.NUMBER, 0.75, 10),
-    Column("share", "Share", CellKind.SHARE, 0.95, 11),
+    Column("share", "Share", CellKind.SHARE, 1.05, 11),
     Column("target_words", "Target", CellKind.TEXT, 0.95, 13, Place.PAGE),
     Column("aim", "Aim", CellKind.TEXT, 1.0, 12, Place.SHEET),
     Column("target", "Target", CellKind.NUMBER, 1.0, 10, Place.SHEET),
@@ -98,7 +98,7 @@ def _target(k: KpiPart) -> str:
     if k.target is None:
         return {"up": "should rise", "down": "should fall"}.get(k.direction, "not set")
     unit = "%" if k.unit == "%" else ""
-    word = "at most " if k.direction == "at_most" else ""
+    word = "at most " if k.direction in {"at_most", "down"} else ""
     return f"{word}{number_text(k.target)}{unit}"
 
 
