@@ -10,14 +10,14 @@ import pypdfium2
 import pytest
 
 from leadapp.domain.charts import ClockMark, MonthClock, Series, StackedBars
-from leadapp.domain.documents import Cell, CellKind, Column, Figure, Paragraph, Row, Table
+from leadapp.domain.documents import Cell, CellKind, Column, Figure, Heading, Paragraph, Row, Table
 from leadapp.domain.errors import CancelledError
 from leadapp.domain.wording import STATES
 from leadapp.exports.look import COLOURS
 from leadapp.exports.pdf import draw_pdf
 from leadapp.exports.pdf_tables import RowGrid
 from leadapp.exports.pdf_text import BOX, REGULAR, Letters
-from tests.exports.drawn import document, no_progress, pages, pdf, row
+from tests.exports.drawn import SHARE, document, no_progress, pages, pdf, row
 
 
 def test_every_page_carries_the_marking_the_footer_and_its_number(tmp_path: Path) -> None:
@@ -121,6 +121,13 @@ def test_a_heading_stands_above_its_first_row(tmp_path: Path) -> None:
         rows += [row("word " * 40, "2.1", "Second group"), row("two", "2.2", "Second group")]
         text = next(text for text in pages(pdf(document(*rows), tmp_path)) if "Second group" in text)
         assert "Title of 2.1" in text
+
+
+def test_a_heading_stands_above_its_charts(tmp_path: Path) -> None:
+    for lines in range(20, 46, 2):
+        blocks = (Paragraph("x\n" * lines), Heading("Shares that moved"), Figure("t", "Moved by much", SHARE))
+        text = next(text for text in pages(pdf(document(blocks=blocks), tmp_path)) if "Shares that moved" in text)
+        assert "Figure 1. Moved by much" in text
 
 
 def test_a_tall_row_goes_on_over_the_page_without_losing_a_word(tmp_path: Path) -> None:

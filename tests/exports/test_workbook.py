@@ -165,9 +165,11 @@ def test_parts_of_a_long_text_lose_no_word() -> None:
         assert all(units(part) <= CELL_LIMIT for part in parts)
         assert "".join("".join(parts).split()) == "".join(text.split())
     kept = LongTexts()
-    assert kept.split("short", "A1", 20) == ("short", False)
-    first, long = kept.split(words, "A1", 60)
-    assert long
+    assert kept.split("short", "A1", 20) == ("short", 1)
+    assert kept.split("x" * 17_000, "A1", 5_000) == ("x" * 17_000, 4)
+    assert not kept.rows
+    first, lines = kept.split(words, "A1", 60)
+    assert 10 < lines <= ROW_LINES + 1
     assert first.endswith("\n(goes on in the sheet “Long texts”)")
     assert [number for _, number, _ in kept.rows] == list(range(2, len(kept.rows) + 2))
     assert " ".join([first.split("\n")[0], *(part for _, _, part in kept.rows)]) == words
@@ -214,7 +216,7 @@ def test_a_wide_sheet_says_what_it_is_on_both_of_its_pages(tmp_path: Path) -> No
     assert sheet["A2"].value == "OFFICIAL. Draft. Self-assessed."
     assert sheet["D1"].value == "Neighbourhood Services, July to September 2026"
     assert sheet["D2"].value == "Neighbourhood Services, return, revision 1. Words first."
-    assert {"A2:C2", "D2:E2"} <= {str(area) for area in sheet.merged_cells.ranges}
+    assert {"A2:C2", "D2:F2"} <= {str(area) for area in sheet.merged_cells.ranges}
 
 
 def test_charts_under_a_long_table_are_printed_on_a_page_of_their_own(tmp_path: Path) -> None:

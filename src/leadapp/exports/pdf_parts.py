@@ -37,6 +37,7 @@ from leadapp.exports.pdf_text import BOLD, REGULAR, Letters
 
 _HEADINGS = {1: H1, 2: H2, 3: H3}
 _PARAGRAPHS = {Tone.QUIET: QUIET, Tone.STRONG: STRONG}
+_HEADING_HEIGHT = 40.0
 _ROOM_UNDER_HEADING = {1: 110.0, 2: 96.0, 3: 70.0}
 
 
@@ -121,8 +122,9 @@ class PartMaker:
         for small, group in groupby(blocks, key=lambda block: isinstance(block, Figure) and isinstance(block.chart, Columns)):
             if small:
                 rows = self._figure_rows([block for block in group if isinstance(block, Figure)])
-                heading = [parts.pop()] if parts and isinstance(parts[-1], HeadingPart) else []
-                parts += [KeepTogether([*heading, rows[0]]), *rows[1:]]
+                if parts and isinstance(parts[-1], HeadingPart):
+                    parts[-2] = CondPageBreak(_HEADING_HEIGHT + rows[0].wrap(WIDTH, 1e6)[1])
+                parts += rows
                 continue
             for number, block in enumerate(group):
                 parts += self._block(block, f"{key}-{number}")

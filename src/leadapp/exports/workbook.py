@@ -111,16 +111,16 @@ class _Drawer:
         marks = f"{marks}. Self-assessed."
         whose, rest = f"{cover.subject}, {cover.period}", f"{self._document.footer}. {remark}".strip()
         sheet.row_dimensions[1].height = 24
-        last = _columns_over(columns, _REMARK_WIDTH)
         if sum(column.chars for column in columns) <= _ONE_PAGE_WIDE:
             put_text(sheet, 1, 1, f"{title}, {whose}", "lead title")
-            lines = self._remark(sheet, 1, last, f"{marks} {rest}", columns)
+            lines = self._remark(sheet, 1, _columns_over(columns, _REMARK_WIDTH), f"{marks} {rest}", columns)
         else:
             naming = _naming_columns(columns)
             put_text(sheet, 1, 1, title, "lead title")
             put_text(sheet, 1, naming + 1, whose, "lead title")
             lines = self._remark(sheet, 1, naming, marks, columns)
-            lines = max(lines, self._remark(sheet, naming + 1, max(naming + 1, last), rest, columns))
+            last = naming + _columns_over(columns[naming:], _REMARK_WIDTH)
+            lines = max(lines, self._remark(sheet, naming + 1, last, rest, columns))
         sheet.row_dimensions[2].height = height_of(lines)
 
     def _remark(self, sheet: Worksheet, first: int, last: int, text: str, columns: tuple[Column, ...]) -> float:
@@ -154,7 +154,7 @@ class _Drawer:
             row += 1
             link = put_text(sheet, row, 2, section.title, "lead link")
             link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{section.sheet}'!A1", display=section.title)
-            link.style = "lead link"
+            workbook_styles.dress(link, "lead link")
         sheet.page_setup.fitToHeight = 1
 
     def section(self, section: Section) -> None:
@@ -240,14 +240,14 @@ class _Drawer:
         if isinstance(value, str) or value is None:
             words = f"{cell.symbol} {value}" if cell.symbol and value else str(value or cell.text)
             if not words:
-                sheet.cell(row, place).style = "lead cell"
+                workbook_styles.dress(sheet.cell(row, place), "lead cell")
                 return 1.0
             style = workbook_styles.text_style(kind, cell.tone, state=bool(cell.shape))
-            first, _ = self._long.split(words, f"{sheet.title}!{get_column_letter(place)}{row}", column.chars)
+            first, lines = self._long.split(words, f"{sheet.title}!{get_column_letter(place)}{row}", column.chars)
             put_text(sheet, row, place, first, style)
-            return pieces(first, column.chars)
+            return lines
         made = sheet.cell(row, place, value)
-        made.style = workbook_styles.VALUE_STYLES[kind]
+        workbook_styles.dress(made, workbook_styles.VALUE_STYLES[kind])
         return 1.0
 
     # ---------------------------------------------------------------------------- everything else
@@ -306,7 +306,7 @@ class _Drawer:
                 row = self._text(sheet, row, first + 1, value, "lead text", 90)
                 continue
             made = sheet.cell(row, first + 1, cell.value)
-            made.style = workbook_styles.FACT_STYLES[cell.kind or CellKind.NUMBER]
+            workbook_styles.dress(made, workbook_styles.FACT_STYLES[cell.kind or CellKind.NUMBER])
             row += 1
         return row
 

@@ -22,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from leadapp.domain.charts import Columns, StackedBars
 from leadapp.domain.documents import Figure
 from leadapp.exports.look import COLOURS
+from leadapp.exports.workbook_styles import dress
 from leadapp.exports.workbook_text import clean, height_of, put_text
 
 _FILLS = {"complete": "blue", "underway": "underway", "not_started": "not_started"}
@@ -104,7 +105,7 @@ class ChartPlacer:
         for place, series in enumerate(chart.series, label + 1):
             put_text(sheet, row, place, series.label, "lead head right")
             for number, value in enumerate(series.values, row + 1):
-                sheet.cell(number, place, value).style = "lead integer"
+                dress(sheet.cell(number, place, value), "lead integer")
         put_text(sheet, row, label, chart.title, "lead head")
         for number, category in enumerate(chart.categories, row + 1):
             put_text(sheet, number, label, category, "lead cell")
@@ -148,7 +149,7 @@ class ChartPlacer:
             numbers = (value, chart.target)[: len(heads) - 1]
             for place, number in enumerate(numbers, label + 1):
                 made = sheet.cell(row, place, None if number is None else number / share)
-                made.style = "lead share" if chart.unit == "%" else "lead number"
+                dress(made, "lead share" if chart.unit == "%" else "lead number")
         return row
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
+from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
@@ -11,6 +12,8 @@ from openpyxl.utils.indexed_list import IndexedList
 from leadapp.domain.documents import CellKind, Tone
 from leadapp.exports.look import COLOURS, INK, TONES
 
+OpenCell: TypeAlias = Any
+"""A cell of openpyxl, whose stored style its types do not show."""
 DATE_FORMAT = "d mmmm yyyy"
 NUMBER_FORMAT = "#,##0.##########"
 VALUE_STYLES = {
@@ -27,6 +30,8 @@ FACT_STYLES = {
     CellKind.NUMBER: "lead fact number",
     CellKind.SHARE: "lead fact share",
 }
+_KNOWN: WeakKeyDictionary[Workbook, dict[str, Any]] = WeakKeyDictionary()
+"""How each workbook that is being drawn stores its styles, by name; cells share them, so none is changed in place."""
 _HAIR = Side(style="thin", color="D3DBDE")
 _LINES = Border(bottom=_HAIR, top=_HAIR, left=_HAIR, right=_HAIR)
 
@@ -47,6 +52,11 @@ def text_style(kind: CellKind, tone: Tone, *, state: bool) -> str:
 def note_style(tone: Tone) -> str:
     """The style of a boxed remark."""
     return {Tone.WARNING: "lead note warning", Tone.ERROR: "lead note error"}.get(tone, "lead note")
+
+
+def dress(cell: OpenCell, name: str) -> None:
+    """Give a cell a style of ``add_styles``. openpyxl would go through all names for each cell, which is a fifth of the whole time."""
+    cell._style = _KNOWN[cast(Workbook, cell.parent.parent)][name]
 
 
 def add_styles(book: Workbook) -> None:
@@ -103,6 +113,7 @@ def add_styles(book: Workbook) -> None:
         for key, value in more.items():
             setattr(style, key, value)
         book.add_named_style(style)
+    _KNOWN[book] = {style.name: style.as_tuple() for style in cast(Any, book)._named_styles}
 
 
 def _tint(tone: Tone) -> PatternFill:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from functools import lru_cache
 from typing import cast
 
@@ -10,6 +11,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from leadapp.exports.long_text import text_parts
+from leadapp.exports.workbook_styles import OpenCell, dress
 
 CELL_LIMIT = 32_000
 """Excel takes 32,767 UTF-16 units; the rest of a longer text goes on in the sheet "Long texts"."""
@@ -25,6 +27,8 @@ _LINE_HEIGHT = 13.2
 
 def clean(text: str) -> str:
     """A text as a workbook may hold it: control letters become spaces, and what Excel would read as an escape is escaped."""
+    if text.isprintable() and "_x" not in text and not _REFUSED.search(text):
+        return text
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
     return _ESCAPE.sub("_x005F_", _REFUSED.sub(" ", plain))
 
@@ -34,15 +38,17 @@ def put_text(sheet: Worksheet, row: int, column: int, text: str, style: str) -> 
     cell = cast(Cell, sheet.cell(row, column))
     cell.value = clean(text)
     cell.data_type = "s"
-    cell.style = style
+    dress(cell, style)
     if text[:1] in ("=", "+", "-", "@"):
-        cell.quotePrefix = True
+        own = cast(OpenCell, cell)
+        own._style = copy(own._style)
+        own.quotePrefix = True
     return cell
 
 
 def units(text: str) -> int:
     """How long Excel thinks a text is."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text) if text.isascii() else len(text) + sum(letter > "\uffff" for letter in text)
 
 
 _WIDTHS = """
@@ -106,11 +112,12 @@ class LongTexts:
     def __init__(self) -> None:
         self.rows: list[tuple[str, int, str]] = []
 
-    def split(self, text: str, place: str, chars: int) -> tuple[str, bool]:
-        """What a cell of a column so wide holds, and whether the rest was kept for the sheet "Long texts"."""
+    def split(self, text: str, place: str, chars: int) -> tuple[str, float]:
+        """What a cell of a column so wide holds, and in how many lines; the rest is kept for the sheet "Long texts"."""
+        if len(text) < CELL_LIMIT // 2 and (lines := pieces(text, chars)) <= ROW_LINES:
+            return text, lines
         first, *more = visible_parts(text, chars)
-        if not more:
-            return text, False
-        rest = visible_parts(text[len(first) :].lstrip(" \n"), LONG_WIDTH)
+        rest = visible_parts(text[len(first) :].lstrip(" \n"), LONG_WIDTH) if more else []
         self.rows += [(place, number, part) for number, part in enumerate(rest, 2)]
-        return f"{first}\n(goes on in the sheet “Long texts”)", True
+        shown = f"{first}\n(goes on in the sheet “Long texts”)" if more else first
+        return shown, pieces(shown, chars)
