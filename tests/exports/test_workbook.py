@@ -305,6 +305,17 @@ def test_a_long_name_ends_in_an_ellipsis_at_the_foot(tmp_path: Path) -> None:
     assert "&& Recycling Waste" in foot
 
 
+def test_the_file_bears_the_document_s_own_time_wherever_it_is_written(tmp_path: Path) -> None:
+    summer = dt.timezone(dt.timedelta(hours=1))
+    made = dataclasses.replace(document(), created=dt.datetime(2026, 9, 21, 0, 15, tzinfo=summer))
+    book = workbook(made, tmp_path)
+    assert [f"{moment:%Y-%m-%d %H:%M}" for moment in (book.properties.created, book.properties.modified) if moment] == [
+        "2026-09-20 23:15"
+    ] * 2
+    with zipfile.ZipFile(tmp_path / "drawn.xlsx") as opened:
+        assert {(info.date_time, info.create_system) for info in opened.infolist()} == {((1980, 1, 1, 0, 0, 0), 0)}
+
+
 def test_every_heading_of_the_return_fits_beside_the_button_of_its_filter() -> None:
     urgent = next(s for s in return_document(urgent_record()).sections if s.key == "urgent")
     tables = [block for block in urgent.blocks if isinstance(block, Table)]

@@ -6,6 +6,7 @@ once, so the same return gives the same bytes.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import zipfile
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 def finish_workbook(path: Path, document: Document, texts: list[str]) -> None:
     """Rewrite the file in place: the caller hands in a partial file that nobody has seen yet."""
     told = iter(texts)
-    moment = document.created.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    moment = document.created.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     with zipfile.ZipFile(path) as source:
         parts = [(info.filename, source.read(info)) for info in source.infolist()]
     drawings = {name: data for name, data in parts if _DRAWING.fullmatch(name)}
@@ -37,6 +38,7 @@ def finish_workbook(path: Path, document: Document, texts: list[str]) -> None:
         for name, data in parts:
             info = zipfile.ZipInfo(name, _FIXED_DAY)
             info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 0  # else the system that wrote it would change the bytes
             target.writestr(info, described.get(name) or _mended(name, data, moment))
 
 
