@@ -80,7 +80,8 @@ def test_the_sheet_of_actions_holds_the_record(exported: Exported) -> None:
         assert row["Pillar"] == action["pillar"]
         assert (row["Owner"] or "", row["Service"] or "") == (action["owner"], action["service"])
         assert row["Status"] == state(action["status"])
-        assert row["Confidence"] == (state(action["confidence"]) if action["confidence"] else "not asked")
+        unsaid = "not said" if action["status"] in {"underway", "not_started"} else "not asked"
+        assert row["Confidence"] == (state(action["confidence"]) if action["confidence"] else unsaid)
         assert row["Due"] == day(action["due"])
         assert row["First due date"] == day(action["due_first"] if action["times_redated"] else action["due"])
         assert row["Times re-dated"] == action["times_redated"]
@@ -111,7 +112,9 @@ def test_the_sheet_of_kpis_holds_the_record(exported: Exported) -> None:
             assert row["Target"] is None
         else:
             assert row["Target"] == pytest.approx(kpi["target"] / (100 if kpi["unit"] == "%" else 1))
-        assert (row["Since last value"] or "") == f"{kpi['trend_arrow']} {kpi['trend']}".strip()
+        reached = kpi["value"] is None and kpi["kind"] in {"yes_no", "milestone"} and last.get("number") == 1
+        moved = f"since {last['quarter']}" if reached else f"{kpi['trend_arrow']} {kpi['trend']}".strip()
+        assert (row["Since last value"] or "") == moved
 
 
 def test_the_sheet_of_pillars_counts_the_actions_of_the_record(exported: Exported) -> None:
