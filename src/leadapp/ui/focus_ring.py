@@ -59,7 +59,7 @@ class FocusRing(QWidget):
         if box.isEmpty():
             self.hide()
             return
-        inset = 3 if isinstance(target, QAbstractItemView) else 0
+        inset = 3 if isinstance(target, QAbstractItemView) or target.property("kind") == "room" else 0
         room = 4 if theme.current.heavy_ring else 3
         self.setGeometry(box.adjusted(-room + inset, -room + inset, room - inset, room - inset))
         self.raise_()

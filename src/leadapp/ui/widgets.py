@@ -216,6 +216,11 @@ class CheckRow(QFrame):
         layout.addWidget(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(layout)
 
+    def tell(self, text: str) -> None:
+        """Say something else beside the box."""
+        self.box.setAccessibleName(text)
+        self.words.setText(text)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on the words is one on the box."""
         if self.rect().contains(event.position().toPoint()) and event.button() is Qt.MouseButton.LeftButton:

@@ -23,6 +23,7 @@ class MilestoneList(QFrame):
         self._action_id: int | None = None
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
+        self._ticks: dict[Milestone, CheckRow] = {}
         self._new = QLineEdit()
         self._new.setPlaceholderText("New milestone, Enter adds it")
         self._new.setAccessibleName("New milestone")
@@ -31,16 +32,27 @@ class MilestoneList(QFrame):
         self.setLayout(column(Label("Milestones", 10, bold=True), self._list, self._new, spacing=4))
 
     def show_milestones(self, action_id: int, milestones: tuple[Milestone, ...]) -> None:
-        """Show an action's milestones."""
+        """Show an action's milestones; a tick changes its row in place, so that the keyboard stays there."""
         if action_id != self._action_id:
             self._new.clear()
         self._action_id = action_id
-        clear_layout(self._list)
-        for milestone in milestones:
+        if [m.id for m in self._ticks] != [m.id for m in milestones]:
+            self._build(milestones)
+        ticks = dict(zip(milestones, self._ticks.values(), strict=True))
+        for milestone, tick in ticks.items():
             due = f", {format_date(milestone.due)}" if milestone.due else ""
-            done = f" Done on {format_date(milestone.done_on)}." if milestone.done_on else ""
-            tick = CheckRow(f"{milestone.title}{due}.{done}" if done else f"{milestone.title}{due}")
+            done = f". Done on {format_date(milestone.done_on)}." if milestone.done_on else ""
+            tick.tell(f"{milestone.title}{due}{done}")
             tick.box.setChecked(milestone.done_on is not None)
+        self._ticks = ticks
+
+    def _build(self, milestones: tuple[Milestone, ...]) -> None:
+        focus = self.focusWidget()
+        if focus is not None and focus.hasFocus() and focus is not self._new:
+            self._new.setFocus()
+        clear_layout(self._list)
+        self._ticks = {milestone: CheckRow(milestone.title) for milestone in milestones}
+        for milestone, tick in self._ticks.items():
             tick.box.clicked.connect(partial(self._tick, milestone.id))
             remove = IconButton("remove", f"Remove milestone {milestone.title}", partial(self._remove, milestone.id))
             self._list.addLayout(_line(tick, remove))
@@ -70,12 +82,15 @@ class KpiList(QFrame):
         self._action_id: int | None = None
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
-        add = Button("Add a KPI…", "small", "add", self._add)
-        self.setLayout(column(Label("KPIs", 10, bold=True), self._list, row(add, None), spacing=4))
+        self._new = Button("Add a KPI…", "small", "add", self._add)
+        self.setLayout(column(Label("KPIs", 10, bold=True), self._list, row(self._new, None), spacing=4))
 
     def show_kpis(self, action_id: int, lines: tuple[KpiLine, ...]) -> None:
         """Show an action's KPIs."""
         self._action_id = action_id
+        focus = self.focusWidget()
+        if focus is not None and focus.hasFocus():
+            self._new.setFocus()
         clear_layout(self._list)
         for line in lines:
             facts = [fact for fact in (target_text(line.kpi), kpi_due_words(line.kpi.due)) if fact]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
 
 from leadapp.domain.errors import BadInputError
@@ -91,7 +92,7 @@ class KpiBoxes(QFrame):
     def _add(self, key: str, field: Field, grid: QGridLayout, at_row: int, at_column: int, span: int = 1) -> None:
         self.fields[key] = field
         field.label.setWordWrap(True)
-        grid.addWidget(field, at_row, at_column, 1, span)
+        grid.addWidget(field, at_row, at_column, 1, span, Qt.AlignmentFlag.AlignTop)
         field.edited.connect(self._tell_share)
 
     def _make_unmeasured(self) -> QCheckBox:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QVBoxLayout, QWidget
 
@@ -60,8 +61,8 @@ class QuarterForm(QFrame):
         words = column(self._said_head, self.said, spacing=4)
         self._states = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._states.setSpacing(16)
-        self._states.addWidget(self.status, 1)
-        self._states.addWidget(self.confidence, 2)
+        self._states.addWidget(self.status, 1, Qt.AlignmentFlag.AlignTop)
+        self._states.addWidget(self.confidence, 2, Qt.AlignmentFlag.AlignTop)
         layout = column(words, self.update_box, self.no_change, spacing=12)
         layout.addLayout(self._states)
         layout.addWidget(self.status_reason)
