@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from leadapp.domain.measures import target_text
 from leadapp.domain.plan import Milestone
@@ -47,8 +47,7 @@ class MilestoneList(QFrame):
         self._ticks = ticks
 
     def _build(self, milestones: tuple[Milestone, ...]) -> None:
-        focus = self.focusWidget()
-        if focus is not None and focus.hasFocus() and focus is not self._new:
+        if self.isAncestorOf(QApplication.focusWidget() or self):
             self._new.setFocus()
         clear_layout(self._list)
         self._ticks = {milestone: CheckRow(milestone.title) for milestone in milestones}
@@ -88,8 +87,7 @@ class KpiList(QFrame):
     def show_kpis(self, action_id: int, lines: tuple[KpiLine, ...]) -> None:
         """Show an action's KPIs."""
         self._action_id = action_id
-        focus = self.focusWidget()
-        if focus is not None and focus.hasFocus():
+        if self.isAncestorOf(QApplication.focusWidget() or self):
             self._new.setFocus()
         clear_layout(self._list)
         for line in lines:
