@@ -271,11 +271,11 @@ def _clock(chart: MonthClock, width: float, measure: Measure, size: float) -> Sc
         items.append(
             Words(3, axis - size * 1.2, shorten(chart.band_label, max(end, width / 3), measure, size * 0.9), size * 0.9, "ink2")
         )
-    for number, mark in enumerate(chart.marks):
-        _mark(mark, at(mark.day), (box * 2 + size * (1.9 + 1.7 * number), axis), items, (width, measure, size))
     x = at(chart.today)
     items.append(Line(x, box * 2, x, axis + 4, "focus", 1.6))
     items.append(Outline(((x - 4, box * 2), (x + 4, box * 2), (x, box * 2 + 6)), "focus"))
+    for number, mark in enumerate(chart.marks):
+        _mark(mark, at(mark.day), (box * 2 + size * (1.9 + 1.7 * number), axis), items, (width, measure, size))
     return Scene(width, ticks, tuple(items))
 
 
@@ -362,4 +362,6 @@ def _mark(mark: ClockMark, x: float, rows: tuple[float, float], items: list[Item
     right, left = width - x - size, x - size
     anchor, space = ("start", right) if right >= min(left, measure(mark.label, size, bold)) else ("end", left)
     text = shorten(mark.label, space, measure, size, bold=bold)
-    items.append(Words(x + size * (0.9 if anchor == "start" else -0.9), y + size * 0.36, text, size, bold=bold, anchor=anchor))
+    start = x + size * 0.9 if anchor == "start" else x - size * 0.9 - measure(text, size, bold)
+    items.append(Box(start - 1, y - size * 0.6, measure(text, size, bold) + 2, size * 1.2, "base"))  # no line runs through it
+    items.append(Words(start, y + size * 0.36, text, size, bold=bold))

@@ -16,6 +16,7 @@ from leadapp.services.opening import Services
 from leadapp.ui import theme
 from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.focus_ring import FocusRing
+from leadapp.ui.forms.autosave import unsaved
 from leadapp.ui.menus import build_menus
 from leadapp.ui.page import Page
 from leadapp.ui.rail import Rail
@@ -81,6 +82,7 @@ class MainWindow(QWidget):
         self.bus.committed.connect(self._committed)
         self.bus.failed.connect(self._failed)
         self.undo_bar.wanted.connect(self._turn_last)
+        unsaved.changed.connect(self.saved.tell_typing)
         theme.current.changed.connect(self._fit)
         for number, (key, _, _) in enumerate(ROOMS, 1):
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda key=key: self.go(key))

@@ -41,6 +41,8 @@ QPushButton[kind="primary"] {{ background: {accent}; border-color: {accent}; col
 QPushButton[kind="small"] {{ min-height: {h26}px; padding: 0 {p9}px; }}
 QPushButton[kind="smallprimary"] {{ min-height: {h26}px; padding: 0 {p9}px; background: {accent}; border-color: {accent};
   color: {on_accent}; font-weight: 600; }}
+QPushButton[kind="primary"]:disabled, QPushButton[kind="smallprimary"]:disabled {{ background: {subtle}; color: {hint};
+  border: 1px {disabled_line} {line}; }}
 QPushButton[kind="danger"] {{ color: {error}; border-color: {error}; }}
 QPushButton[kind="link"] {{ background: transparent; border: 0; color: {accent}; text-decoration: underline; padding: 0 4px;
   min-height: {h28}px; }}

@@ -25,6 +25,7 @@ class UndoBar(QFrame):
         super().__init__()
         self.setObjectName("undoBar")
         self._icon = IconLabel("undo", "bar_ink")
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text = Label("", wrap=True)
         self._button = Button("Undo", "barlink", on_click=self.wanted.emit)
         self._keys = Label("Ctrl+Z", 9, kind="keys")
@@ -56,7 +57,7 @@ class SavedIndicator(QFrame):
         self.setLayout(row(self._icon, self._text, spacing=6))
         self._text.setText("All changes are saved")
         self._short = False
-        self._at = ""
+        self._at = self._before = ""
 
     def tell_saved(self, at: dt.datetime) -> None:
         """Everything is in the file."""
@@ -73,6 +74,14 @@ class SavedIndicator(QFrame):
         self._say("Not saved")
         self.setToolTip(sentence)
         announce(self, f"Not saved. {sentence}")
+
+    def tell_typing(self, typing: bool) -> None:
+        """Something is typed that is not in the file yet, or no longer so."""
+        if typing:
+            self._before = self.accessibleName()
+            self._say("Saving…")
+        elif self.accessibleName() == "Saving…":
+            self._say(self._before or "All changes are saved")
 
     def _say(self, text: str) -> None:
         self.setAccessibleName(text)

@@ -131,6 +131,7 @@ class FirstRunWindow(QWidget):
         self._worked = Label("", 9.5, kind="hint", wrap=True)
         zero.edited.connect(self._tell_month)
         zero.left.connect(self._tell_month)
+        zero.left.connect(self._check_month)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(28)
         self._grid.setVerticalSpacing(16)
@@ -196,6 +197,16 @@ class FirstRunWindow(QWidget):
             words = ""
         self._worked.setText(words)
         self._worked.setVisible(bool(words))
+
+    def _check_month(self) -> None:
+        """Say at once, when the field is left, that a date cannot be read."""
+        field = self._fields["month_zero"]
+        try:
+            read_month_zero(field.text())
+        except BadInputError as error:
+            field.set_problem(str(error))
+        else:
+            field.set_problem("")
 
     # ------------------------------------------------------------------ doing
     def setup(self) -> Setup | None:

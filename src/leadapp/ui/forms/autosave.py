@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from leadapp.ui.forms.fields import Field
 
@@ -12,6 +12,27 @@ PAUSE = 2000
 """Milliseconds after the last key."""
 Save = Callable[[dict[str, str], str], object]
 """Called with the texts of the unit's fields by name, and the visit that the saving belongs to."""
+
+
+class Unsaved(QObject):
+    """Which units hold something that is typed and not yet in the file. ``changed`` tells whether there is any."""
+
+    changed = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._units: set[int] = set()
+
+    def note(self, unit: QObject, *, dirty: bool) -> None:
+        """A unit was typed in, or has been saved or dropped."""
+        before = bool(self._units)
+        (self._units.add if dirty else self._units.discard)(id(unit))
+        if before != bool(self._units):
+            self.changed.emit(bool(self._units))
+
+
+unsaved = Unsaved()
+"""What this process has not saved yet. It holds no window and no text."""
 
 
 class Autosave(QObject):
@@ -34,8 +55,12 @@ class Autosave(QObject):
             field.left.connect(self._leave)
 
     def _note(self) -> None:
-        self._dirty = True
+        self._mark(dirty=True)
         self._timer.start()
+
+    def _mark(self, *, dirty: bool) -> None:
+        self._dirty = dirty
+        unsaved.note(self, dirty=dirty)
 
     def _leave(self) -> None:
         if self._dirty:
@@ -50,13 +75,13 @@ class Autosave(QObject):
         """Save now what is not saved yet."""
         self._timer.stop()
         if self._dirty:
-            self._dirty = False
+            self._mark(dirty=False)
             self._save({field.name: field.text() for field in self._fields}, self._fields[0].visit)
 
     def forget(self) -> None:
         """Drop what is not saved yet, because another row is shown."""
         self._timer.stop()
-        self._dirty = False
+        self._mark(dirty=False)
 
 
 def _focus() -> object:

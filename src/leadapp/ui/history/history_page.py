@@ -17,7 +17,7 @@ from leadapp.ui.widgets import Button, Label, PageHeader, column
 
 MOST = 500
 LAST_DAY = dt.date.max.toordinal()
-LAYOUTS = (Layout(0, ("time", "what"), ("what",)), Layout(700, ("time", "who", "what", "change", "state")))
+LAYOUTS = (Layout(0, ("time", "what"), ("what",), shapes=False), Layout(700, ("time", "who", "what", "change", "state")))
 KINDS = {
     "plan": {"plan_action", "redating", "milestone", "decision", "progress_update"},
     "kpis": {"kpi", "kpi_value"},

@@ -122,11 +122,16 @@ class HomePage(Page):
 
     def _tell_button(self, view: HomeView) -> None:
         done = not view.updates_left and not view.values_left
-        words = "Check and export" if done else f"Update my {view.in_round} actions"
+        if not view.actions:
+            words, place = "Choose my actions", "cascade"
+        elif done:
+            words, place = "Check and export", "return"
+        else:
+            words, place = f"Update my {view.in_round} actions", "round"
         self._main.setText("\u2009 " + words)
         self._main.setAccessibleName(words)
         self._main.clicked.disconnect()
-        self._main.clicked.connect(lambda _c=False: self.go.emit("return" if done else "round", None))
+        self._main.clicked.connect(lambda _c=False: self.go.emit(place, None))
 
     def _step(self, number: int, step: NextStep) -> QFrame:
         frame = QFrame()
@@ -162,13 +167,13 @@ class HomePage(Page):
         self._urgent.setVisible(view.urgent is not None)
         if view.urgent is not None:
             test = view.urgent
-            self._urgent_number.setText("none" if test.share is None else f"{test.share:.0%}")
-            self._urgent_words.setText(f"{test.numerator} of {test.denominator}. Action 1.7 asks for at least 50%.")
+            self._urgent_number.setText("–" if test.share is None else f"{test.share:.0%}")
+            counted = f"{test.numerator} of {test.denominator}" if test.denominator else "No action is marked urgent"
+            self._urgent_words.setText(f"{counted}. Action 1.7 asks for at least 50%.")
         self._stale_number.setText(str(len(view.stale)))
         names = ", ".join(view.stale[:6])
-        self._stale_words.setText(
-            f"Silent for two quarters: {names}." if view.stale else "Every action was written about in the last two quarters."
-        )
+        quiet = "Every action was written about in the last two quarters." if view.actions else "There are no actions yet."
+        self._stale_words.setText(f"Silent for two quarters: {names}." if view.stale else quiet)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where the window is narrow for its text."""

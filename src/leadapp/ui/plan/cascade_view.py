@@ -18,7 +18,7 @@ from leadapp.ui.tables.table_view import Layout, TableView
 from leadapp.ui.widgets import Banner, Button, Label, ScrollPage, column, heading, row, tag
 
 TWO_PANES = 940
-LAYOUTS = (Layout(0, ("id", "title"), ("title",)), Layout(820, ("id", "title", "band", "part", "decision")))
+LAYOUTS = (Layout(0, ("id", "title"), ("title",), shapes=False), Layout(820, ("id", "title", "band", "part", "decision")))
 CHIPS = {"all": "All", "open": "To decide", **PART_WORDS}
 DECISIONS = {Decision.ADOPTED: "Adopted", Decision.DECLINED: "Declined"}
 
@@ -136,6 +136,7 @@ class CascadeView(QWidget):
     def _adopt_chosen(self) -> None:
         ids = self._chosen()
         if ids:
+            self.table.setFocus()  # before the button is greyed out, so that the keyboard stays in the list
             self._page.keep(lambda: self._page.services.plan.adopt(ids))
 
     def _decline_chosen(self) -> None:
@@ -146,6 +147,7 @@ class CascadeView(QWidget):
         reason = dialogs.ask_text(
             self, name, "The reason stays with the action. You can come back to it at any time.", "Why", "Decline"
         )
+        self.table.setFocus()
         if reason is not None:
             self._page.keep(lambda: self._page.services.plan.decline(ids, reason))
 

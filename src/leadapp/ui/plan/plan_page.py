@@ -80,6 +80,8 @@ class PlanPage(Page):
         self.tabs.select(key)
         self.stack.setCurrentWidget(view)
         self.reload()
+        if place == key and not isinstance(view, ActionsView):
+            view.table.setFocus()
         if isinstance(what, int):
             self.my_actions.show_action(what)
 
@@ -101,7 +103,9 @@ class PlanPage(Page):
         undecided = sum(row.needs_decision for row in self.services.plan.cascade())
         corporate = sum(bool(a.part) for a in actions)
         own = len(actions) - corporate
-        self.header.tell("Plan", f"{len(actions)} actions: {corporate} from the corporate plan and {own} of your own.")
+        noun = "action" if len(actions) == 1 else "actions"
+        counted = f"{len(actions)} {noun}: {corporate} from the corporate plan and {own} of your own."
+        self.header.tell("Plan", counted if actions else "No actions yet. Take them from the corporate plan, or add your own.")
         self.tabs.set_count("cascade", f"{undecided} to decide" if undecided else "")
         if self._whole.currentWidget() is self.round:
             self.round.reload()

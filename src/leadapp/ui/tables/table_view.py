@@ -19,11 +19,15 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What a table shows from a width on (in pixels at 100 % text): which columns, and which of them show their ``lines``."""
+    """What a table shows from a width on (in pixels at 100 % text): which columns, and which of them show their ``lines``.
+
+    Lines that hold ``shapes`` need taller rows.
+    """
 
     least: int
     keys: tuple[str, ...]
     folded: tuple[str, ...] = ()
+    shapes: bool = True
 
 
 class TableView(QTableView):
@@ -39,7 +43,7 @@ class TableView(QTableView):
         self.rows = model
         self._layouts = sorted(layouts, key=lambda layout: layout.least)
         self._delegate = RowDelegate(self)
-        self._delegate.two_lines = two_lines
+        self._two_lines = self._delegate.two_lines = two_lines
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setObjectName(name.lower().replace(" ", "_"))
@@ -92,7 +96,8 @@ class TableView(QTableView):
                 self.setColumnHidden(number, key not in layout.keys)
         folded = frozenset(keys.index(key) for key in layout.folded)
         if folded != self._delegate.folded:
-            self._delegate.folded, self._delegate.tall = folded, bool(folded)
+            self._delegate.folded, self._delegate.tall = folded, bool(folded) and layout.shapes
+            self._delegate.two_lines = self._two_lines or bool(folded)
             self.verticalHeader().setDefaultSectionSize(self._delegate.sizeHint(None, QModelIndex()).height())  # type: ignore[arg-type]
             self._span()
             if self.currentIndex().isValid():
