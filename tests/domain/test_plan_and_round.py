@@ -143,6 +143,7 @@ def test_when_a_value_is_asked_for() -> None:
     assert is_value_due(KPI, Q2.previous, ZERO, earlier)
     assert not is_value_due(KPI, Q2, None, None)
     assert not is_value_due(dataclasses.replace(KPI, kind=KpiKind.MILESTONE), Q2, ZERO, earlier)
+    assert is_value_due(dataclasses.replace(KPI, kind=KpiKind.YES_NO), Q2, ZERO, earlier), "what held must be said to hold again"
 
 
 def test_lists_in_words() -> None:

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from leadapp.domain.corporate_plan import KpiKind
 from leadapp.domain.directorate import DirectorateRecord
 from leadapp.domain.measures import Kpi, KpiValue
 from leadapp.domain.plan import Confidence, PlanAction, Status, Update
@@ -60,10 +61,10 @@ def in_round(action: PlanAction, quarter: Quarter) -> bool:
 def is_value_due(kpi: Kpi, quarter: Quarter, month_zero: dt.date | None, earlier: KpiValue | None) -> bool:
     """Whether a KPI's value is asked for this quarter.
 
-    It is, once its due point lies in or before the quarter, or while it is being measured (it had a value before). A milestone or
-    yes-or-no KPI that has been reached is not asked again.
+    It is, once its due point lies in or before the quarter, or while it is being measured (it had a value before). A milestone that
+    has been reached is not asked again; what holds or does not hold (yes or no) is.
     """
-    if kpi.is_yes_no and earlier is not None and earlier.number:
+    if kpi.kind is KpiKind.MILESTONE and earlier is not None and earlier.number:
         return False
     if earlier is not None:
         return True

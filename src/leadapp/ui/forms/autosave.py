@@ -23,10 +23,10 @@ class Unsaved(QObject):
         super().__init__()
         self._units: set[int] = set()
 
-    def note(self, unit: QObject, *, dirty: bool) -> None:
-        """A unit was typed in, or has been saved or dropped."""
+    def note(self, unit: int, *, dirty: bool) -> None:
+        """A unit was typed in, or has been saved, dropped or taken away with its page."""
         before = bool(self._units)
-        (self._units.add if dirty else self._units.discard)(id(unit))
+        (self._units.add if dirty else self._units.discard)(unit)
         if before != bool(self._units):
             self.changed.emit(bool(self._units))
 
@@ -50,6 +50,8 @@ class Autosave(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(pause)
         self._timer.timeout.connect(self.flush)
+        unit = id(self)
+        self.destroyed.connect(lambda: unsaved.note(unit, dirty=False))
         for field in self._fields:
             field.edited.connect(self._note)
             field.left.connect(self._leave)
@@ -60,7 +62,7 @@ class Autosave(QObject):
 
     def _mark(self, *, dirty: bool) -> None:
         self._dirty = dirty
-        unsaved.note(self, dirty=dirty)
+        unsaved.note(id(self), dirty=dirty)
 
     def _leave(self) -> None:
         if self._dirty:
