@@ -149,7 +149,7 @@ def test_kpi_rows_say_what_was_measured() -> None:
             kpi(4, 1, direction=Direction.UP),
             kpi(5, 1, direction=Direction.AT_MOST, target=5.0),
             kpi(6, 77),
-            kpi(7, 1, direction=Direction.DOWN, target=5.0),
+            kpi(7, 1, direction=Direction.DOWN, target=5.0, due="M7"),
         ),
         values=(
             value(1, "2026-27-Q2", number=1.0),
@@ -173,7 +173,8 @@ def test_kpi_rows_say_what_was_measured() -> None:
     assert cell("KPI 2", "target").value is None
     assert cell("KPI 3", "share").text == "not yet measured"
     assert cell("KPI 3", "source").value == "Delayed. Next: Spring."
-    assert cell("KPI 4", "share").text == "no value"
+    assert cell("KPI 4", "share").text == "not asked", "it has no due point and was never measured"
+    assert cell("KPI 7", "share").text == "no value", "it fell due in July"
     assert (cell("KPI 4", "target_words").value, cell("KPI 4", "aim").value) == ("should rise", "should rise")
     assert (cell("KPI 5", "target_words").value, cell("KPI 5", "aim").value) == ("at most 5%", "at most")
     assert (cell("KPI 7", "target_words").value, cell("KPI 7", "aim").value) == ("at most 5%", "should fall")
@@ -183,10 +184,18 @@ def test_kpi_rows_say_what_was_measured() -> None:
     assert cell("KPI 5", "last").value == 2
 
 
-@pytest.mark.parametrize("kind", [KpiKind.MILESTONE, KpiKind.YES_NO])
-def test_what_was_reached_before_still_reads_as_reached(kind: KpiKind) -> None:
+def test_what_held_before_is_asked_for_again() -> None:
+    """A yes of January says nothing about September: it is asked again, and left open it is missing."""
+    made = record(kpis=(kpi(1, 1, KpiKind.YES_NO),), values=(value(1, "2025-26-Q4", number=1.0),))
+    (row,) = cells(made, "kpis")
+    assert made.kpis[0].asked
+    assert cell_of(row, KPI_COLUMNS, "share").text == "no value"
+    assert cell_of(row, KPI_COLUMNS, "last").text == "Yes"
+
+
+def test_what_was_reached_before_still_reads_as_reached() -> None:
     """A milestone of January is not asked for again; the return of September must not say "no value"."""
-    reached, open_still = kpi(1, 1, kind), kpi(2, 1, kind)
+    reached, open_still = kpi(1, 1, KpiKind.MILESTONE), kpi(2, 1, KpiKind.MILESTONE)
     made = record(kpis=(reached, open_still), values=(value(1, "2025-26-Q4", number=1.0), value(2, "2025-26-Q4", number=0.0)))
     yes, no = (
         tuple(cell_of(row, KPI_COLUMNS, key) for key in ("value", "share", "trend", "last")) for row in cells(made, "kpis")

@@ -112,7 +112,7 @@ def test_the_sheet_of_kpis_holds_the_record(exported: Exported) -> None:
             assert row["Target"] is None
         else:
             assert row["Target"] == pytest.approx(kpi["target"] / (100 if kpi["unit"] == "%" else 1))
-        reached = kpi["value"] is None and kpi["kind"] in {"yes_no", "milestone"} and last.get("number") == 1
+        reached = kpi["value"] is None and kpi["kind"] == "milestone" and last.get("number") == 1
         moved = f"since {last['quarter']}" if reached else f"{kpi['trend_arrow']} {kpi['trend']}".strip()
         assert (row["Since last value"] or "") == moved
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
-from leadapp.domain.checks import CheckResult
+from leadapp.domain.checks import CheckResult, in_round, is_value_due
 from leadapp.domain.material import Material, action_order
 from leadapp.domain.measures import Kpi, KpiValue, Trend, meets_target, trend, value_text
 from leadapp.domain.plan import PlanAction
@@ -118,11 +118,14 @@ def _kpi_parts(material: Material, quarter: Quarter) -> tuple[KpiPart, ...]:
         now = values[-1] if values and values[-1].quarter == when else None
         earlier = [v for v in values if v is not now and not v.not_yet_measured]
         action = order[kpi.action_id][1]
-        parts.append(_kpi_part(kpi, action, now, earlier[-1] if earlier else None, material.directorate.small_number))
+        before = next((v for v in reversed(values) if v is not now), None)
+        asked = in_round(action, quarter) and is_value_due(kpi, quarter, material.directorate.month_zero, before)
+        last = earlier[-1] if earlier else None
+        parts.append(_kpi_part(kpi, action, now, last, asked=asked, small=material.directorate.small_number))
     return tuple(parts)
 
 
-def _kpi_part(kpi: Kpi, action: PlanAction, now: KpiValue | None, last: KpiValue | None, small: int) -> KpiPart:
+def _kpi_part(kpi: Kpi, action: PlanAction, now: KpiValue | None, last: KpiValue | None, *, asked: bool, small: int) -> KpiPart:
     value, before = value_part(kpi, now, small), value_part(kpi, last, small)
     hidden = bool((value and value.hidden) or (before and before.hidden))
     moved = Trend("", "") if hidden else trend(kpi, now, last)
@@ -137,6 +140,7 @@ def _kpi_part(kpi: Kpi, action: PlanAction, now: KpiValue | None, last: KpiValue
         counts_people=kpi.counts_people,
         due=kpi.due,
         due_words=kpi_due_words(kpi.due),
+        asked=asked,
         target=_whole(kpi.target),
         unit=kpi.unit,
         direction=kpi.direction.value if kpi.direction else "",

@@ -70,8 +70,8 @@ def _kpi_cells(k: KpiPart) -> tuple[Cell, ...]:
 
 
 def _holds(k: KpiPart) -> bool:
-    """Whether a yes-or-no KPI was reached in an earlier quarter, so that this quarter it is not asked for again."""
-    return k.value is None and k.kind in {"yes_no", "milestone"} and k.last is not None and bool(k.last.number)
+    """Whether a milestone was reached in an earlier quarter, so that this quarter it is not asked for again."""
+    return k.value is None and k.kind == "milestone" and k.last is not None and bool(k.last.number)
 
 
 def _figure_cell(value: ValuePart | None, k: KpiPart) -> Cell:
@@ -88,7 +88,7 @@ def _figure_cell(value: ValuePart | None, k: KpiPart) -> Cell:
 
 def _share_cell(value: ValuePart | None, k: KpiPart) -> Cell:
     if value is None:
-        return Cell(None) if _holds(k) else Cell(None, text="no value", tone=Tone.QUIET)
+        return Cell(None) if _holds(k) else Cell(None, text="no value" if k.asked else "not asked", tone=Tone.QUIET)
     if value.not_yet_measured:
         return Cell(None, text="not yet measured", tone=Tone.QUIET)
     return Cell(value.share)

@@ -116,7 +116,10 @@ class ValuePart:
 
 @dataclass(frozen=True, slots=True)
 class KpiPart:
-    """One KPI with this quarter's value, the last one before it and the trend between them."""
+    """One KPI with this quarter's value, the last one before it and the trend between them.
+
+    ``asked`` says whether a value is due this quarter.
+    """
 
     uid: str
     action: str
@@ -128,6 +131,7 @@ class KpiPart:
     counts_people: bool
     due: str
     due_words: str
+    asked: bool
     target: float | None
     unit: str
     direction: str
