@@ -8,6 +8,17 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 _NOT_IN_NAMES = frozenset('<>:"/\\|?*')
+_SYNCED = (
+    "OneDrive",
+    "Dropbox",
+    "Google Drive",
+    "GoogleDrive",
+    "iCloudDrive",
+    "iCloud Drive",
+    "Nextcloud",
+    "ownCloud",
+    "SharePoint",
+)
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))})
 
 
@@ -44,6 +55,21 @@ def backups_folder() -> Path:
 def logs_folder() -> Path:
     """Where the log file lies. It holds no personal text."""
     return data_folder() / "logs"
+
+
+def shared_place(path: Path) -> str:
+    """The service that copies a file of this path about, such as OneDrive, or "a network folder"; empty for a place of one's own.
+
+    A live database there is copied while it is written, or opened by two computers at once: either can damage it.
+    """
+    text = str(path)
+    if text.startswith(("\\\\", "//")):
+        return "a network folder"
+    for part in path.parts:
+        for name in _SYNCED:
+            if part.casefold().startswith(name.casefold()):
+                return name
+    return ""
 
 
 def safe_file_name(text: str) -> str:

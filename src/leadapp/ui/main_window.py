@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
+from leadapp import paths
 from leadapp.domain.changes import Changes
 from leadapp.domain.errors import LeadappError
 from leadapp.domain.home import HomeView
@@ -43,13 +44,14 @@ class MainWindow(QWidget):
         self.rail = Rail(ROOMS, TAIL)
         self.search = SearchBox(services.search)
         self.saved = SavedIndicator()
-        self.banner, self.sample_banner = Banner("error"), Banner("warning")
+        self.banner, self.sample_banner, self.place_banner = Banner("error"), Banner("warning"), Banner("warning")
         self.undo_bar = UndoBar()
         self.pages = QStackedWidget()
         self._lay_out()
         self._connect()
         self.ring = FocusRing(self)
         self.reload_names()
+        self._tell_place()
         self.go("home")
 
     # ------------------------------------------------------------------ build
@@ -65,7 +67,7 @@ class MainWindow(QWidget):
         foot.setLayout(row(self.undo_bar, margins=(24, 0, 24, 12)))
         self._foot = foot
         foot.hide()
-        right = column(top, self.sample_banner, self.banner, spacing=0)
+        right = column(top, self.sample_banner, self.place_banner, self.banner, spacing=0)
         right.addWidget(self.pages, 1)
         right.addWidget(foot)
         whole = row(self.rail, spacing=0)
@@ -98,6 +100,16 @@ class MainWindow(QWidget):
         if directorate.is_sample and self.sample_banner.isHidden():
             button = Button("Set up mine", "small", on_click=lambda: self.another_file.emit(None))
             self.sample_banner.tell("Sample data.", "A fictional directorate. It cannot be submitted to anybody.", button)
+
+    def _tell_place(self) -> None:
+        """Warn where the file lies in a folder that something copies about."""
+        name = paths.shared_place(self.services.path)
+        if name:
+            self.place_banner.tell(
+                f"This file lies in {name}.",
+                "Copying while you work can damage it. Close it, move it to a folder of this computer, and put backups there instead.",
+                Button("Close", "small", on_click=self.place_banner.hide),
+            )
 
     # ------------------------------------------------------------------ going from room to room
     def go(self, place: str, what: object = None) -> None:
