@@ -119,7 +119,7 @@ def test_services_that_cannot_be_made_let_the_file_go(sample_file: Path, monkeyp
     def refuse(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(opening, "HistoryService", refuse)
+    monkeypatch.setattr(opening, "BackupService", refuse)
     with pytest.raises(ZeroDivisionError):
         open_services(sample_file)
     monkeypatch.undo()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import leadapp
 from leadapp import paths
@@ -17,14 +18,16 @@ from leadapp.domain.directorate import Setup, first_quarter_to_report
 from leadapp.domain.errors import StoreError
 from leadapp.domain.history import StepKind
 from leadapp.services.backup_service import BackupService
-from leadapp.services.history_service import HistoryService
 from leadapp.services.home_service import HomeService
 from leadapp.services.plan_service import PlanService
 from leadapp.services.preference_service import PreferenceService
 from leadapp.services.quarter_material import QuarterMaterial
-from leadapp.services.return_service import ReturnService
-from leadapp.services.round_service import RoundService
-from leadapp.services.search_service import SearchService
+
+if TYPE_CHECKING:
+    from leadapp.services.history_service import HistoryService
+    from leadapp.services.return_service import ReturnService
+    from leadapp.services.round_service import RoundService
+    from leadapp.services.search_service import SearchService
 
 Clock = Callable[[], dt.datetime]
 ENDING = ".leadapp"
@@ -35,20 +38,49 @@ def local_clock() -> dt.datetime:
     return dt.datetime.now().astimezone()
 
 
-@dataclass(frozen=True, slots=True)
 class Services:
-    """Everything a lead can do with one open file."""
+    """Everything a lead can do with one open file. A service is made when it is first asked for: the window needs few to start."""
 
-    path: Path
-    home: HomeService
-    plan: PlanService
-    round: RoundService
-    returns: ReturnService
-    history: HistoryService
-    backups: BackupService
-    preferences: PreferenceService
-    search: SearchService
-    database: Database
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.path = database.path
+        self.preferences = PreferenceService(database)
+        self.plan = PlanService(database, self.preferences)
+        self.backups = BackupService(database, paths.backups_folder())
+        self._quarters = QuarterMaterial(database, self.plan, self.preferences)
+
+    @cached_property
+    def home(self) -> HomeService:
+        """This quarter at a glance."""
+        return HomeService(self.database, self._quarters, self.plan, self.preferences)
+
+    @cached_property
+    def round(self) -> RoundService:
+        """Updates and KPI values of a quarter."""
+        from leadapp.services.round_service import RoundService
+
+        return RoundService(self.database, self._quarters, self.plan, self.preferences)
+
+    @cached_property
+    def returns(self) -> ReturnService:
+        """The quarter's return."""
+        from leadapp.services.return_service import ReturnService
+
+        return ReturnService(self.database, self._quarters, self.preferences)
+
+    @cached_property
+    def history(self) -> HistoryService:
+        """Every change, undo and redo."""
+        from leadapp.services.history_service import HistoryService
+
+        return HistoryService(self.database)
+
+    @cached_property
+    def search(self) -> SearchService:
+        """Words anywhere in the file."""
+        from leadapp.services.search_service import SearchService
+
+        return SearchService(self.database)
 
     def close(self) -> None:
         """Let the file go. Safe to call twice."""
@@ -75,21 +107,7 @@ def open_services(path: Path, clock: Clock = local_clock) -> Services:
 def services_of(database: Database) -> Services:
     """The services of an open database; closes it if they cannot be made."""
     try:
-        preferences = PreferenceService(database)
-        plan = PlanService(database, preferences)
-        quarters = QuarterMaterial(database, plan, preferences)
-        return Services(
-            path=database.path,
-            home=HomeService(database, quarters, plan, preferences),
-            plan=plan,
-            round=RoundService(database, quarters, plan, preferences),
-            returns=ReturnService(database, quarters, preferences),
-            history=HistoryService(database),
-            backups=BackupService(database, paths.backups_folder()),
-            preferences=preferences,
-            search=SearchService(database),
-            database=database,
-        )
+        return Services(database)
     except BaseException:
         database.close()
         raise

@@ -17,7 +17,7 @@ from leadapp.services.opening import Services
 from leadapp.ui import theme
 from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.focus_ring import FocusRing
-from leadapp.ui.forms.autosave import unsaved
+from leadapp.ui.forms.unsaved import unsaved
 from leadapp.ui.menus import build_menus
 from leadapp.ui.page import Page
 from leadapp.ui.rail import Rail
@@ -42,7 +42,7 @@ class MainWindow(QWidget):
         self.rooms: dict[str, Page] = {}
         self.state = WindowState()
         self.rail = Rail(ROOMS, TAIL)
-        self.search = SearchBox(services.search)
+        self.search = SearchBox(lambda typed: services.search.find(typed))
         self.saved = SavedIndicator()
         self.banner, self.sample_banner, self.place_banner = Banner("error"), Banner("warning"), Banner("warning")
         self.undo_bar = UndoBar()

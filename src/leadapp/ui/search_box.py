@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from leadapp.services.search_service import Found, SearchService
 from leadapp.ui import theme
 from leadapp.ui.icons import icon
 from leadapp.ui.widgets import Label, column, row
 
 PAUSE = 150
+if TYPE_CHECKING:
+    from leadapp.services.search_service import Found
+
+Find: TypeAlias = "Callable[[str], tuple[Found, ...]]"
 HIT = int(Qt.ItemDataRole.UserRole)
 
 
@@ -20,9 +26,9 @@ class SearchBox(QWidget):
 
     found = Signal(str, object)
 
-    def __init__(self, service: SearchService) -> None:
+    def __init__(self, find: Find) -> None:
         super().__init__()
-        self._service = service
+        self._find = find
         self.line = QLineEdit()
         self.line.setObjectName("search")
         self.line.setAccessibleName("Search everything")
@@ -56,7 +62,7 @@ class SearchBox(QWidget):
 
     def _search(self) -> None:
         typed = self.line.text()
-        found = self._service.find(typed)
+        found = self._find(typed)
         self._show(found, typed)
 
     def _show(self, found: tuple[Found, ...], typed: str) -> None:

@@ -4,35 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from leadapp.ui.forms.fields import Field
+from leadapp.ui.forms.unsaved import unsaved
 
 PAUSE = 2000
 """Milliseconds after the last key."""
 Save = Callable[[dict[str, str], str], object]
 """Called with the texts of the unit's fields by name, and the visit that the saving belongs to."""
-
-
-class Unsaved(QObject):
-    """Which units hold something that is typed and not yet in the file. ``changed`` tells whether there is any."""
-
-    changed = Signal(bool)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._units: set[int] = set()
-
-    def note(self, unit: int, *, dirty: bool) -> None:
-        """A unit was typed in, or has been saved, dropped or taken away with its page."""
-        before = bool(self._units)
-        (self._units.add if dirty else self._units.discard)(unit)
-        if before != bool(self._units):
-            self.changed.emit(bool(self._units))
-
-
-unsaved = Unsaved()
-"""What this process has not saved yet. It holds no window and no text."""
 
 
 class Autosave(QObject):
