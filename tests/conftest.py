@@ -12,6 +12,8 @@ from hypothesis import settings
 from leadapp.services.opening import Services
 from tests.worlds import StandingClock, new_services
 
+pytest_plugins = ["tests.ui.fixtures"]
+
 _AWAY = Path(tempfile.mkdtemp(prefix="leadapp-tests-"))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["LEADAPP_DATA"] = str(_AWAY / "data")

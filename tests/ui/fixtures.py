@@ -1,0 +1,174 @@
+"""The real window for tests: in leadapp's look, on real files, at a standing day, and every test must end clean."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMessageLogContext,
+    QObject,
+    QSettings,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+
+from leadapp.services.opening import Services, open_services
+from leadapp.ui import theme
+from leadapp.ui.main_window import MainWindow
+from tests.worlds import StandingClock
+
+HARMLESS = ("propagateSizeHints",)
+"""Qt's remarks about the offscreen platform itself."""
+
+
+WINDOWS = {"MainWindow", "FirstRunWindow", "QComboBoxPrivateContainer", "QTipLabel"}
+"""What may stand on the screen by itself, beside dialogs, menus and calendars."""
+
+
+class Watch(QObject):
+    """Notes Qt's messages, logged warnings and dialogs; answers the dialogs that a test announced beforehand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: list[str] = []
+        self.opened: list[str] = []
+        self.answers: list[Callable[[QDialog], object]] = []
+        self._seen: set[int] = set()
+        self._log = _Warnings(self.messages)
+
+    def start(self) -> None:
+        """Begin to listen, or go on after another listener stood in the way."""
+        qInstallMessageHandler(self._hear)
+        for name in ("", "leadapp"):
+            logging.getLogger(name).addHandler(self._log)
+
+    def stop(self) -> None:
+        """Listen no longer."""
+        qInstallMessageHandler(None)
+        for name in ("", "leadapp"):
+            logging.getLogger(name).removeHandler(self._log)
+
+    def _hear(self, kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:
+        if kind is not QtMsgType.QtDebugMsg and not any(words in (text or "") for words in HARMLESS):
+            self.messages.append(f"Qt: {text}")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Answer a dialog, or note it and close it."""
+        if event.type() is not QEvent.Type.Show or not isinstance(watched, QWidget) or not watched.isWindow():
+            return False
+        if type(watched).__name__ not in WINDOWS and not isinstance(watched, (QDialog, QMenu)):
+            self.messages.append(f"flashed as a window: {type(watched).__name__} {watched.objectName()}")
+        if isinstance(watched, QDialog) and id(watched) not in self._seen:
+            self._seen.add(id(watched))
+            QTimer.singleShot(0, watched, lambda: self._meet(watched))
+        return False
+
+    def _meet(self, dialog: QDialog) -> None:
+        self._seen.discard(id(dialog))
+        if self.answers:
+            self.answers.pop(0)(dialog)
+        else:
+            self.opened.append(dialog.windowTitle())
+            dialog.reject()
+
+
+class _Warnings(logging.Handler):
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._messages = messages
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._messages.append(f"log: {record.getMessage()}")
+
+
+@pytest.fixture(scope="session")
+def qapp() -> Iterator[QApplication]:
+    """The application in leadapp's look, at its own desk."""
+    from leadapp.ui.application import make_application
+
+    application = make_application([])
+    theme.current.apply("light", 1.0)
+    yield application
+
+
+@pytest.fixture
+def watch(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
+    """A desk of one's own, and afterwards: no unexpected message, no dialog nobody asked for, no thread left behind."""
+    monkeypatch.setenv("LEADAPP_DATA", str(tmp_path / "data"))
+    QSettings().clear()
+    made = Watch()
+    qapp.installEventFilter(made)
+    made.start()
+    yield made
+    made.start()  # pytest-qt's own listener has stood in between since the test's end
+    for window in QApplication.topLevelWidgets():
+        window.close()
+    settle()
+    made.stop()
+    qapp.removeEventFilter(made)
+    if (theme.current.choice, theme.current.scale, theme.current.heavy_ring) != ("light", 1.0, False):
+        theme.current.apply("light", 1.0, heavy_ring=False)
+    assert made.messages == []
+    assert made.opened == [], "a dialog opened that nobody asked for"
+    assert made.answers == [], "a dialog that was expected did not open"
+    assert [t.name for t in threading.enumerate() if t.name.startswith("leadapp")] == []
+
+
+def settle() -> None:
+    """Let Qt do what it has put off, deletions too."""
+    for _ in range(3):
+        QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+Show = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def show_window(qapp: QApplication, watch: Watch) -> Iterator[Show]:
+    """Open main windows; each is closed at the end and must have left no transaction open."""
+    shown: list[MainWindow] = []
+
+    def show(services: Services, size: tuple[int, int] = (1280, 800)) -> MainWindow:
+        window = MainWindow(services)
+        shown.append(window)
+        window.resize(*size)
+        bring_up(window)
+        return window
+
+    yield show
+    for window in shown:
+        with window.services.database.reading():
+            pass
+        window.close()
+        window.deleteLater()
+    settle()
+
+
+def bring_up(window: QWidget) -> None:
+    """Show a window and give it the keyboard."""
+    window.show()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    settle()
+
+
+@pytest.fixture
+def window(show_window: Show, sample_file: Path, clock: StandingClock, watch: Watch) -> MainWindow:
+    """The window of the sample directorate on 6 October 2026."""
+    return show_window(open_services(sample_file, clock))
+
+
+@pytest.fixture
+def empty_window(show_window: Show, services: Services, watch: Watch) -> MainWindow:
+    """The window of a new directorate on 6 October 2026: nothing adopted, nothing written."""
+    return show_window(services)
