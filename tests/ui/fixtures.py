@@ -75,7 +75,13 @@ class Watch(QObject):
     def _meet(self, dialog: QDialog) -> None:
         self._seen.discard(id(dialog))
         if self.answers:
-            self.answers.pop(0)(dialog)
+            try:
+                dialog.activateWindow()
+                wait_until(lambda: QApplication.activeWindow() is dialog)
+                self.answers.pop(0)(dialog)
+                assert not dialog.isVisible(), f"“{dialog.windowTitle()}” was answered and stays open"
+            finally:
+                dialog.reject()  # else the test would wait for ever in the dialog's loop
         else:
             self.opened.append(dialog.windowTitle())
             dialog.reject()
@@ -128,6 +134,15 @@ def settle() -> None:
     for _ in range(3):
         QApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def wait_until(true: Callable[[], object], most: int = 4000) -> None:
+    """Let the program work until something is so; fail after ``most`` milliseconds."""
+    for _ in range(most // 10):
+        if true():
+            return
+        QTest.qWait(10)
+    raise AssertionError("it did not come about")
 
 
 Show = Callable[..., MainWindow]
