@@ -124,7 +124,8 @@ class KpiBoxes(QFrame):
             if key in self.fields:
                 self.fields[key].set_text(text)
         if self._unmeasured is not None:
-            self._unmeasured.setChecked(bool(line.now and line.now.not_yet_measured))
+            # what is typed and cannot be used yet was typed after "not yet measured" was taken back
+            self._unmeasured.setChecked(bool(line.now and line.now.not_yet_measured and not line.typed))
         self._show_unmeasured()
         self._tell_share()
         self._tell_problems()
