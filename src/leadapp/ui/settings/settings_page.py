@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QLineEdit, QPushButton, QRadioButton, QSlider, QVBoxLayout, QWidget
 
-from leadapp.domain.directorate import MARKINGS, ServiceDraft, read_month_zero
+from leadapp.domain.directorate import MARKINGS, ServiceDraft, ServiceRecord, read_month_zero
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.quarters import format_date, month_end
 from leadapp.services.opening import Services
@@ -154,6 +154,8 @@ class SettingsPage(Page):
     def _services(self) -> QFrame:
         self._service_list = QVBoxLayout()
         self._service_list.setSpacing(4)
+        self._service_shape: list[tuple[int, str]] = []
+        self._frontline: dict[int, QCheckBox] = {}
         self._new_service = QLineEdit()
         self._new_service.setPlaceholderText("New service, Enter adds it")
         self._new_service.setAccessibleName("New service")
@@ -214,14 +216,23 @@ class SettingsPage(Page):
             if not self._fields[name].problem():
                 self._fields[name].set_text(text)
         self._tell_month()
-        clear_layout(self._service_list)
-        for service in d.services:
-            self._service_list.addWidget(self._service_row(service.id, service.name, frontline=service.frontline))
+        self._show_services(d.services)
         self._themes[theme.current.choice].setChecked(True)
         self._ring.setChecked(theme.current.heavy_ring)
         if not self._slider.isSliderDown():
             self._slider.setValue(round(theme.current.scale * 100))
         self._size.setText(f"{round(theme.current.scale * 100)}%")
+
+    def _show_services(self, services: tuple[ServiceRecord, ...]) -> None:
+        """Show the services; a tick changes its box in place, so that the keyboard stays there."""
+        shape = [(service.id, service.name) for service in services]
+        if shape != self._service_shape:
+            self._service_shape, self._frontline = shape, {}
+            clear_layout(self._service_list)
+            for service in services:
+                self._service_list.addWidget(self._service_row(service.id, service.name, frontline=service.frontline))
+        for service in services:
+            self._frontline[service.id].setChecked(service.frontline)
 
     def _service_row(self, service_id: int, name: str, *, frontline: bool) -> QFrame:
         frame, line = QFrame(), QLineEdit(name)
@@ -230,6 +241,7 @@ class SettingsPage(Page):
         box = QCheckBox("Frontline")
         box.setAccessibleName(f"{name} works with residents")
         box.setChecked(frontline)
+        self._frontline[service_id] = box
         box.clicked.connect(
             lambda checked: self.keep(lambda: self.services.preferences.change_service(service_id, frontline=checked))
         )
