@@ -148,7 +148,8 @@ class KpiBoxes(QFrame):
                 "note": value.note,
             }
         blank = dict.fromkeys(self.fields, "")
-        return blank | texts | dict(line.typed)
+        # what is typed and not usable yet is the whole unit: a box emptied in it stays empty
+        return blank | (dict(line.typed) or texts)
 
     def draft(self) -> ValueDraft:
         """What stands in the boxes."""
