@@ -127,6 +127,14 @@ class IconLabel(QLabel):
         self.setPixmap(pixmap(self._name, theme.current.hex(self._role), theme.current.px(self._size)))
 
 
+def set_shown(widget: QWidget, *, shown: bool) -> None:
+    """Show or hide a part. One without a parent is only told to come along later: shown now it would be a window of its own."""
+    if shown and widget.parentWidget() is None:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+    else:
+        widget.setVisible(shown)
+
+
 class ShapeLabel(QWidget):
     """A state: its shape and its word, tinted for the exceptions."""
 
@@ -143,7 +151,7 @@ class ShapeLabel(QWidget):
         self._word.setText(word)
         self._word.setFont(theme.current.font(10, bold=key in {"at_risk", "off_track"}))
         self.setAccessibleName(word)
-        self.setVisible(bool(key))
+        set_shown(self, shown=bool(key))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -334,7 +342,7 @@ class Banner(QFrame):
         for button in buttons:
             self._buttons.addWidget(button)
         self.setAccessibleName(f"{what} {why}".strip())
-        self.show()
+        set_shown(self, shown=True)
 
 
 class ScrollPage(QScrollArea):
