@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import leadapp
 from leadapp import paths
 from leadapp.db import directorate_records, migrate
-from leadapp.db.database import Database, read_header
+from leadapp.db.database import Database, is_open_here, read_header
 from leadapp.domain.changes import Changes
 from leadapp.domain.corporate_plan import CorporatePlan, plan_from_toml
 from leadapp.domain.directorate import Setup, first_quarter_to_report
@@ -81,6 +81,11 @@ class Services:
         from leadapp.services.search_service import SearchService
 
         return SearchService(self.database)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the file is still held; nothing can be read or written after ``close``."""
+        return is_open_here(self.path)
 
     def close(self) -> None:
         """Let the file go. Safe to call twice."""

@@ -229,18 +229,20 @@ class MainWindow(QWidget):
         """Ask for another file."""
         self.another_file.emit(path)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Save what is typed, make a backup if something changed, let the file go."""
-        page = self.current_page()
-        if page:
-            page.flush()
+    def _save_all(self) -> None:
         for room in self.rooms.values():
             room.flush()
-            room.end()
         try:
             self.services.backups.back_up_if_changed()
         except LeadappError as error:
             self.bus.failed.emit(str(error))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save what is typed, make a backup if something changed, let the file go (unless a restore has let it go before)."""
+        for room in self.rooms.values():
+            room.end()
+        if self.services.is_open:
+            self._save_all()
         self.state.remember_geometry(self.saveGeometry())
         self.services.close()
         super().closeEvent(event)
