@@ -149,21 +149,25 @@ class RowsModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def _edit(self, wanted: list[Any], after: list[Any]) -> None:
+        """Take out what goes, put in what comes, then move what stands elsewhere: rows that stay keep cursor and selection."""
         kept = set(after)
         for number in range(len(self._shown) - 1, -1, -1):
             if self._name(self._shown[number]) not in kept:
                 self.beginRemoveRows(QModelIndex(), number, number)
                 del self._shown[number]
                 self.endRemoveRows()
+        known = {self._name(item) for item in self._shown}
         for number, item in enumerate(wanted):
-            if number >= len(self._shown) or self._name(self._shown[number]) != after[number]:
-                if any(self._name(other) == after[number] for other in self._shown[number:]):
-                    self._lay_out(wanted, [self._name(i) for i in self._shown], after)
-                    return
-                self.beginInsertRows(QModelIndex(), number, number)
-                self._shown.insert(number, item)
+            if after[number] not in known:
+                place = min(number, len(self._shown))
+                self.beginInsertRows(QModelIndex(), place, place)
+                self._shown.insert(place, item)
                 self.endInsertRows()
-        self._replace(wanted)
+        now = [self._name(item) for item in self._shown]
+        if now != after:
+            self._lay_out(wanted, now, after)
+        else:
+            self._replace(wanted)
 
     # ------------------------------------------------------------------ asking
     def record(self, row: int) -> Any | None:
