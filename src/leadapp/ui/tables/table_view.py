@@ -137,7 +137,9 @@ class TableView(QTableView):
         if place < 0:
             return False
         if self.currentIndex().row() != place:
-            self.setCurrentIndex(self.rows.index(place, 0))
+            # said outright, because with Ctrl held down Qt would leave the selection as it was
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().setCurrentIndex(self.rows.index(place, 0), flags)
         self.scrollTo(self.rows.index(place, 0))
         return True
 
