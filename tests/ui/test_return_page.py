@@ -1,0 +1,267 @@
+"""Return: the headline, the check, reading through, the export with progress and cancel, the e-mail, earlier returns, sent."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QProgressBar
+
+from leadapp.domain.quarters import Quarter
+from leadapp.ui.background import Progress
+from leadapp.ui.main_window import MainWindow
+from leadapp.ui.returns.export_card import ExportCard
+from leadapp.ui.returns.return_page import ReturnPage
+from tests.ui.fixtures import Watch, settle, wait_until
+from tests.ui.hands import button, choose, click, field, fill, focus, part, plan_page, press, words_on, write
+
+Q2 = Quarter(2026, 2)
+
+
+class Opener(QObject):
+    """Stands where the system's own programs would open a file."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        self.opened.append(url.toLocalFile())
+
+
+@pytest.fixture
+def page(window: MainWindow) -> ReturnPage:
+    window.go("return")
+    settle()
+    found = window.rooms["return"]
+    assert isinstance(found, ReturnPage)
+    return found
+
+
+@pytest.fixture
+def opener(qapp: object) -> Opener:
+    made = Opener()
+    QDesktopServices.setUrlHandler("file", made, "take")
+    return made
+
+
+def save_as(path: Path) -> Callable[[QDialog], None]:
+    """Type a path into the dialog that asks where a file goes."""
+
+    def answer(dialog: QDialog) -> None:
+        line = part(dialog, QLineEdit, "fileNameEdit")
+        line.setFocus()
+        press("Ctrl+A")
+        write(str(path))
+        press("Return")
+
+    return answer
+
+
+def done(card: ExportCard) -> None:
+    wait_until(lambda: not card._worker.is_running, 20_000)
+    settle()
+
+
+# -------------------------------------------------------------------------------- headline and check
+def test_the_headline_is_kept_as_it_is_typed(window: MainWindow, page: ReturnPage) -> None:
+    fill(page, "challenges", "The cameras still lie in a cupboard.")
+    fill(page, "pillar_3", "EMBRACE needs cover.")
+    text = window.services.returns.text(Q2)
+    assert (text.challenges, text.pillar_3) == ("The cameras still lie in a cupboard.", "EMBRACE needs cover.")
+    assert "Note on pillar 3 of 2026-27-Q2." in words_on(window.undo_bar)
+
+
+def test_the_check_lists_what_is_missing_and_blocks_nothing(window: MainWindow, page: ReturnPage) -> None:
+    words = words_on(page)
+    assert "Return for July to September 2026" in words
+    assert "2 things missing or odd. Nothing stops you from exporting." in words
+    assert "No update this quarter on NS-08, NS-10, 2.13 and NS-11." in words
+    assert "8 of 10 passed" in words
+    assert "The headline speaks of progress." in words
+    fill(page, "progress", "")
+    assert "The headline says nothing about progress." in words_on(page)
+    click(button(page, "Write it: The headline says nothing about progress."))
+    assert focus() is field(page, "progress").box
+    click(button(page, "Open the round: No update this quarter on NS-08, NS-10, 2.13 and NS-11."))
+    assert "NS-08" in words_on(plan_page(window).round)
+
+
+def test_the_check_goes_to_the_missing_value(window: MainWindow, page: ReturnPage) -> None:
+    click(button(page, "Record values: 3 KPI values that are due are missing: NS-08, 2.13 and NS-11."))
+    assert "NS-08" in words_on(plan_page(window).round)
+
+
+def test_reading_through_shows_what_will_be_drawn(window: MainWindow, page: ReturnPage, watch: Watch) -> None:
+    read: list[str] = []
+
+    def answer(dialog: QDialog) -> None:
+        read.append(words_on(dialog))
+        click(button(dialog, "Close"))
+
+    watch.answers.append(answer)
+    fill(page, "challenges", "The cameras still lie in a cupboard.")
+    click(button(page, "Read it through"))
+    (words,) = read
+    assert "The cameras still lie in a cupboard." in words
+    assert "OFFICIAL" in words
+    assert "Neighbourhood Services, Sampleton City Council" in words
+    assert "108 of 204" in words
+    assert "Off track" in words
+    assert "30 June 2026" in words
+
+
+# -------------------------------------------------------------------------------- export
+def test_excel_and_pdf_are_drawn_beside_each_other(
+    window: MainWindow, page: ReturnPage, watch: Watch, opener: Opener, tmp_path: Path
+) -> None:
+    fill(page, "challenges", "The cameras still lie in a cupboard.")
+    watch.answers.append(save_as(tmp_path / "return.xlsx"))
+    click(button(page, "Excel and PDF"))
+    done(page.export)
+    assert "Return exported." in words_on(page.export)
+    assert "return.xlsx and return.pdf" in words_on(page.export)
+    book = openpyxl.load_workbook(tmp_path / "return.xlsx", read_only=True)
+    cells = [str(c) for sheet in book for line in sheet.iter_rows(values_only=True) for c in line if c is not None]
+    book.close()
+    assert any("The cameras still lie in a cupboard." in cell for cell in cells)
+    assert (tmp_path / "return.pdf").read_bytes().startswith(b"%PDF")
+    assert "XLSX: return.xlsx" in words_on(page)
+    for words in ("Open Excel", "Open PDF", "Show in folder"):
+        click(button(page.export, words))
+    assert opener.opened == [str(tmp_path / "return.xlsx"), str(tmp_path / "return.pdf"), str(tmp_path)]
+
+
+@pytest.mark.parametrize(("words", "ending"), [("Excel", "xlsx"), ("PDF", "pdf")])
+def test_one_form_alone_gets_its_ending(
+    page: ReturnPage, watch: Watch, opener: Opener, tmp_path: Path, words: str, ending: str
+) -> None:
+    watch.answers.append(save_as(tmp_path / "q2"))
+    click(button(page.export, words))
+    done(page.export)
+    assert [p.name for p in tmp_path.glob("q2*")] == [f"q2.{ending}"]
+    click(button(page.export, "Open"))
+    assert opener.opened == [str(tmp_path / f"q2.{ending}")]
+
+
+def test_ctrl_e_exports_from_anywhere(window: MainWindow, page: ReturnPage, watch: Watch, tmp_path: Path) -> None:
+    window.go("history")
+    watch.answers.append(save_as(tmp_path / "ctrl_e.xlsx"))
+    press("Ctrl+E")
+    done(page.export)
+    assert (tmp_path / "ctrl_e.pdf").exists()
+
+
+def test_escape_in_the_file_dialog_exports_nothing(page: ReturnPage, watch: Watch) -> None:
+    watch.answers.append(lambda dialog: dialog.reject())
+    click(button(page.export, "Excel"))
+    assert "exported" not in words_on(page.export)
+    assert "Not exported yet." in words_on(page)
+
+
+def test_an_export_shows_progress_and_can_be_stopped(page: ReturnPage, tmp_path: Path) -> None:
+    card, go_on = page.export, threading.Event()
+    seen: list[str] = []
+
+    def slow(progress: Progress) -> None:
+        for step in range(1, 1000):
+            progress(step, 999)
+            go_on.wait(0.02)
+
+    card._bar.setRange(0, 0)
+    card._patience.start()
+    card._worker.run(slow)
+    assert not card._worker.run(slow), "one at a time"
+    card.choose("both")  # while one runs, another is not even asked for
+    wait_until(lambda: part_visible(card))
+    wait_until(lambda: card._bar.value() > 1)
+    seen.append(words_on(card))
+    click(button(card, "Cancel"))
+    done(card)
+    assert "Drawing the return: " in seen[0]
+    assert "Stopped. Nothing was put in place." in words_on(card)
+    assert not part_visible(card)
+
+
+def part_visible(card: ExportCard) -> bool:
+    return any(bar.isVisible() for bar in card.findChildren(QProgressBar))
+
+
+def test_a_target_that_cannot_be_written_is_told_and_nothing_is_lost(page: ReturnPage, watch: Watch, tmp_path: Path) -> None:
+    target = tmp_path / "nowhere" / "return.xlsx"
+    page.export.export({"xlsx": target})
+    done(page.export)
+    assert "Not exported." in words_on(page.export)
+    assert not target.exists()
+    assert not list(tmp_path.glob("**/*.part"))
+
+
+def test_the_store_itself_is_no_target(window: MainWindow, page: ReturnPage) -> None:
+    page.export.export({"xlsx": window.services.path})
+    assert "The return cannot be written over your own leadapp file." in words_on(page.export)
+
+
+def test_closing_the_window_while_it_draws_leaves_no_thread(window: MainWindow, page: ReturnPage, tmp_path: Path) -> None:
+    page.export.export({"pdf": tmp_path / "late.pdf"})
+    window.close()
+    assert [t.name for t in threading.enumerate() if t.name.startswith("leadapp")] == []
+    assert not list(tmp_path.glob(".*.part"))
+
+
+# -------------------------------------------------------------------------------- e-mail, earlier, sent
+def test_the_email_is_copied(page: ReturnPage) -> None:
+    assert "Subject: OFFICIAL: race equality return 2026-27-Q2, Neighbourhood Services" in words_on(page)
+    click(button(page, "Copy the e-mail text"))
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("To: Race Action Group\nSubject: OFFICIAL: race equality return 2026-27-Q2")
+    assert "Copied" in words_on(page)
+
+
+def test_an_earlier_return_is_read_only(window: MainWindow, page: ReturnPage) -> None:
+    choose(part(page, QComboBox, "quarter"), "April to June 2026")
+    settle()
+    assert "Return for April to June 2026" in words_on(page)
+    progress = field(page, "progress")
+    assert progress.text() == window.services.returns.text(Quarter(2026, 1)).progress
+    progress.box.setFocus()
+    write("x")
+    assert "x" != progress.text()[:1]
+    assert progress.text() == window.services.returns.text(Quarter(2026, 1)).progress
+    assert "Mark as sent" not in words_on(page)
+    choose(part(page, QComboBox, "quarter"), "July to September 2026 (being reported)")
+    settle()
+    assert "Mark as sent" in words_on(page)
+
+
+def test_marked_as_sent_the_next_quarter_is_reported_and_undo_takes_it_back(window: MainWindow, page: ReturnPage) -> None:
+    click(button(page, "Mark as sent"))
+    assert "Return for October to December 2026" in words_on(page)
+    assert "The quarter being reported is now October to December 2026." in words_on(page)
+    assert field(page, "progress").text() == ""
+    page.setFocus()
+    window.rail.buttons["return"].setFocus()
+    press("Ctrl+Z")
+    assert "Return for July to September 2026" in words_on(page)
+    assert window.services.preferences.reported_quarter() == Q2
+
+
+def test_an_empty_headline_cannot_be_marked_as_sent(empty_window: MainWindow) -> None:
+    empty_window.go("return")
+    settle()
+    page = empty_window.rooms["return"]
+    click(button(page, "Mark as sent"))
+    assert "Each headline text says something, if only “nothing to report, because …”." in words_on(empty_window.banner)
+    assert empty_window.services.preferences.reported_quarter() == Q2
+
+
+def test_a_narrow_window_has_one_column(window: MainWindow, page: ReturnPage) -> None:
+    wide = page.export.mapTo(page, page.export.rect().topLeft()).x()
+    window.resize(800, 600)
+    settle()
+    assert page.export.mapTo(page, page.export.rect().topLeft()).x() < wide

@@ -1,0 +1,282 @@
+"""The quarter round and the boxes of KPIs: what is asked, kept, marked, listed and never reported."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QCheckBox
+
+from leadapp.domain.measures import KpiValue
+from leadapp.domain.quarters import Quarter
+from leadapp.domain.round import KpiLine
+from leadapp.ui.forms.fields import Segmented
+from leadapp.ui.main_window import MainWindow
+from leadapp.ui.plan.kpi_boxes import KpiBoxes, trend_words
+from leadapp.ui.plan.round_view import RoundView
+from tests.ui.fixtures import settle
+from tests.ui.hands import action, button, click, field, fill, focus, open_action, part, plan_page, press, words_on, write
+
+Q2 = Quarter(2026, 2)
+
+
+@pytest.fixture
+def the_round(window: MainWindow) -> RoundView:
+    """The sample's round, begun: NS-08 is the first action that asks for something."""
+    window.go("round")
+    settle()
+    return plan_page(window).round
+
+
+def line_of(window: MainWindow, kpi_id: int) -> KpiLine:
+    return next(line for item in window.services.round.items() for line in item.kpis if line.kpi.id == kpi_id)
+
+
+def value_of(window: MainWindow, kpi_id: int) -> KpiValue:
+    found = line_of(window, kpi_id).now
+    assert found is not None
+    return found
+
+
+def update_of(window: MainWindow, reference: str) -> str:
+    item = next(i for i in window.services.round.items() if i.action.reference == reference)
+    return item.update.says if item.update else ""
+
+
+def failed(window: MainWindow) -> str:
+    return "\n".join(c.sentence for c in window.services.returns.checks(Q2) if not c.passed)
+
+
+# -------------------------------------------------------------------------------- the round
+def test_it_begins_where_something_is_left(window: MainWindow, the_round: RoundView) -> None:
+    words = words_on(the_round)
+    assert "Quarter round: July to September 2026" in words
+    assert "16 of 20 actions done, 4 left. Everything is kept as you type." in words
+    assert "NS-08" in words
+    assert "Advertise every acting-up post and secondment" in words
+    assert "Owner: Director of Environment. Due 31 December 2026." in words
+    assert "Left here: the update, a KPI value." in words
+    assert focus() is the_round.form.update_box.area
+    assert the_round.progress.value() == 16
+
+
+def test_ctrl_enter_keeps_the_words_and_goes_on(window: MainWindow, the_round: RoundView) -> None:
+    write("Seven of eight posts were advertised.")
+    press("Ctrl+Return")
+    assert update_of(window, "NS-08") == "Seven of eight posts were advertised."
+    assert "NS-10" in words_on(the_round)
+    assert focus() is the_round.form.update_box.area
+    assert the_round.form.update_box.text() == ""
+    press("Ctrl+Shift+Return")
+    assert "Seven of eight posts were advertised." in the_round.form.update_box.text() or "3.5" in words_on(the_round)
+
+
+def test_going_back_shows_what_was_said(window: MainWindow, the_round: RoundView) -> None:
+    place = the_round._place()
+    click(button(the_round, "Previous action (Ctrl+Shift+Enter)"))
+    assert place is not None
+    assert the_round._place() == place - 1
+    assert "Nothing left here." in words_on(the_round)
+    press("Ctrl+Return")
+    assert the_round._place() == place
+
+
+def test_no_change_is_one_key_and_needs_its_because(window: MainWindow, the_round: RoundView) -> None:
+    press("Ctrl+Return")
+    assert "NS-10" in words_on(the_round)
+    press("Alt+N")
+    assert part(the_round, QCheckBox, "no_change").isChecked()
+    assert focus() is the_round.form.update_box.area
+    write("nobody has taken over the walks")
+    press("Ctrl+Return")
+    assert update_of(window, "NS-10") == "No change, because nobody has taken over the walks"
+    assert "3 left" in words_on(the_round)
+
+
+def test_no_change_is_kept_also_after_the_words(window: MainWindow, the_round: RoundView) -> None:
+    write("still waiting for HR")
+    press("Alt+N")
+    settle()
+    assert update_of(window, "NS-08") == "No change, because still waiting for HR"
+    press("Alt+N")
+    settle()
+    assert update_of(window, "NS-08") == "still waiting for HR"
+
+
+def test_the_whole_round_ends_at_the_return(window: MainWindow, the_round: RoundView) -> None:
+    for reference in ("NS-08", "NS-10", "2.13", "NS-11"):
+        assert reference in words_on(the_round)
+        write(f"Said of {reference}.")
+        boxes = [b for b in the_round.form._kpis.values() if b._line.is_left]
+        for box in boxes:
+            name = f"kpi{box._line.kpi.id}"
+            fill(the_round, f"{name}_numerator", "3")
+            fill(the_round, f"{name}_denominator", "4")
+        press("Ctrl+Return")
+    assert "The round is done" in words_on(the_round)
+    assert "20 of 20 actions done, 0 left." in words_on(the_round)
+    press("Ctrl+Shift+Return")
+    assert "5.4" in words_on(the_round)
+    press("Ctrl+Return")
+    click(button(the_round, "Open the return"))
+    assert window.current_page() is window.rooms["return"]
+    assert "Every check passed." in words_on(window.rooms["return"])
+
+
+def test_an_action_without_its_words_is_not_passed_over_at_the_end(window: MainWindow, the_round: RoundView) -> None:
+    window.go("round", action(window, "NS-11").id)
+    for reference in ("NS-08", "NS-10", "2.13"):
+        window.services.round.write_update(action(window, reference).id, "Said.")
+    press("Ctrl+Return")
+    assert "The round is done" not in words_on(the_round)
+
+
+def test_stopping_returns_to_the_plan_and_resumes_there(window: MainWindow, the_round: RoundView) -> None:
+    write("Half a sentence")
+    click(button(the_round, "Stop here"))
+    assert update_of(window, "NS-08") == "Half a sentence"
+    assert "My actions" in words_on(plan_page(window))
+    click(button(plan_page(window), "Quarter round"))
+    assert the_round.form.update_box.text() == "Half a sentence"
+    assert focus().objectName() == "kpi8_numerator", "the words are there, so the value is asked for"
+
+
+def test_a_value_that_is_missing_is_where_the_keyboard_goes(window: MainWindow, the_round: RoundView) -> None:
+    write("Said.")
+    the_round.flush()
+    the_round.begin()
+    assert "Left here: a KPI value." in words_on(the_round)
+    assert focus().objectName() == "kpi8_numerator"
+
+
+def test_a_plan_without_actions_has_no_round(empty_window: MainWindow) -> None:
+    empty_window.go("round")
+    settle()
+    view = plan_page(empty_window).round
+    assert "0 of 0 actions done" in words_on(view)
+    press("Ctrl+Return")
+    press("Ctrl+Shift+Return")
+    assert "0 of 0 actions done" in words_on(view)
+
+
+# -------------------------------------------------------------------------------- shares
+def test_a_share_is_worked_out_from_its_two_numbers(window: MainWindow, the_round: RoundView) -> None:
+    fill(the_round, "kpi8_numerator", "7")
+    fill(the_round, "kpi8_denominator", "1,186")
+    assert "0.6%" in words_on(the_round)
+    fill(the_round, "kpi8_denominator", "8")
+    assert "87.5%" in words_on(the_round)
+    fill(the_round, "kpi8_source", "HR report")
+    settle()
+    the_round.flush()
+    value = value_of(window, 8)
+    assert (value.numerator, value.denominator, value.source) == (7, 8, "HR report")
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "name", "sentence"),
+    [
+        ("9", "8", "numerator", "9 is more than the 8 it is a part of. Check both numbers."),
+        ("seven", "8", "numerator", "Type a number, such as 412."),
+        ("7", "0", "denominator", "A share of 0 cannot be worked out."),
+    ],
+)
+def test_wrong_numbers_stay_as_typed_marked_listed_and_out_of_the_return(
+    window: MainWindow, the_round: RoundView, top: str, bottom: str, name: str, sentence: str
+) -> None:
+    fill(the_round, "kpi8_numerator", top)
+    fill(the_round, "kpi8_denominator", bottom)
+    press("Ctrl+Return")
+    press("Ctrl+Shift+Return")
+    window.go("round", action(window, "NS-08").id)
+    settle()
+    assert field(the_round, "kpi8_numerator").text() == top
+    assert field(the_round, "kpi8_denominator").text() == bottom
+    assert field(the_round, f"kpi8_{name}").problem().startswith(sentence)
+    assert "Something typed cannot be used yet on NS-08. It is kept, but not reported." in failed(window)
+    assert line_of(window, 8).now is None
+    record = window.services.returns.assemble(Q2)
+    assert [k.value for k in record.kpis if k.action == "NS-08" and k.value is not None] == []
+
+
+def test_an_emptied_value_goes_away(window: MainWindow) -> None:
+    pane = open_action(window, "NS-06")
+    assert value_of(window, 7)
+    for name in ("numerator", "denominator", "note"):
+        fill(pane, f"kpi7_{name}", "")
+    pane.flush()
+    settle()
+    assert line_of(window, 7).now is None
+
+
+def test_a_number(window: MainWindow) -> None:
+    pane = open_action(window, "2.2")
+    fill(pane, "kpi12_number", "eleven")
+    pane.flush()
+    assert field(pane, "kpi12_number").problem() == "Type a number, such as 412."
+    fill(pane, "kpi12_number", "11")
+    pane.flush()
+    assert field(pane, "kpi12_number").problem() == ""
+    assert value_of(window, 12).number == 11
+    assert "Last value" in words_on(pane)
+
+
+def test_yes_or_not_yet(window: MainWindow) -> None:
+    services = window.services
+    services.plan.add_kpi(action(window, "NS-12").id, "The room is open", "yes_no")
+    pane = open_action(window, "NS-12")
+    kpi_id = services.round.detail(action(window, "NS-12").id).kpis[-1].kpi.id
+    answer = field(pane, f"kpi{kpi_id}_yes")
+    assert isinstance(answer, Segmented)
+    assert "Optional" in words_on(pane)
+    assert "No value yet." in words_on(pane)
+    click(button(answer, "Yes"))
+    pane.flush()
+    assert value_of(window, kpi_id).number == 1
+    click(button(answer, "Not yet"))
+    pane.flush()
+    assert value_of(window, kpi_id).number == 0
+    assert answer.text() == "no"
+
+
+# -------------------------------------------------------------------------------- surveys
+def test_a_survey_cannot_be_ticked_from_belief(window: MainWindow) -> None:
+    pane = open_action(window, "4.5")
+    assert "Survey" in words_on(pane)
+    before = value_of(window, 22)
+    assert before.wave != ""
+    fill(pane, "kpi22_invited", "2")
+    fill(pane, "kpi22_wave", "")
+    pane.flush()
+    assert field(pane, "kpi22_wave").problem() == "Name the survey wave, such as Spring pulse 2026."
+    assert "only 2 were asked" in field(pane, "kpi22_invited").problem()
+    assert value_of(window, 22).wave == before.wave, "the last good value stays"
+    assert "Something typed cannot be used yet on 4.5." in failed(window)
+    fill(pane, "kpi22_numerator", "60")
+    fill(pane, "kpi22_denominator", "120")
+    fill(pane, "kpi22_invited", "480")
+    fill(pane, "kpi22_wave", "Autumn pulse 2026")
+    fill(pane, "kpi22_question", "Would you report it here?")
+    pane.flush()
+    now = value_of(window, 22)
+    assert (now.numerator, now.n, now.invited, now.response_rate) == (60, 120, 480, 25.0)
+    assert (now.wave, now.question) == ("Autumn pulse 2026", "Would you report it here?")
+    assert "Something typed cannot be used yet" not in failed(window)
+
+
+def test_a_survey_may_be_not_yet_measured(window: MainWindow) -> None:
+    pane = open_action(window, "4.5")
+    box = part(pane, QCheckBox, "kpi22_not_yet")
+    click(box)
+    assert value_of(window, 22).not_yet_measured
+    assert not any(w.isVisible() for w in pane.findChildren(KpiBoxes) if w._line.kpi.id == 22 and w._boxes.isVisible())
+    fill(pane, "kpi22_reason", "The pulse is in spring")
+    fill(pane, "kpi22_next_wave", "Spring 2027")
+    pane.flush()
+    now = value_of(window, 22)
+    assert (now.not_yet_measured, now.reason, now.next_wave) == (True, "The pulse is in spring", "Spring 2027")
+    click(box)
+    assert field(pane, "kpi22_numerator").isVisible()
+
+
+def test_the_trend_is_told_in_words(window: MainWindow) -> None:
+    assert trend_words(line_of(window, 1)) == "▶ no change"
+    assert trend_words(line_of(window, 8)) == ""
