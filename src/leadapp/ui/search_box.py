@@ -33,6 +33,7 @@ class SearchBox(QWidget):
         self.line.setObjectName("search")
         self.line.setAccessibleName("Search everything")
         self._glass = self.line.addAction(icon("search", "ink2"), QLineEdit.ActionPosition.LeadingPosition)
+        self._glass.setText("Search")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -119,17 +120,27 @@ class SearchBox(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down, Up and Enter choose a hit; Escape closes."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self._hits is not None:
-            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
-            if step and self._list.count():
-                self._list.setCurrentRow(max(0, min(self._list.count() - 1, self._list.currentRow() + step)))
-                return True
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self._open(self._list.currentItem())
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self._close()
-                return True
-        elif event.type() is QEvent.Type.FocusOut:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            return self._take_key(event.key())
+        if event.type() is QEvent.Type.FocusOut:
             QTimer.singleShot(200, self, lambda: None if self.line.hasFocus() else self._close())
         return False
+
+    def _take_key(self, key: int) -> bool:
+        """Keys work on the hits that can be seen; Enter before the pause is over looks for what was just typed."""
+        enter = key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and self._timer.isActive():
+            self._timer.stop()
+            self._search()
+        if self._hits is None or not self._hits.isVisible():
+            return False
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key), 0)
+        if step and self._list.count():
+            self._list.setCurrentRow(max(0, min(self._list.count() - 1, self._list.currentRow() + step)))
+        elif enter:
+            self._open(self._list.currentItem())
+        elif key == Qt.Key.Key_Escape:
+            self._close()
+        else:
+            return False
+        return True
