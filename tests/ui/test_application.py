@@ -1,0 +1,234 @@
+"""The program around the window: which file opens, what is said when it cannot, and the last net for unexpected errors."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
+
+from leadapp import logs
+from leadapp.services.opening import open_services
+from leadapp.ui import application
+from leadapp.ui.application import Windows
+from leadapp.ui.first_run.first_run_window import FirstRunWindow
+from leadapp.ui.main_window import MainWindow
+from leadapp.ui.window_state import WindowState
+from tests.ui.fixtures import Watch, bring_up, settle
+from tests.ui.hands import button, click, fill, open_action, part, press, words_on
+from tests.worlds import everything
+
+
+@pytest.fixture
+def windows(qapp: QApplication, watch: Watch) -> Iterator[Windows]:
+    made = Windows(qapp)
+    yield made
+    made.close_all()
+    settle()
+
+
+def shown(windows: Windows) -> QWidget:
+    found = windows._window
+    assert found is not None
+    bring_up(found)
+    return found
+
+
+def start(*arguments: str | Path, home: Path) -> subprocess.CompletedProcess[str]:
+    """Start the program as a person does, in a process of its own."""
+    environment = os.environ | {"LEADAPP_DATA": str(home / "data"), "XDG_CONFIG_HOME": str(home / "config")}
+    command = [sys.executable, "-m", "leadapp", *map(str, arguments)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+# -------------------------------------------------------------------------------- which file
+def test_the_file_that_was_named_opens_and_is_remembered(windows: Windows, sample_file: Path) -> None:
+    windows.start(sample_file)
+    window = shown(windows)
+    assert isinstance(window, MainWindow)
+    assert window.services.path == sample_file
+    assert WindowState().recent_files() == [sample_file]
+
+
+def test_without_a_name_the_last_file_opens(windows: Windows, sample_file: Path) -> None:
+    WindowState().remember_file(sample_file)
+    windows.start(None)
+    assert isinstance(shown(windows), MainWindow)
+
+
+def test_nothing_known_begins_with_the_first_run(windows: Windows, tmp_path: Path) -> None:
+    WindowState().remember_file(tmp_path / "gone.leadapp")
+    windows.start(None)
+    window = shown(windows)
+    assert isinstance(window, FirstRunWindow)
+    assert "The file was not opened." not in words_on(window)
+
+
+def test_a_file_that_is_none_is_told_and_the_first_run_shown(
+    windows: Windows, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "letter.leadapp").write_text("Dear colleague")
+    windows.start(tmp_path / "letter.leadapp")
+    window = shown(windows)
+    assert isinstance(window, FirstRunWindow)
+    assert "The file was not opened." in words_on(window)
+    assert capsys.readouterr().err.startswith("leadapp: ")
+
+
+def test_a_second_start_says_who_has_the_file(window: MainWindow, tmp_path: Path) -> None:
+    path = window.services.path
+    second = start(path, "--quit-when-ready", home=tmp_path)
+    assert f"“{path.name}” is already open on " in second.stderr
+    assert "since 06.10.2026 09:00" in second.stderr
+    assert "Traceback" not in second.stderr
+    fill(open_action(window, "2.4"), "title", "Still mine")
+    assert any(a.title == "Still mine" for a in window.services.plan.list_actions())
+
+
+def test_quit_when_ready_ends_with_0_and_changes_nothing(sample_file: Path, tmp_path: Path) -> None:
+    before = everything(sample_file)
+    ended = start(sample_file, "--quit-when-ready", home=tmp_path)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+    assert everything(sample_file) == before
+    assert not sample_file.with_name(sample_file.name + ".open").exists()
+
+
+# -------------------------------------------------------------------------------- another file
+def test_another_file_takes_the_window_over(windows: Windows, sample_file: Path, new_template: Path, tmp_path: Path) -> None:
+    windows.start(sample_file)
+    first = shown(windows)
+    assert isinstance(first, MainWindow)
+    other = tmp_path / "other.leadapp"
+    other.write_bytes(new_template.read_bytes())
+    first.open_file(other)
+    settle()
+    second = shown(windows)
+    assert isinstance(second, MainWindow)
+    assert second.windowTitle() == "Neighbourhood Services – leadapp"
+    open_services(sample_file).close()  # it was let go
+
+
+def test_a_file_that_does_not_open_leaves_the_one_before(
+    windows: Windows, watch: Watch, sample_file: Path, tmp_path: Path
+) -> None:
+    windows.start(sample_file)
+    first = shown(windows)
+    assert isinstance(first, MainWindow)
+    (tmp_path / "letter.leadapp").write_text("Dear colleague")
+    told: list[str] = []
+
+    def answer(dialog: QDialog) -> None:
+        told.append(words_on(dialog))
+        press("Escape")
+
+    watch.answers.append(answer)
+    first.open_file(tmp_path / "letter.leadapp")
+    settle()
+    assert "The file was not opened" in told[0]
+    window = shown(windows)
+    assert isinstance(window, MainWindow)
+    assert window.services.path == sample_file
+
+
+def test_set_up_mine_leads_from_the_sample_to_the_first_run(windows: Windows, sample_file: Path) -> None:
+    windows.start(sample_file)
+    window = shown(windows)
+    click(button(window, "Set up mine"))
+    assert isinstance(shown(windows), FirstRunWindow)
+
+
+def test_a_restored_backup_is_the_file_that_stands_open_afterwards(windows: Windows, watch: Watch, sample_file: Path) -> None:
+    windows.start(sample_file)
+    window = shown(windows)
+    assert isinstance(window, MainWindow)
+    window.services.backups.back_up()
+    QTest.qWait(1050)  # backups are named by the second
+    fill(open_action(window, "2.4"), "title", "Changed after the backup")
+    window.go("backups")
+    settle()
+    watch.answers.append(lambda dialog: click(button(dialog, "Restore")))
+    click(button(window, "Restore…"))
+    settle()
+    again = shown(windows)
+    assert isinstance(again, MainWindow)
+    assert again.services.path == sample_file
+    assert not any(a.title == "Changed after the backup" for a in again.services.plan.list_actions())
+    fill(open_action(again, "2.4"), "title", "And on we go")
+    assert any(a.title == "And on we go" for a in again.services.plan.list_actions())
+
+
+# -------------------------------------------------------------------------------- the last net
+@pytest.fixture
+def net(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The hook of the running program, with a log of this test alone."""
+    monkeypatch.setattr(sys, "excepthook", application._unexpected)
+    application._told.clear()
+    logs._log.cache_clear()
+    logging.getLogger("leadapp").removeHandler(watch._log)  # the error is expected here
+    yield
+    for handler in list(logs._log().handlers):
+        handler.close()
+        logs._log().removeHandler(handler)
+    logs._log.cache_clear()
+
+
+def test_an_unexpected_error_is_told_once_rolled_back_and_logged_without_personal_text(
+    window: MainWindow, watch: Watch, net: None, tmp_path: Path
+) -> None:
+    before = window.services.plan.list_actions()
+
+    def work() -> None:
+        with window.services.database.writing("Half done"):
+            raise ZeroDivisionError("Amina said that ...")
+
+    told: list[str] = []
+
+    def answer(dialog: QDialog) -> None:
+        told.append(words_on(dialog))
+        click(button(dialog, "Copy details"))
+        told.append(part(dialog, QPlainTextEdit, "details").toPlainText())
+        click(button(dialog, "Close"))
+
+    watch.answers.append(answer)
+    called = raising(work)
+    called()
+    settle()
+    called()
+    settle()
+    assert "Something unexpected went wrong" in told[0]
+    assert QGuiApplication.clipboard().text() == told[1]
+    log = (tmp_path / "data" / "logs" / "leadapp.log").read_text("utf-8")
+    for text in (told[1], log):
+        assert "ZeroDivisionError" in text
+        assert "Amina" not in text
+    assert window.services.plan.list_actions() == before
+    bring_up(window)
+    assert not window.services.database.raw().in_transaction
+    fill(open_action(window, "2.4"), "title", "Goes on")
+    assert any(a.title == "Goes on" for a in window.services.plan.list_actions())
+
+
+def raising(work: Callable[[], None]) -> Callable[[], None]:
+    """Raise as a slot does: whatever comes out goes to the hook."""
+
+    def called() -> None:
+        try:
+            work()
+        except ZeroDivisionError as error:
+            sys.excepthook(type(error), error, error.__traceback__)
+
+    return called
+
+
+def test_ctrl_c_in_the_terminal_ends_the_program(qapp: QApplication, net: None) -> None:
+    QTimer.singleShot(0, lambda: application._unexpected(KeyboardInterrupt, KeyboardInterrupt(), None))
+    QTimer.singleShot(5000, lambda: qapp.exit(9))
+    assert qapp.exec() == 0
