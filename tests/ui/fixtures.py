@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QMessageLogContext,
     QObject,
     QSettings,
+    Qt,
     QTimer,
     QtMsgType,
     qInstallMessageHandler,
@@ -65,7 +66,7 @@ class Watch(QObject):
         """Answer a dialog, or note it and close it."""
         if event.type() is not QEvent.Type.Show or not isinstance(watched, QWidget) or not watched.isWindow():
             return False
-        if type(watched).__name__ not in WINDOWS and not isinstance(watched, (QDialog, QMenu)):
+        if type(watched).__name__ not in WINDOWS and not isinstance(watched, (QDialog, QMenu)) and not is_popup(watched):
             self.messages.append(f"flashed as a window: {type(watched).__name__} {watched.objectName()}")
         if isinstance(watched, QDialog) and id(watched) not in self._seen:
             self._seen.add(id(watched))
@@ -128,6 +129,11 @@ def watch(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert made.opened == [], "a dialog opened that nobody asked for"
     assert made.answers == [], "a dialog that was expected did not open"
     assert [t.name for t in threading.enumerate() if t.name.startswith("leadapp")] == []
+
+
+def is_popup(window: QWidget) -> bool:
+    """Whether it opens for a moment by intention, as a calendar does."""
+    return window.windowType() is Qt.WindowType.Popup
 
 
 def settle() -> None:

@@ -217,7 +217,8 @@ def test_enter_at_once_opens_what_was_just_typed(window: MainWindow) -> None:
     press("Return")
     best = window.services.search.find("prayer room at mill")[0]
     assert "Mill" in best.extract
-    assert window.current_page() is window.rooms["return" if best.action_id is None else "plan"]
+    assert hits(window) == []
+    assert window.current_page() is not window.rooms["home"]
 
 
 def test_a_click_opens_and_leaving_closes(window: MainWindow) -> None:
