@@ -52,7 +52,7 @@ class MilestoneList(QFrame):
         clear_layout(self._list)
         self._ticks = {milestone: CheckRow(milestone.title) for milestone in milestones}
         for milestone, tick in self._ticks.items():
-            tick.box.clicked.connect(partial(self._tick, milestone.id))
+            tick.box.clicked.connect(lambda done, number=milestone.id: self._tick(number, done))
             remove = IconButton("remove", f"Remove milestone {milestone.title}", partial(self._remove, milestone.id))
             self._list.addLayout(_line(tick, remove))
 
