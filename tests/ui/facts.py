@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
 )
 
 from leadapp.ui.focus_ring import FocusRing
-from leadapp.ui.widgets import ElidedLabel
 
 INPUTS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QSlider, QAbstractItemView)
 MOST_TABS = 250
@@ -121,7 +120,7 @@ def clipped(root: QWidget) -> list[str]:
 
 
 def _label_is_clipped(label: QLabel) -> bool:
-    if isinstance(label, ElidedLabel) or not label.text():
+    if not label.text():
         return False
     room, metrics = label.contentsRect(), label.fontMetrics()
     if label.wordWrap():

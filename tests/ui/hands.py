@@ -147,10 +147,13 @@ def my_actions(window: MainWindow) -> ActionsView:
 
 
 def open_action(window: MainWindow, reference: str) -> ActionPane:
-    """An action beside the table."""
+    """An action beside the table, with its details unfolded."""
     window.go("action", by_reference(window.services, reference).id)
     settle()
-    return my_actions(window).pane
+    pane = my_actions(window).pane
+    pane.form.fold(folded=False)
+    settle()
+    return pane
 
 
 def action(window: MainWindow, reference: str) -> PlanAction:

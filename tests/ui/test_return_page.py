@@ -84,7 +84,10 @@ def test_the_check_lists_what_is_missing_and_blocks_nothing(window: MainWindow, 
     assert "2 things missing or odd. Nothing stops you from exporting." in words
     assert "No update this quarter on NS-08, NS-10, 2.13 and NS-11." in words
     assert "8 of 10 passed" in words
-    assert "The headline speaks of progress." in words
+    click(button(page, "Show them: checks that passed"))
+    assert "The headline speaks of progress." in words_on(page)
+    click(button(page, "Hide them: checks that passed"))
+    assert "The headline speaks of progress." not in words_on(page)
     fill(page, "progress", "")
     assert "The headline says nothing about progress." in words_on(page)
     click(button(page, "Write it: The headline says nothing about progress."))
@@ -123,7 +126,7 @@ def test_excel_and_pdf_are_drawn_beside_each_other(
 ) -> None:
     fill(page, "challenges", "The cameras still lie in a cupboard.")
     watch.answers.append(save_as(tmp_path / "return.xlsx"))
-    click(button(page, "Excel and PDF"))
+    click(button(page, "Export Excel and PDF"))
     done(page.export)
     assert "Return exported." in words_on(page.export)
     assert "return.xlsx and return.pdf" in words_on(page.export)
@@ -138,7 +141,7 @@ def test_excel_and_pdf_are_drawn_beside_each_other(
     assert opener.opened == [str(tmp_path / "return.xlsx"), str(tmp_path / "return.pdf"), str(tmp_path)]
 
 
-@pytest.mark.parametrize(("words", "ending"), [("Excel", "xlsx"), ("PDF", "pdf")])
+@pytest.mark.parametrize(("words", "ending"), [("Excel only", "xlsx"), ("PDF only", "pdf")])
 def test_one_form_alone_gets_its_ending(
     page: ReturnPage, watch: Watch, opener: Opener, tmp_path: Path, words: str, ending: str
 ) -> None:
@@ -160,7 +163,7 @@ def test_ctrl_e_exports_from_anywhere(window: MainWindow, page: ReturnPage, watc
 
 def test_escape_in_the_file_dialog_exports_nothing(page: ReturnPage, watch: Watch) -> None:
     watch.answers.append(lambda dialog: dialog.reject())
-    click(button(page.export, "Excel"))
+    click(button(page.export, "Excel only"))
     assert "exported" not in words_on(page.export)
     assert "Not exported yet." in words_on(page)
 
@@ -224,7 +227,7 @@ def test_the_email_is_copied(page: ReturnPage) -> None:
 
 
 def test_an_earlier_return_is_read_only(window: MainWindow, page: ReturnPage) -> None:
-    choose(part(page, QComboBox, "quarter"), "April to June 2026")
+    choose(part(page, QComboBox, "quarter"), "2026-27-Q1")
     settle()
     assert "Return for April to June 2026" in words_on(page)
     progress = field(page, "progress")
@@ -233,22 +236,29 @@ def test_an_earlier_return_is_read_only(window: MainWindow, page: ReturnPage) ->
     write("x")
     assert "x" != progress.text()[:1]
     assert progress.text() == window.services.returns.text(Quarter(2026, 1)).progress
-    assert "Mark as sent" not in words_on(page)
-    choose(part(page, QComboBox, "quarter"), "July to September 2026 (being reported)")
+    choose(part(page, QComboBox, "quarter"), "2026-27-Q2, being reported")
     settle()
-    assert "Mark as sent" in words_on(page)
+    assert "Return for July to September 2026" in words_on(page)
 
 
-def test_marked_as_sent_the_next_quarter_is_reported_and_undo_takes_it_back(window: MainWindow, page: ReturnPage) -> None:
+def test_marked_as_sent_the_next_quarter_is_reported_and_undo_takes_it_back(empty_window: MainWindow) -> None:
+    empty_window.go("return")
+    settle()
+    page = empty_window.rooms["return"]
+    for name in ("progress", "challenges", "feedback"):
+        fill(page, name, "Nothing to report, because we began this month.")
     click(button(page, "Mark as sent"))
     assert "Return for October to December 2026" in words_on(page)
     assert "The quarter being reported is now October to December 2026." in words_on(page)
     assert field(page, "progress").text() == ""
-    page.setFocus()
-    window.rail.buttons["return"].setFocus()
+    empty_window.rail.buttons["return"].setFocus()
     press("Ctrl+Z")
     assert "Return for July to September 2026" in words_on(page)
-    assert window.services.preferences.reported_quarter() == Q2
+    assert empty_window.services.preferences.reported_quarter() == Q2
+
+
+def test_the_sample_cannot_be_marked_as_sent(page: ReturnPage) -> None:
+    assert "Mark as sent" not in words_on(page)
 
 
 def test_an_empty_headline_cannot_be_marked_as_sent(empty_window: MainWindow) -> None:
