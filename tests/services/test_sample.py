@@ -154,7 +154,7 @@ def test_home_has_something_to_say(sample: Services) -> None:
     assert [(step.place, step.title) for step in view.steps] == [
         ("cascade", "Decide on 6 corporate actions"),
         ("round", "Update 4 actions"),
-        ("round", "Record 4 KPI values"),
+        ("round", "Record 3 KPI values"),
     ]
     assert (view.actions, view.in_round, view.stale) == (34, 29, ("NS-10",))
     assert view.load is not None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
+    QButtonGroup,
     QCheckBox,
     QComboBox,
     QFrame,
@@ -47,8 +48,8 @@ def tell(widget: QWidget) -> str:
 
 def spoken_name(widget: QWidget) -> str:
     """What a screen reader says first."""
-    face = QAccessible.queryAccessibleInterface(widget)
-    return (face.text(QAccessible.Text.Name) if face else "").strip()
+    face: QAccessibleInterface | None = QAccessible.queryAccessibleInterface(widget)
+    return "" if face is None else face.text(QAccessible.Text.Name).strip()
 
 
 def nameless(root: QWidget) -> list[str]:
@@ -59,7 +60,9 @@ def nameless(root: QWidget) -> list[str]:
 
 def inner(widget: QWidget) -> bool:
     """Whether a widget is only a part of another one: the line of a combo, the list of its pop-up, a scroll area's corner."""
-    return isinstance(widget, QHeaderView) or isinstance(widget.parentWidget(), QComboBox) or widget.objectName().startswith("qt_")
+    return (
+        isinstance(widget, QHeaderView) or isinstance(widget.parentWidget(), QComboBox) or widget.objectName().startswith("qt_")
+    )
 
 
 # -------------------------------------------------------------------------------- Tab
@@ -79,7 +82,7 @@ def walk(root: QWidget) -> list[QWidget]:
     assert first is not None
     way = [first]
     for _ in range(MOST_TABS):
-        here = QApplication.focusWidget()
+        here = way[-1]
         QTest.keyClick(here, Qt.Key.Key_Tab)
         after = QApplication.focusWidget()
         if after is first:
@@ -94,11 +97,13 @@ def group_of(widget: QWidget) -> list[QWidget]:
     """The buttons of which Tab needs to reach one, because arrows go to the others."""
     if not isinstance(widget, QAbstractButton) or not widget.isCheckable():
         return [widget]
-    group = widget.group()
+    group: QButtonGroup | None = widget.group()
     if group is not None and group.exclusive():
         return [*group.buttons()]
-    if widget.autoExclusive() and widget.parentWidget() is not None:
-        return [b for b in widget.parentWidget().children() if isinstance(b, QAbstractButton) and b.autoExclusive()]
+    holder: QWidget | None = widget.parentWidget()
+    if widget.autoExclusive():
+        assert holder is not None
+        return [b for b in holder.children() if isinstance(b, QAbstractButton) and b.autoExclusive()]
     return [widget]
 
 
@@ -176,7 +181,13 @@ def overflowing(root: QWidget) -> list[str]:
     whole = QRect(QPoint(0, 0), root.size())
     for widget in shown(root):
         parent = widget.parentWidget()
-        if widget.isWindow() or parent is None or isinstance(parent, QAbstractScrollArea) or _in_view(widget) or isinstance(widget, FocusRing):
+        if (
+            widget.isWindow()
+            or parent is None
+            or isinstance(parent, QAbstractScrollArea)
+            or _in_view(widget)
+            or isinstance(widget, FocusRing)
+        ):
             continue
         place = QRect(widget.mapTo(root, QPoint(0, 0)), widget.size())
         if place.left() < whole.left() or place.right() > whole.right():

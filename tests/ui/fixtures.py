@@ -99,13 +99,13 @@ class _Warnings(logging.Handler):
 
 
 @pytest.fixture(scope="session")
-def qapp() -> Iterator[QApplication]:
+def qapp() -> QApplication:
     """The application in leadapp's look, at its own desk."""
     from leadapp.ui.application import make_application
 
     application = make_application([])
     theme.current.apply("light", 1.0)
-    yield application
+    return application
 
 
 @pytest.fixture

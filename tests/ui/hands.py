@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QWidget
@@ -32,7 +32,7 @@ def focus() -> QWidget:
 
 def press(keys: str, times: int = 1) -> None:
     """Press keys such as "Ctrl+Enter"; they go to whatever has the keyboard."""
-    combination = QKeySequence(keys)[0]
+    combination: QKeyCombination = QKeySequence(keys)[0]  # type: ignore[index]
     for _ in range(times):
         QTest.keyClick(focus(), combination.key(), combination.keyboardModifiers())
         settle()
@@ -85,8 +85,9 @@ def choose(combo: QComboBox, word: str) -> None:
 # -------------------------------------------------------------------------------- eyes
 def words_on(root: QWidget) -> str:
     """Every word that can be read on a widget, a line per label or button."""
-    found = [root] if isinstance(root, (QLabel, QAbstractButton)) else []
-    found += [w for kind in (QLabel, QAbstractButton) for w in root.findChildren(kind) if w.isVisible()]
+    found: list[QLabel | QAbstractButton] = [root] if isinstance(root, (QLabel, QAbstractButton)) else []
+    found += [w for w in root.findChildren(QLabel) if w.isVisible()]
+    found += [w for w in root.findChildren(QAbstractButton) if w.isVisible()]
     return "\n".join(w.text().replace("\u2009 ", "") for w in found)
 
 

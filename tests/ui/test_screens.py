@@ -113,7 +113,11 @@ def test_colours_stand_out_from_their_ground(name: str, least: float, grounds: s
 
 def has_a_line(name: str, ink: str) -> bool:
     """Shapes on the dark ground have a light line around them, which carries the contrast."""
-    return name == "dark" and ink in {"green", "red", "blue"} and facts.contrast(THEMES[name]["shape_line"], THEMES[name]["base"]) > 3
+    return (
+        name == "dark"
+        and ink in {"green", "red", "blue"}
+        and facts.contrast(THEMES[name]["shape_line"], THEMES[name]["base"]) > 3
+    )
 
 
 def test_contrast_is_measured_as_wcag_says() -> None:

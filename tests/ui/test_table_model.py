@@ -44,7 +44,8 @@ def take(model: RowsModel, step: tuple[str, object]) -> None:
     if kind == "records":
         model.set_records(what)  # type: ignore[arg-type]
     elif kind == "sort":
-        column, down = what  # type: ignore[misc]
+        assert isinstance(what, tuple)
+        column, down = what
         model.sort(column, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
     elif kind == "group":
         model.set_grouping(BY_COLOUR if what else None)

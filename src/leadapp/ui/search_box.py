@@ -106,9 +106,9 @@ class SearchBox(QWidget):
         return self._hits, self._list, self._note
 
     def _open(self, item: QListWidgetItem | None) -> None:
-        hit = item.data(HIT) if item is not None else None
+        hit: Found | None = item.data(HIT) if item is not None else None
         self._close()
-        if isinstance(hit, Found):
+        if hit is not None:
             if hit.action_id is not None:
                 self.found.emit("action", hit.action_id)
             else:
