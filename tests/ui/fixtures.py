@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -145,10 +146,12 @@ def settle() -> None:
 
 def wait_until(true: Callable[[], object], most: int = 4000) -> None:
     """Let the program work until something is so; fail after ``most`` milliseconds."""
-    for _ in range(most // 10):
+    last = time.monotonic() + most / 1000
+    while time.monotonic() < last:
         if true():
             return
-        QTest.qWait(10)
+        QApplication.processEvents()
+        time.sleep(0.003)  # lets the worker draw: Qt's own waiting keeps the interpreter to itself
     raise AssertionError("it did not come about")
 
 
