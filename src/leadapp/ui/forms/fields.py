@@ -277,6 +277,7 @@ class Segmented(Field):
         for button in self._buttons.values():
             button.setAccessibleDescription(label)
             button.installEventFilter(self)
+        self.show_text("")
         self._draw()
         theme.current.changed.connect(self._draw)
 
@@ -308,9 +309,11 @@ class Segmented(Field):
         return next((key for key, button in self._buttons.items() if button.isChecked()), "")
 
     def show_text(self, text: str) -> None:
-        """Choose a key; an empty one chooses nothing."""
+        """Choose a key; an empty one chooses nothing. Tab stops once, at what is chosen or else at the first; arrows go on."""
+        stop = text if text in self._buttons else next(iter(self._buttons))
         for key, button in self._buttons.items():
             button.setChecked(key == text)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if key == stop else Qt.FocusPolicy.ClickFocus)
 
     def set_text(self, text: str) -> None:
         """Show what the file holds."""
