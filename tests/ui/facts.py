@@ -49,7 +49,7 @@ def tell(widget: QWidget) -> str:
 def spoken_name(widget: QWidget) -> str:
     """What a screen reader says first."""
     face: QAccessibleInterface | None = QAccessible.queryAccessibleInterface(widget)
-    return "" if face is None else face.text(QAccessible.Text.Name).strip()
+    return face.text(QAccessible.Text.Name).strip() if face is not None else ""
 
 
 def nameless(root: QWidget) -> list[str]:
@@ -97,13 +97,12 @@ def group_of(widget: QWidget) -> list[QWidget]:
     """The buttons of which Tab needs to reach one, because arrows go to the others."""
     if not isinstance(widget, QAbstractButton) or not widget.isCheckable():
         return [widget]
-    group: QButtonGroup | None = widget.group()
+    group: QButtonGroup | None = widget.group()  # Qt says there is always one; there is not
     if group is not None and group.exclusive():
         return [*group.buttons()]
-    holder: QWidget | None = widget.parentWidget()
-    if widget.autoExclusive():
-        assert holder is not None
-        return [b for b in holder.children() if isinstance(b, QAbstractButton) and b.autoExclusive()]
+    parent = widget.parentWidget()
+    if widget.autoExclusive() and parent is not None:
+        return [b for b in parent.children() if isinstance(b, QAbstractButton) and b.autoExclusive()]
     return [widget]
 
 

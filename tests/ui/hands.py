@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QKeyCombination, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QWidget
@@ -32,9 +32,8 @@ def focus() -> QWidget:
 
 def press(keys: str, times: int = 1) -> None:
     """Press keys such as "Ctrl+Enter"; they go to whatever has the keyboard."""
-    combination: QKeyCombination = QKeySequence(keys)[0]  # type: ignore[index]
     for _ in range(times):
-        QTest.keyClick(focus(), combination.key(), combination.keyboardModifiers())
+        QTest.keySequence(focus(), QKeySequence(keys))
         settle()
 
 

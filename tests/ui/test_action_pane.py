@@ -224,6 +224,14 @@ def test_confidence_by_mouse_by_arrow_and_by_number(window: MainWindow, pane: Ac
     assert focus() is button(segmented, "On track"), "a short cut does not take the keyboard along"
 
 
+def test_tab_stops_once_at_the_confidence(pane: ActionPane) -> None:
+    part(pane, QComboBox, "status").setFocus()
+    press("Tab")
+    assert focus() is button(field(pane, "confidence"), "On track")
+    press("Tab")
+    assert not field(pane, "confidence").isAncestorOf(focus())
+
+
 def test_the_shapes_of_states_stand_beside_their_words(pane: ActionPane) -> None:
     status = field(pane, "status")
     assert isinstance(status, ChoiceField)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import openpyxl
 import pytest
@@ -45,10 +46,11 @@ def page(window: MainWindow) -> ReturnPage:
 
 
 @pytest.fixture
-def opener(qapp: object) -> Opener:
-    made = Opener()
-    QDesktopServices.setUrlHandler("file", made, "take")  # type: ignore[arg-type]  # the stub asks for bytes, Qt for text
-    return made
+def opener(qapp: object) -> Iterator[Opener]:
+    made, slot = Opener(), cast(bytes, "take")  # PySide says bytes and takes a text
+    QDesktopServices.setUrlHandler("file", made, slot)
+    yield made
+    QDesktopServices.unsetUrlHandler("file")
 
 
 def save_as(path: Path) -> Callable[[QDialog], None]:

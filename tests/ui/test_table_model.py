@@ -45,8 +45,7 @@ def take(model: RowsModel, step: tuple[str, object]) -> None:
         model.set_records(what)  # type: ignore[arg-type]
     elif kind == "sort":
         assert isinstance(what, tuple)
-        column, down = what
-        model.sort(column, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
+        model.sort(what[0], Qt.SortOrder.DescendingOrder if what[1] else Qt.SortOrder.AscendingOrder)
     elif kind == "group":
         model.set_grouping(BY_COLOUR if what else None)
     elif kind == "fold":
