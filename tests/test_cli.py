@@ -1,7 +1,10 @@
 """The command line as a person at a terminal meets it: words, exit codes, no traceback, and the file it leaves."""
 
+import errno
+import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -106,7 +109,7 @@ def test_the_catalogue(capsys: Capture) -> None:
         (["return", "2019-20-Q1", "--store", "FILE", "--pdf", "OUT"], 1, "This file begins with 2025-26-Q4"),
         (["return", "2031-32-Q1", "--store", "FILE", "--pdf", "OUT"], 1, "has not begun yet"),
         (["return", "2026-27-Q2", "--store", "MISSING", "--pdf", "OUT"], 1, "is not there"),
-        (["return", "2026-27-Q2", "--store", "FILE", "--pdf", "FILE"], 1, "own leadapp file"),
+        (["return", "2026-27-Q2", "--store", "FILE", "--pdf", "FILE"], 1, "over a leadapp file"),
         (["return", "2026-27-Q2", "--store", "FILE", "--pdf", "FOLDER"], 1, "folder"),
         (["new", "FILE", "--council", "C", "--directorate", "D", "--lead", "L"], 1, "is already there"),
         (["new", "NEW", "--council", " ", "--directorate", "D", "--lead", "L"], 1, "Type the council's name"),
@@ -118,7 +121,26 @@ def test_the_catalogue(capsys: Capture) -> None:
         (["restore", "OUT", "--store", "FILE"], 1, "is not there"),
         (["restore", "FILE", "--store", "FILE"], 1, "from itself"),
         (["backup", "--store", "FOLDER"], 1, "is a folder"),
-        (["catalogue", "--xml"], 2, "unrecognized"),
+        (["new", "FOLDER", "--council", "C", "--directorate", "D", "--lead", "L"], 1, "is a folder. Give the new file a name"),
+        (["sample", "LONG"], 1, "cannot be used as a file name"),
+        (["sample", "NEARLY"], 1, "cannot be used as a file name"),
+        (["check", "LONG"], 1, "cannot be used as a file name"),
+        (["return", "2026-27-Q2", "--store", "LONG", "--pdf", "OUT"], 1, "cannot be used as a file name"),
+        (["return", "2026-27-Q2", "--store", "FILE", "--pdf", "LONG"], 1, "cannot be used as a file name"),
+        (["return", "2026-27-Q2", "--store", "FILE", "--pdf", "OUT", "--json", "OUT"], 1, "needs a file of its own"),
+        (["return", "2026-27-Q2", "--store", "FILE", "--pdf", "OUT", "--json", "DETOUR"], 1, "needs a file of its own"),
+        (["return", "2026-27-Q2", "--store", "FILE", "--pdf", "NEW"], 1, "over a leadapp file"),
+        (["return", "2026-27-Q2", "--store", "FILE", "--json", "NOWHERE.json"], 1, "The folder of “where.json” is not there"),
+        (["return", "2026-27-Q2", "--store", "FILE", "--json", "INSIDE"], 1, "The folder of “x.json” is not there"),
+        (["return", "2026-27-Q2", "--store", "FILE", "--json", "a\udcff.json"], 1, "holds bytes that are not text"),
+        (["new", "NEW", "--council", "\udcff", "--directorate", "D", "--lead", "L"], 1, "holds bytes that are not text"),
+        (["restore", "LONG", "--store", "FILE"], 1, "cannot be used as a file name"),
+        (["restore", "FILE", "--store", "LONG"], 1, "cannot be used as a file name"),
+        (["restore", "FILE", "--store", "FOLDER"], 1, "is a folder, not a file"),
+        (["restore", "FILE", "--store", "NOWHERE"], 1, "The folder of “where.leadapp” is not there"),
+        (["backup", "--store", "FILE", "--to", "FILE"], 1, "what was given as its folder is a file"),
+        (["backup", "--store", "FILE", "--to", "INSIDE"], 1, "what was given as its folder is a file"),
+        (["catalogue", "--xml"], 2, "Unrecognized arguments: --xml. See: leadapp --help"),
     ],
 )
 def test_what_is_refused_is_said_in_one_sentence(
@@ -131,15 +153,19 @@ def test_what_is_refused_is_said_in_one_sentence(
         "MISSING": tmp_path / "missing.leadapp",
         "FOLDER": tmp_path,
         "NOWHERE": tmp_path / "no" / "where.leadapp",
+        "NOWHERE.json": tmp_path / "no" / "where.json",
+        "LONG": tmp_path / ("x" * 300),
+        "NEARLY": tmp_path / ("x" * 245),
+        "DETOUR": tmp_path / ".." / tmp_path.name / "out.pdf",
+        "INSIDE": sample_file / "x.json",
     }
     before = sample_file.read_bytes()
     given, out, err = run(capsys, *[named.get(word, word) for word in words])
     assert (given, out) == (code, "")
     assert sentence in err
     assert "Traceback" not in err
-    if code == 1:
-        assert err.startswith("leadapp: ")
-        assert err.count("\n") == 1
+    assert err.startswith("leadapp: ")
+    assert err.count("\n") == 1
     assert sample_file.read_bytes() == before
     assert sorted(p.name for p in tmp_path.iterdir() if p.name != "data") == ["sample.leadapp"]
 
@@ -195,3 +221,105 @@ def test_help_names_every_command(capsys: Capture) -> None:
     assert code == 0
     for command in ("new", "sample", "return", "catalogue", "check", "backup", "restore"):
         assert command in out
+
+
+def program(*words: str | Path, **more: str) -> subprocess.Popen[bytes]:
+    """The real program as a process of its own."""
+    command = [sys.executable, "-m", "leadapp", *map(str, words)]
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONIOENCODING"} | {"PYTHONPATH": "src"} | more
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
+
+
+def test_a_reader_that_leaves_early_is_no_fault() -> None:
+    with program("catalogue", "--json") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.read(1) == b"{"
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
+
+
+class FullDisk(io.StringIO):
+    """An output whose disk is full, at once or once something is flushed."""
+
+    def __init__(self, when: str) -> None:
+        super().__init__()
+        self.when = when
+
+    def write(self, words: str) -> int:
+        if self.when == "write":
+            raise OSError(errno.ENOSPC, "full")
+        return super().write(words)
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+
+@pytest.mark.parametrize("when", ["write", "flush"])
+def test_an_answer_that_cannot_be_written_is_said(capsys: Capture, monkeypatch: pytest.MonkeyPatch, when: str) -> None:
+    monkeypatch.setattr(sys, "stdout", FullDisk(when))
+    assert main(["catalogue"]) == 1
+    sentence = "leadapp: The answer could not be written: the disk it goes to is full or does not answer.\n"
+    assert capsys.readouterr().err == sentence
+
+
+def test_a_log_that_cannot_be_written_is_no_second_error(
+    data_folder: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from leadapp import logs
+
+    def fail(_options: object) -> int:
+        raise RuntimeError("a name")
+
+    monkeypatch.setitem(cli._COMMANDS, "check", fail)
+    for folder_is_a_file in (True, False):
+        logs._log.cache_clear()
+        shutil.rmtree(data_folder, ignore_errors=True)
+        if folder_is_a_file:
+            data_folder.mkdir()
+            (data_folder / "logs").write_text("in the way", "utf-8")
+        else:
+            (data_folder / "logs" / "leadapp.log").mkdir(parents=True)
+        sentence = "leadapp: Something unexpected went wrong; nothing was changed. The log file could not be written.\n"
+        assert run(capsys, "check", "x") == (1, "", sentence)
+    logs._log().handlers.clear()
+    logs._log.cache_clear()
+
+
+def test_names_of_every_script_work_throughout(tmp_path: Path, data_folder: Path, capsys: Capture) -> None:
+    file = tmp_path / "Bünde ü 理事会 🎉 أ.leadapp"
+    names = [
+        "--council",
+        "理事会 🎉",
+        "--directorate",
+        "مديرية <b>&",
+        "--lead",
+        "=cmd()",
+        "--service",
+        "+1",
+        "--service",
+        "\x1b[1m<b>",
+    ]
+    assert run(capsys, "new", file, *names)[::2] == (0, "")
+    services = open_services(file)
+    quarter = str(services.preferences.reported_quarter())
+    directorate = services.preferences.directorate()
+    assert (directorate.council, directorate.name, directorate.lead_name) == ("理事会 🎉", "مديرية <b>&", "=cmd()")
+    assert [s.name for s in directorate.services] == ["+1", "[1m<b>"]
+    services.close()
+    out = [tmp_path / f"r 🎉 ü.{form}" for form in ("xlsx", "pdf", "json")]
+    targets = [word for path in out for word in (f"--{path.suffix[1:]}", path)]
+    assert run(capsys, "return", quarter, "--store", file, *targets)[::2] == (0, "")
+    assert json.loads(out[2].read_text("utf-8"))["directorate"]["name"] == "مديرية <b>&"
+    code, made, _ = run(capsys, "backup", "--store", file, "--to", tmp_path / "copies ü")
+    assert code == 0
+    assert run(capsys, "check", made.strip())[0] == 0
+    assert run(capsys, "restore", made.strip(), "--store", file)[0] == 0
+
+
+def test_the_window_is_asked_for_in_known_words(capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["parks.leadapp", "--bogus"])
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err == "leadapp: Unrecognized arguments: --bogus. See: leadapp --help\n"

@@ -1,7 +1,11 @@
 """Small files for tests: a new directorate at a fixed day, and shorthands to look into a file from outside."""
 
 import datetime as dt
+import os
 import sqlite3
+import subprocess
+import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,3 +73,24 @@ def everything(path: Path) -> dict[str, list[tuple[object, ...]]]:
             rows = connection.execute(f'SELECT * FROM "{table}" ORDER BY uid').fetchall()
             found[table] = [tuple(row[k] for k in row.keys() if k not in {"version", "checksum"}) for row in rows]  # noqa: SIM118
     return found
+
+
+HOLD = """
+    import sys
+    from pathlib import Path
+    from leadapp.services.opening import open_services
+    services = open_services(Path(sys.argv[1]))
+    print("open", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def run_python(code: str, *arguments: str | Path) -> subprocess.Popen[str]:
+    """Python code as another process of the checkout."""
+    return subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(code), *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": "src"},
+    )

@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+from leadapp.cli import Parser
 from leadapp.domain.errors import LeadappError
 
 
@@ -45,7 +46,7 @@ def _load_what_needs_no_window() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="leadapp", add_help=False)
+    parser = Parser(prog="leadapp", add_help=False)
     parser.add_argument("file", nargs="?", type=Path)
     parser.add_argument("--quit-when-ready", action="store_true")
     return parser

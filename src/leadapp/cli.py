@@ -8,14 +8,18 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from leadapp import __version__
-from leadapp.domain.errors import CancelledError, LeadappError
+from leadapp.domain.errors import BadInputError, CancelledError, LeadappError
 
 DONE, REFUSED, USAGE = 0, 1, 2
+MOST_FINDINGS = 20
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -28,25 +32,78 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command. Never shows a traceback for anything a person can cause."""
     _speak_utf8()
     try:
-        options = _parser().parse_args(arguments)
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    try:
-        return _COMMANDS[options.command](options)
+        code = _perform([_as_text(word) for word in arguments])
+        _finish_output()
     except (LeadappError, CancelledError) as error:
-        print(f"leadapp: {error}", file=sys.stderr)
-        return REFUSED
+        return _refuse(str(error))
     except KeyboardInterrupt:
-        print("leadapp: Stopped. Nothing was put in place.", file=sys.stderr)
-        return REFUSED
+        return _refuse("Stopped. Nothing was put in place.")
     except BrokenPipeError:
+        _give_up_output()
         return DONE
+    except _OutputError as error:
+        _give_up_output()
+        return _refuse(str(error))
     except Exception as error:  # the last door: nothing personal is shown or logged
         from leadapp import logs
 
-        logs.log_unexpected(error)
-        print("leadapp: Something unexpected went wrong; nothing was changed. Details are in the log file.", file=sys.stderr)
-        return REFUSED
+        where = "Details are in the log file." if logs.write(logs.describe(error)) else "The log file could not be written."
+        return _refuse(f"Something unexpected went wrong; nothing was changed. {where}")
+    return code
+
+
+def _perform(arguments: Sequence[str]) -> int:
+    try:
+        options = _parser().parse_args(arguments)
+    except SystemExit as stop:  # help was asked for, or the words are wrong
+        return int(stop.code or 0)
+    return _COMMANDS[options.command](options)
+
+
+class _OutputError(Exception):
+    """What a command had to say could not be written; the command itself was carried out."""
+
+
+def _refuse(sentence: str) -> int:
+    print(f"leadapp: {sentence}", file=sys.stderr)
+    return REFUSED
+
+
+def _say(words: object) -> None:
+    """Print one answer of a command."""
+    try:
+        print(words)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _OutputError("The answer could not be written: the disk it goes to is full or does not answer.") from error
+
+
+def _finish_output() -> None:
+    """Write what is still on its way, so that a fault is met here and not while Python shuts down."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _OutputError("The answer could not be written: the disk it goes to is full or does not answer.") from error
+
+
+def _give_up_output() -> None:
+    """Send the rest of the output nowhere: whoever read it is gone, and Python would complain at its end."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _as_text(word: str) -> str:
+    """An argument as it was typed. Bytes that are no text in this system's encoding cannot be kept in a file or a document."""
+    try:
+        word.encode("utf-8")
+    except UnicodeEncodeError as error:
+        shown = word.encode("utf-8", "backslashreplace").decode("utf-8")
+        raise BadInputError(f"“{shown[:60]}” holds bytes that are not text. Rename the file, or type the words again.") from error
+    return word
 
 
 def _speak_utf8() -> None:
@@ -55,9 +112,17 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with the words it was given in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Stop with exit code 2."""
+        self.exit(USAGE, f"leadapp: {message[:1].upper()}{message[1:]}. See: {self.prog} --help\n")
+
+
 # -------------------------------------------------------------------------------- the words of the command line
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="leadapp",
         usage="leadapp [FILE] or leadapp COMMAND ...",
         description="The directorate race equality lead's plan and quarterly return. Without a command it opens the window on FILE, "
@@ -110,14 +175,14 @@ def _new(options: argparse.Namespace) -> int:
         council=read_name(options.council, "the council's name", "council"),
         directorate=read_name(options.directorate, "the directorate's name", "directorate"),
         lead_name=read_name(options.lead, "the lead's name", "lead_name"),
-        lead_post=" ".join(options.post.split()),
+        lead_post=read_name(options.post, "the lead's post", "lead_post") if options.post.strip() else "",
         month_zero=read_month_zero(options.month_zero),
         priority=options.priority,
         services=read_services(tuple(ServiceDraft(name) for name in options.service)),
     )
     services = make_file(options.file, setup)
-    print(f"{services.path.name} is ready for {setup.directorate}.")
     services.close()
+    _say(f"{services.path.name} is ready for {setup.directorate}.")
     return DONE
 
 
@@ -125,8 +190,8 @@ def _sample(options: argparse.Namespace) -> int:
     from leadapp.services.sample import make_sample
 
     services = make_sample(options.file)
-    print(f"{services.path.name} holds a fictional directorate. It cannot be submitted to anybody.")
     services.close()
+    _say(f"{services.path.name} holds a fictional directorate. It cannot be submitted to anybody.")
     return DONE
 
 
@@ -141,10 +206,11 @@ def _return(options: argparse.Namespace) -> int:
     quarter = Quarter.parse(options.quarter)
     services = open_services(options.store)
     try:
-        for export in services.returns.export(quarter, targets):
-            print(f"{export.file_name}: {export.quarter}, revision {export.revision}, SHA-256 {export.sha256}")
+        exports = services.returns.export(quarter, targets)
     finally:
         services.close()
+    for export in exports:
+        _say(f"{export.file_name}: {export.quarter}, revision {export.revision}, SHA-256 {export.sha256}")
     return DONE
 
 
@@ -154,13 +220,13 @@ def _catalogue(options: argparse.Namespace) -> int:
 
     plan = shipped_plan()
     if options.json:
-        print(json.dumps(catalogue(plan), ensure_ascii=False, indent=2))
+        _say(json.dumps(catalogue(plan), ensure_ascii=False, indent=2))
         return DONE
     for pillar in plan.pillars:
-        print(f"\nPillar {pillar.number}  {pillar.title}")
+        _say(f"\nPillar {pillar.number}  {pillar.title}")
         for action in plan.actions:
             if action.pillar == pillar.number:
-                print(f"  {action.id:<5} {action.title}  ({action.timescale}; {action.part.value})")
+                _say(f"  {action.id:<5} {action.title}  ({action.timescale}; {action.part.value})")
     return DONE
 
 
@@ -169,11 +235,10 @@ def _check(options: argparse.Namespace) -> int:
 
     findings = check(options.file)
     if not findings:
-        print(f"{options.file.name} is sound.")
+        _say(f"{options.file.name} is sound.")
         return DONE
-    print(f"leadapp: {options.file.name} is damaged. Nothing was changed; restore a backup.", file=sys.stderr)
-    for finding in findings[:20]:
-        print(f"leadapp: {finding}", file=sys.stderr)
+    for finding in (f"“{options.file.name}” is damaged. Nothing was changed; restore a backup.", *findings[:MOST_FINDINGS]):
+        _refuse(finding)
     return REFUSED
 
 
@@ -185,7 +250,7 @@ def _backup(options: argparse.Namespace) -> int:
         made = services.backups.back_up(options.to.absolute() if options.to else None)
     finally:
         services.close()
-    print(made)
+    _say(made)
     return DONE
 
 
@@ -194,9 +259,9 @@ def _restore(options: argparse.Namespace) -> int:
     from leadapp.services.opening import local_clock
 
     kept = restore(options.backup, options.store, f"{local_clock():%Y-%m-%d %H%M%S}")
-    print(f"{options.store.name} is restored from {options.backup.name}.")
+    _say(f"{options.store.name} is restored from {options.backup.name}.")
     if kept:
-        print(f"What was there is kept in {kept}.")
+        _say(f"What was there is kept in {kept}.")
     return DONE
 
 

@@ -20,13 +20,19 @@ _KEPT = 3
 
 
 def log_unexpected(error: BaseException) -> str:
-    """Write an unexpected error to the log and return the same text for “Copy details”."""
+    """Write an unexpected error to the log, where it can be written, and return the same text for “Copy details”."""
     details = describe(error)
+    write(details)
+    return details
+
+
+def write(details: str) -> bool:
+    """Add a text to the log file. False where the disk is full or read-only: a log is never worth a second error."""
     try:
         _log().error("%s", details)
     except OSError:
-        print(details, file=sys.stderr)
-    return details
+        return False
+    return True
 
 
 def describe(error: BaseException) -> str:
@@ -53,9 +59,16 @@ def _where(file: str) -> str:
 def _log() -> logging.Logger:
     from logging.handlers import RotatingFileHandler
 
+    class Handler(RotatingFileHandler):
+        """Lets ``write`` meet a full or read-only disk: logging's own way is to print a traceback with everything on it."""
+
+        def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+            if error := sys.exception():
+                raise error
+
     folder = paths.logs_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(folder / "leadapp.log", maxBytes=_MEGABYTE, backupCount=_KEPT - 1, encoding="utf-8", delay=True)
+    handler = Handler(folder / "leadapp.log", maxBytes=_MEGABYTE, backupCount=_KEPT - 1, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
     log = logging.getLogger("leadapp")
     log.propagate = False

@@ -6,6 +6,9 @@
 import os
 from pathlib import Path
 
+ENDING = ".leadapp"
+"""How the name of a directorate's file ends."""
+
 _PACKAGE = Path(__file__).resolve().parent
 _NOT_IN_NAMES = frozenset('<>:"/\\|?*')
 _SYNCED = (
@@ -73,9 +76,10 @@ def shared_place(path: Path) -> str:
 
 
 def safe_file_name(text: str) -> str:
-    """A name that Windows, macOS and Linux all take, as close to the text as can be; at most 120 characters."""
+    """A name that Windows, macOS and Linux all take, as close to the text as can be; at most 120 characters and 180 bytes."""
     kept = "".join(" " if letter in _NOT_IN_NAMES or not letter.isprintable() else letter for letter in text)
-    name = " ".join(kept.split())[:120].strip(" .")
+    short = " ".join(kept.split())[:120].encode("utf-8", "ignore")[:180].decode("utf-8", "ignore")
+    name = short.strip(" .")
     if name.split(".")[0].casefold() in _RESERVED:
         name = f"{name}_"
     return name or "file"

@@ -15,10 +15,10 @@ from leadapp import paths
 from leadapp.db import backup, database, migrate
 from leadapp.db.change_log import search_entry
 from leadapp.db.rows import LOGGED, Row
-from leadapp.domain.errors import DiskError, NewerStoreError, StoreError
+from leadapp.domain.errors import DiskError, NewerStoreError, StoreError, StoreInUseError
 from leadapp.services.backup_service import check, describe, restore
 from leadapp.services.opening import Services, open_services
-from tests.worlds import StandingClock, by_reference, everything, outside
+from tests.worlds import HOLD, StandingClock, by_reference, everything, outside, run_python
 
 
 def test_a_backup_holds_the_same_rows(sample: Services) -> None:
@@ -83,10 +83,12 @@ def test_restoring_over_a_damaged_file_keeps_its_bytes(services: Services) -> No
     made = services.backups.back_up()
     services.close()
     services.path.write_bytes(b"torn")
+    services.path.with_name(services.path.name + "-journal").write_bytes(b"pages")
     kept = restore(made, services.path, "now")
     assert kept is not None
     assert kept.read_bytes() == b"torn"
-    assert "damaged" in kept.name
+    assert kept.with_name(kept.name + "-journal").read_bytes() == b"pages"
+    assert kept.stem.endswith("as it was")
     assert check(services.path) == ()
 
 
@@ -112,6 +114,105 @@ def test_a_left_over_journal_is_not_played_into_a_restored_file(services: Servic
     services.path.with_name(services.path.name + "-journal").write_bytes(b"old pages")
     restore(made, services.path, "now")
     assert not services.path.with_name(services.path.name + "-journal").exists()
+
+
+def test_a_restore_that_fails_leaves_the_file_with_its_journal(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = services.backups.back_up()
+    services.close()
+    services.path.write_bytes(b"torn")
+    journal = services.path.with_name(services.path.name + "-journal")
+    journal.write_bytes(b"old pages")
+
+    def refuse(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(DiskError, match="disk is full"):
+        restore(made, services.path, "now")
+    assert (services.path.read_bytes(), journal.read_bytes()) == (b"torn", b"old pages")
+
+
+def test_a_restore_refuses_a_file_that_is_open(services: Services, sample_file: Path) -> None:
+    made = services.backups.back_up()
+    with pytest.raises(StoreInUseError, match="already open in this window"):
+        restore(made, services.path, "now")
+    assert services.plan.adopt(("2.4",))
+    with run_python(HOLD, sample_file) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline().strip() == "open"
+        before = sample_file.stat()
+        for backup_file, store in ((made, sample_file), (sample_file, made)):
+            with pytest.raises(StoreInUseError, match=r"already open on .+ since"):
+                restore(backup_file, store, "now")
+        with pytest.raises(StoreInUseError, match=r"already open on .+ since"):
+            describe(sample_file)
+        assert (sample_file.stat().st_ino, sample_file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+        other.communicate("go\n")
+    assert check(sample_file) == ()
+
+
+def test_a_newer_file_is_kept_whole_when_an_older_backup_takes_its_place(services: Services) -> None:
+    made = services.backups.back_up()
+    services.close()
+    with outside(services.path) as connection:
+        connection.execute("PRAGMA user_version=99")
+    newer = services.path.read_bytes()
+    kept = restore(made, services.path, "now")
+    assert kept is not None
+    assert kept.read_bytes() == newer
+    assert check(services.path) == ()
+
+
+def test_a_link_leads_to_the_file_itself(services: Services, tmp_path: Path, clock: StandingClock) -> None:
+    made = services.backups.back_up()
+    link = tmp_path / "elsewhere" / "link.leadapp"
+    link.parent.mkdir()
+    link.symlink_to(services.path)
+    with pytest.raises(StoreInUseError):
+        open_services(link, clock)
+    services.close()
+    opened = open_services(link, clock)
+    assert opened.path == services.path
+    opened.plan.adopt(("2.4",))
+    opened.close()
+    with pytest.raises(StoreInUseError, match="from itself"):
+        restore(link, services.path, "now")
+    restore(made, link, "now")
+    assert link.is_symlink()
+    assert everything(services.path) == everything(made)
+    assert [p.name for p in link.parent.iterdir()] == ["link.leadapp"]
+
+
+def test_only_the_files_own_backups_are_listed(services: Services) -> None:
+    own = services.backups.back_up()
+    folder = services.backups.folder
+    for name in ("mine too 2026-10-06 090000", "mine-east 2026-10-06 090000", "mine", "other 2026-10-06 090000"):
+        shutil.copyfile(own, folder / f"{name}.leadapp")
+    before = Path(shutil.copyfile(own, folder / "mine before restore 2026-10-06 080000.leadapp"))
+    assert {b.path for b in services.backups.list_backups()} == {own, before}
+
+
+@pytest.mark.parametrize("stem", ["x" * 239, "字" * 78], ids=["long", "chinese"])
+def test_a_file_with_the_longest_name_is_backed_up(services: Services, clock: StandingClock, stem: str) -> None:
+    services.close()
+    path = Path(shutil.copyfile(services.path, services.path.with_name(f"{stem}.leadapp")))
+    opened = open_services(path, clock)
+    made = opened.backups.back_up()
+    assert [b.path for b in opened.backups.list_backups()] == [made]
+    assert stem.startswith(made.stem.split(" ")[0])
+    opened.close()
+    assert restore(made, path, "2026-10-06 120000") is not None
+
+
+def test_a_backup_of_what_cannot_be_read_is_described_in_a_sentence(services: Services) -> None:
+    services.close()
+    with outside(services.path) as connection:
+        connection.execute("ALTER TABLE directorate RENAME TO elsewhere")
+    with pytest.raises(StoreError, match="is damaged"):
+        describe(services.path)
+    with pytest.raises(StoreError, match="is damaged"):
+        open_services(services.path)
+    assert check(services.path)
 
 
 # -------------------------------------------------------------------------------- schema

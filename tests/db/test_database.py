@@ -3,9 +3,6 @@
 import datetime as dt
 import os
 import sqlite3
-import subprocess
-import sys
-import textwrap
 from pathlib import Path
 
 import pytest
@@ -20,7 +17,7 @@ from leadapp.domain.changes import Topic
 from leadapp.domain.errors import DiskError, NewerStoreError, StoreError, StoreInUseError
 from leadapp.services.backup_service import check
 from leadapp.services.opening import Services, open_services
-from tests.worlds import StandingClock, outside
+from tests.worlds import HOLD, StandingClock, outside, run_python
 
 
 def test_every_setting_reads_back_as_written(services: Services) -> None:
@@ -174,26 +171,6 @@ def test_what_a_step_touched_is_told(services: Services) -> None:
 
 
 # -------------------------------------------------------------------------------- one process has the file
-HOLD = """
-    import sys
-    from pathlib import Path
-    from leadapp.services.opening import open_services
-    services = open_services(Path(sys.argv[1]))
-    print("open", flush=True)
-    sys.stdin.readline()
-"""
-
-
-def run_python(code: str, *arguments: str | Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(code), *map(str, arguments)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"PYTHONPATH": "src"},
-    )
-
-
 def test_a_second_start_says_who_has_the_file(sample_file: Path) -> None:
     with run_python(HOLD, sample_file) as other:
         assert other.stdout is not None
@@ -203,7 +180,7 @@ def test_a_second_start_says_who_has_the_file(sample_file: Path) -> None:
         sample_file.with_name(sample_file.name + ".open").write_text("no json", "utf-8")
         with pytest.raises(StoreInUseError, match="already open in another window"):
             open_services(sample_file)
-        with pytest.raises(StoreInUseError):
+        with pytest.raises(StoreInUseError, match="already open in another window"):
             check(sample_file)
         other.communicate("go\n")
     open_services(sample_file).close()
@@ -271,6 +248,60 @@ def test_a_read_only_file_is_said(services: Services) -> None:
     assert services.plan.adopt(("2.4",))
 
 
+def test_a_read_only_folder_or_file_is_said_at_once(sample_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = sample_file.read_bytes()
+    for closed in (sample_file, sample_file.parent):
+        monkeypatch.setattr(os, "access", lambda path, _mode, closed=closed: Path(path) != closed)
+        with pytest.raises(DiskError, match=r"its folder is read-only\. Copy it into your own"):
+            open_services(sample_file)
+        assert check(sample_file) == ()
+    monkeypatch.undo()
+    assert sample_file.read_bytes() == before
+    assert [p.name for p in sample_file.parent.iterdir()] == ["sample.leadapp"]
+    open_services(sample_file).close()
+
+
+def test_what_sqlite_cannot_open_is_told_by_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from leadapp.db.faults import sentence_for_sqlite
+
+    error = sqlite3.OperationalError("unable to open database file")
+    error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+    (tmp_path / "old.leadapp").touch()
+    assert "The folder of “a” is not there" in str(sentence_for_sqlite(error, tmp_path / "no" / "a"))
+    assert "cannot be used as a file name" in str(sentence_for_sqlite(error, tmp_path / ("x" * 250)))
+    assert "does not answer" in str(sentence_for_sqlite(error, tmp_path / "new.leadapp"))
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert "could not be written: the folder is read-only" in str(sentence_for_sqlite(error, tmp_path / "new.leadapp"))
+    assert "cannot be changed: the file or its folder is read-only" in str(sentence_for_sqlite(error, tmp_path / "old.leadapp"))
+
+
+def test_a_file_that_may_not_be_read_is_said(sample_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(DiskError, match="cannot be read: you have no right to"):
+        open_services(sample_file)
+
+
+def test_a_device_is_not_read_from() -> None:
+    with pytest.raises(StoreError, match="is not a leadapp file"):
+        read_header(Path(os.devnull))
+
+
+def test_other_databases_and_pictures_are_left_as_they_are(tmp_path: Path) -> None:
+    with outside(tmp_path / "photos.leadapp") as connection:
+        connection.execute("CREATE TABLE photo (id INTEGER PRIMARY KEY)")
+    (tmp_path / "picture.leadapp").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\x00" * 200)
+    for name, sentence in (("photos", "a database of another program"), ("picture", "is not a leadapp file")):
+        path = tmp_path / f"{name}.leadapp"
+        before = path.read_bytes()
+        for deed in (open_services, check):
+            with pytest.raises(StoreError, match=sentence):
+                deed(path)
+        assert path.read_bytes() == before
+
+
 def test_the_lock_note_is_only_a_courtesy(sample_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> int:
         raise PermissionError(13, "no")
@@ -291,6 +322,7 @@ def test_the_lock_note_is_only_a_courtesy(sample_file: Path, monkeypatch: pytest
         (sqlite3.SQLITE_NOTADB, StoreError, "is damaged"),
         (sqlite3.SQLITE_IOERR_READ, DiskError, "does not answer"),
         (sqlite3.SQLITE_CANTOPEN, DiskError, "does not answer"),
+        (sqlite3.SQLITE_LOCKED, StoreInUseError, "open in another window"),
     ],
 )
 def test_errors_of_the_database_become_sentences(tmp_path: Path, code: int, kind: type[Exception], sentence: str) -> None:
@@ -331,6 +363,8 @@ def test_defects_of_ours_are_not_dressed_up(tmp_path: Path) -> None:
         ("EROFS", "read-only, or the file is open"),
         ("ENAMETOOLONG", "cannot be used as a file name"),
         ("EISDIR", "is a folder"),
+        ("ENOTDIR", "what was given as its folder is a file"),
+        ("EEXIST", "what was given as its folder is a file"),
         ("EIO", "does not answer"),
     ],
 )

@@ -5,6 +5,7 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -266,12 +267,40 @@ def test_targets_that_make_no_sense(sample: Services, tmp_path: Path) -> None:
     for targets, sentence in (
         ({}, "at least one of Excel"),
         ({"pdf": tmp_path / "r", "xlsx": tmp_path / "r"}, "file of its own"),
-        ({"pdf": sample.path}, "own leadapp file"),
+        ({"pdf": sample.path}, "over a leadapp file"),
     ):
         with pytest.raises(BadInputError, match=sentence):
             sample.returns.export(Q2, targets)
     with pytest.raises(DiskError, match=r"folder of “r\.pdf” is not there"):
         sample.returns.export(Q2, {"pdf": tmp_path / "nowhere" / "r.pdf"})
+
+
+def test_another_directorates_file_is_not_written_over(sample: Services, new_template: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copyfile(new_template, tmp_path / "Other.LeadApp"))
+    with pytest.raises(BadInputError, match="over a leadapp file"):
+        sample.returns.export(Q2, {"json": other})
+    assert other.read_bytes() == new_template.read_bytes()
+
+
+def test_an_export_through_a_link_keeps_the_link(sample: Services, tmp_path: Path) -> None:
+    target, link = tmp_path / "there.json", tmp_path / "here.json"
+    target.write_text("old", "utf-8")
+    link.symlink_to(target)
+    sample.returns.export(Q2, {"json": link})
+    assert link.is_symlink()
+    assert '"quarter": "2026-27-Q2"' in target.read_text("utf-8")
+
+
+def test_an_export_that_cannot_be_noted_says_that_the_documents_stand(
+    sample: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise DiskError("The disk is full.")
+
+    monkeypatch.setattr("leadapp.services.return_service.return_records.log_export", refuse)
+    with pytest.raises(DiskError, match=r"The return was written, but not noted among the exports. The disk is full\."):
+        sample.returns.export(Q2, {"json": tmp_path / "r.json"})
+    assert (tmp_path / "r.json").exists()
 
 
 def test_the_texts_of_a_return(services: Services) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
-import json
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,28 +20,55 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from leadapp.db.change_log import chain_link, columns_of, entry_digest, seal, step_head
-from leadapp.db.database import BUSY_SECONDS, Database, read_header
-from leadapp.db.faults import plain_faults
+from leadapp.db.database import BUSY_SECONDS, Database, read_header, who_has_it
+from leadapp.db.faults import damaged_store, plain_faults
 from leadapp.db.plain_rows import read, table_of
 from leadapp.db.rows import LOGGED, StepRow
-from leadapp.domain.errors import StoreError
+from leadapp.domain.errors import StoreError, StoreInUseError
+
+_LONGEST_STEM = 180  # bytes: leaves room for the time and for the endings of unfinished files
 
 
-def verified_copy(source: Path | sqlite3.Connection, target: Path) -> Path:
-    """Copy a file (closed, or by its open connection) to ``target``: sound, equal, on the disk, then put in place."""
-    part = target.with_name(target.name + ".part")
-    with plain_faults(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
+def part_of(path: Path) -> Path:
+    """Where a file is written until it is whole; its own journal's name must fit the disk as well."""
+    return path.with_name(f"{backup_stem(path.name)}.part")
+
+
+def backup_stem(stem: str) -> str:
+    """The part of a backup's name that names its file; a very long one is cut, so that the backup's name still fits the disk."""
+    return os.fsencode(stem)[:_LONGEST_STEM].decode("utf-8", "ignore").rstrip()
+
+
+def verified_copy(
+    source: Path | sqlite3.Connection, target: Path, put_in_place: Callable[[Path, Path], object] = Path.replace
+) -> Path:
+    """Copy a file (closed, or by its open connection) to ``target``: sound, equal, on the disk, then put in place.
+
+    Raises StoreInUseError where somebody else has the source open, StoreError where the copy does not verify.
+    """
+    part = part_of(target)
+    with plain_faults(target), in_use_told(source):
         part.unlink(missing_ok=True)
         try:
             if isinstance(source, Path):
                 _finish_crashed_step(source)
             _copy_and_compare(source, part)
-            part.replace(target)
+            put_in_place(part, target)
             _sync(target.parent)
         finally:
             part.unlink(missing_ok=True)
     return target
+
+
+@contextmanager
+def in_use_told(source: Path | sqlite3.Connection) -> Iterator[None]:
+    """Say who has a closed file open where SQLite only says that it is locked."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if isinstance(source, Path) and _is(error, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise who_has_it(source) from error
+        raise
 
 
 def _journal(path: Path) -> Path:
@@ -51,19 +80,25 @@ def _finish_crashed_step(path: Path) -> None:
     if _journal(path).exists():
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
         try:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            _look_in(connection)
         finally:
             connection.close()
 
 
+def _look_in(connection: sqlite3.Connection) -> None:
+    """Read the first page: raises at once where somebody else has the file (a backup would wait for ever)."""
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
 def _open_for_reading(path: Path) -> sqlite3.Connection:
     """A closed file, opened so that nothing can be written; whoever has it open keeps it, so waiting would not help."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
 
 
 def _copy_and_compare(source: Path | sqlite3.Connection, part: Path) -> None:
     opened = _open_for_reading(source) if isinstance(source, Path) else source
     try:
+        _look_in(opened)
         copy = sqlite3.connect(part, isolation_level=None)
         try:
             opened.backup(copy)
@@ -113,54 +148,78 @@ class BackupFile:
     size: int
 
 
+def make_backups_folder(folder: Path) -> None:
+    """Make the folder that backups go into, with those above it."""
+    with plain_faults(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
 def back_up(database: Database, folder: Path, stamp: str) -> Path:
     """Make a verified backup of an open file, named after it and the time."""
-    return verified_copy(database.raw(), folder / f"{database.path.stem} {stamp}.leadapp")
+    make_backups_folder(folder)
+    return verified_copy(database.raw(), folder / f"{backup_stem(database.path.stem)} {stamp}.leadapp")
 
 
 def list_backups(folder: Path, stem: str) -> tuple[BackupFile, ...]:
     """The backups of a file, newest first."""
     if not folder.is_dir():
         return ()
+    own = re.compile(re.escape(backup_stem(stem)) + r"( before (restore|upgrade))? \d{4}-\d\d-\d\d \d{4,6}")
     found = [
         BackupFile(path, dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).astimezone(), path.stat().st_size)
         for path in folder.glob("*.leadapp")
-        if path.stem.startswith(stem)
+        if own.fullmatch(path.stem)
     ]
     return tuple(sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True))
 
 
 def restore(backup: Path, store: Path, backups: Path, stamp: str) -> Path | None:
-    """Put a backup in the place of a closed file. The file that was there is kept as a backup itself, and returned."""
+    """Put a backup in the place of a closed file. The file that was there is kept as a backup itself, and returned.
+
+    Raises StoreInUseError where somebody has the file open, StoreError for a backup that is damaged, foreign or newer.
+    """
     read_header(backup)
     findings = check_file(backup)
     if findings:
         raise StoreError(f"“{backup.name}” is damaged, so nothing was restored: {findings[0]}")
-    kept = None
-    if store.exists():
-        kept = _keep_present(store, backups / f"{store.stem} before restore {stamp}.leadapp")
-        _settle_journal(store)
-    verified_copy(backup, store)
+    kept = _keep_present(store, backups, stamp) if _is_there(store) else None
+    verified_copy(backup, store, _replace_with_journals)
     return kept
 
 
-def _settle_journal(store: Path) -> None:
-    """Remove what a crash may have left beside the file, so that it is not played into the restored one."""
+def _is_there(store: Path) -> bool:
+    """Whether a file is in the place that is restored to; a folder in its place, or no folder to lie in, is refused."""
+    with plain_faults(store):
+        if not store.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, "no folder")
+        if store.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "a folder")
+        return store.exists()
+
+
+def _replace_with_journals(part: Path, store: Path) -> None:
+    """Put the restored file in place, and let nothing that a crash left beside the old one be played into it."""
     for ending in ("-journal", "-wal", "-shm"):
         store.with_name(store.name + ending).unlink(missing_ok=True)
+    part.replace(store)
 
 
-def _keep_present(store: Path, target: Path) -> Path:
-    """Keep what a restore replaces, also where it is too damaged to verify."""
+def _keep_present(store: Path, backups: Path, stamp: str) -> Path:
+    """Keep what a restore replaces, also where it is too damaged to verify; then byte by byte, with its journal."""
+    make_backups_folder(backups)
+    target = backups / f"{backup_stem(store.stem)} before restore {stamp}.leadapp"
     try:
         read_header(store)
         return verified_copy(store, target)
+    except StoreInUseError:
+        raise
     except StoreError:
-        with plain_faults(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            damaged = target.with_name(f"{target.stem} damaged{target.suffix}")
-            damaged.write_bytes(store.read_bytes())
-            return damaged
+        damaged = target.with_name(f"{target.stem} as it was{target.suffix}")
+        with plain_faults(damaged):
+            shutil.copyfile(store, damaged)
+            if _journal(store).exists():
+                shutil.copyfile(_journal(store), _journal(damaged))
+        return damaged
 
 
 # -------------------------------------------------------------------------------- check
@@ -170,7 +229,7 @@ def check_file(path: Path) -> tuple[str, ...]:
     A file beside which a crash left a journal is looked at as a copy, because SQLite would finish the step in place.
     """
     read_header(path)
-    with plain_faults(path):
+    with plain_faults(path), in_use_told(path):
         try:
             return _findings(path)
         except sqlite3.OperationalError as error:
@@ -242,23 +301,24 @@ def _check_chain(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def describe(path: Path) -> dict[str, Any]:
-    """What a closed file holds, for the restore page: directorate, council, last change, number of actions."""
+    """What a closed file holds, for the restore page: directorate, council, last change, number of actions.
+
+    Raises StoreError where the file cannot be read.
+    """
     read_header(path)
-    with plain_faults(path):
+    with plain_faults(path), in_use_told(path):
         connection = _open_for_reading(path)
         try:
             name, council = connection.execute("SELECT name, council FROM directorate LIMIT 1").fetchone() or ("", "")
             last = connection.execute("SELECT at, label FROM change_step ORDER BY id DESC LIMIT 1").fetchone() or ("", "")
-            actions = connection.execute("SELECT count(*) FROM plan_action").fetchone()[0]
+            (actions,) = connection.execute("SELECT count(*) FROM plan_action").fetchone()
+        except sqlite3.OperationalError as error:
+            if _is(error, sqlite3.SQLITE_ERROR):  # a table is not there
+                raise damaged_store(path) from error
+            raise
         finally:
             connection.close()
-    return {
-        "directorate": name,
-        "council": council,
-        "last_change": last[0],
-        "last_label": last[1],
-        "actions": json.loads(str(actions)),
-    }
+    return {"directorate": name, "council": council, "last_change": last[0], "last_label": last[1], "actions": actions}
 
 
 def newest_step(session: Session) -> int:

@@ -24,10 +24,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from leadapp.db.change_log import _ALLOWED, StepRecorder, guard_writes, listen, writing_allowed
-from leadapp.db.faults import plain_faults
+from leadapp.db.faults import damaged_store, plain_faults, read_only
+from leadapp.db.rows import Row
 from leadapp.domain.changes import Changes, Topic
 from leadapp.domain.errors import NewerStoreError, StoreError, StoreInUseError
 from leadapp.domain.history import StepKind
+from leadapp.domain.quarters import format_date
 
 import_module("sqlalchemy.dialects.sqlite")  # with the rest, before Qt is loaded, rather than at the first engine
 
@@ -57,23 +59,54 @@ _open_here: dict[str, Database] = {}
 
 
 def is_open_here(path: Path) -> bool:
-    """Whether this process has the file open."""
-    return _key(path) in _open_here
+    """Whether this process has the file open, by whatever name (a link, or other capitals where the disk takes them as equal)."""
+    return _key(path) in _open_here or any(is_same_file(path, database.path) for database in _open_here.values())
+
+
+def is_same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, by whatever names."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False  # one of them is not there
+
+
+def real_path(path: Path) -> Path:
+    """The absolute path of a file, a link followed to its end: SQLite keeps its journal beside the file, not beside the link."""
+    with plain_faults(path, reading=True):
+        return Path(os.path.realpath(path)) if path.is_symlink() else path.absolute()
+
+
+def lock_note(path: Path) -> Path:
+    """The small file beside an open one that says who has it."""
+    return path.with_name(path.name + ".open")
+
+
+def who_has_it(path: Path) -> StoreInUseError:
+    """The sentence for a file that another window or process has open: the note beside it names where and since when."""
+    try:
+        note = json.loads(lock_note(path).read_text("utf-8"))
+        who = f" on {note['computer']} since {note['since']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        who = " in another window or on another computer"
+    return StoreInUseError(f"“{path.name}” is already open{who}. Close it there first; nothing was changed.")
 
 
 def _key(path: Path) -> str:
-    return os.path.normcase(path.resolve())
+    return os.path.normcase(os.path.realpath(path))
 
 
 def read_header(path: Path) -> int:
     """Look at the first bytes of a closed file and return its schema step. Raises StoreError in words for anything foreign."""
     if is_open_here(path):
         raise StoreInUseError(f"“{path.name}” is already open in this window.")
-    with plain_faults(path):
+    with plain_faults(path, reading=True):
         if not path.exists():
             raise StoreError(f"“{path.name}” is not there. It may have been moved or renamed.")
         if path.is_dir():
             raise StoreError(f"“{path.name}” is a folder, not a leadapp file.")
+        if not path.is_file():
+            raise StoreError(f"“{path.name}” is not a leadapp file.")  # a pipe would let us wait for ever
         with path.open("rb") as file:
             head = file.read(100)
     if not head:
@@ -107,10 +140,10 @@ class Database:
         self._current: Session | None = None
         self._is_writing = False
         self._written: Counter[Topic] = Counter()
-        self._lock_note = path.with_name(path.name + ".open")
         with plain_faults(path):
             self._engine = _engine(path)
             self._take_lock()
+            self._know_tables()
         _open_here[_key(path)] = self
         self._write_lock_note()
         self._reading = self._engine.execution_options(leadapp_reading=True)
@@ -176,7 +209,8 @@ class Database:
             with suppress(sqlite3.Error):
                 self.raw().execute("PRAGMA journal_mode=DELETE")  # leaves no empty journal beside the file
             self._engine.dispose()
-            self._lock_note.unlink(missing_ok=True)
+            with suppress(OSError):
+                lock_note(self.path).unlink(missing_ok=True)
 
     # ------------------------------------------------------------------ inside
     def _take_lock(self) -> None:
@@ -188,21 +222,26 @@ class Database:
             original = getattr(error, "orig", error)
             code = getattr(original, "sqlite_errorcode", 0) & 0xFF
             if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-                raise StoreInUseError(self._who_has_it()) from error
+                raise who_has_it(self.path) from error
             raise
+        if not (os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)):
+            self._engine.dispose()
+            raise read_only(self.path)  # else it would open, and refuse the first words typed
 
-    def _who_has_it(self) -> str:
-        try:
-            note = json.loads(self._lock_note.read_text("utf-8"))
-            who = f" on {note['computer']} since {note['since']}"
-        except (OSError, ValueError, KeyError, TypeError):
-            who = " in another window"
-        return f"“{self.path.name}” is already open{who}. Close it there first; nothing was changed."
+    def _know_tables(self) -> None:
+        """Refuse a file in which a table of ours is not there: nothing could be read from it."""
+        with self._engine.connect() as connection:
+            there = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
+        if Row.metadata.tables.keys() - there:
+            self._engine.dispose()
+            raise damaged_store(self.path)
 
     def _write_lock_note(self) -> None:
-        note = {"computer": platform.node(), "since": f"{self.clock():%d.%m.%Y %H:%M}", "process": os.getpid()}
+        now = self.clock()
+        since = f"{format_date(now.date())}, {now:%H:%M}"
+        note = {"computer": platform.node(), "since": since, "process": os.getpid()}
         try:
-            self._lock_note.write_text(json.dumps(note), "utf-8")
+            lock_note(self.path).write_text(json.dumps(note), "utf-8")
         except OSError:
             return  # only a courtesy: SQLite's lock is the truth
 

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, create_engine, event
 
 from leadapp import paths
-from leadapp.db.backup import verified_copy
+from leadapp.db.backup import backup_stem, make_backups_folder, part_of, verified_copy
 from leadapp.db.database import APPLICATION_ID, BUSY_SECONDS, SCHEMA_STEP, read_header
 from leadapp.db.faults import plain_faults
 from leadapp.domain.errors import StoreError
@@ -24,10 +24,10 @@ Inventory = tuple[dict[str, int], set[tuple[str, str]]]
 
 def make_store(path: Path) -> None:
     """Make a new, empty file of the newest schema. Refuses to touch a file that is there."""
-    if path.exists():
-        raise StoreError(f"“{path.name}” is already there. Choose another name, or open it.")
-    part = path.with_name(path.name + ".part")
+    part = part_of(path)
     with plain_faults(path):
+        if path.exists():
+            raise StoreError(f"“{path.name}” is already there. Choose another name, or open it.")
         part.unlink(missing_ok=True)
         try:
             _run_steps(part, "head", SCHEMA_STEP, lambda _connection: None)
@@ -40,7 +40,8 @@ def upgrade_if_behind(path: Path, backups: Path, stamp: str) -> Path | None:
     """Bring a closed file of an older leadapp up to date. Returns the backup made before, or None if nothing had to be done."""
     if read_header(path) == SCHEMA_STEP:
         return None
-    copy = backups / f"{path.stem} before upgrade {stamp}.leadapp"
+    make_backups_folder(backups)
+    copy = backups / f"{backup_stem(path.stem)} before upgrade {stamp}.leadapp"
     with plain_faults(path):
         verified_copy(path, copy)
         before: list[Inventory] = []

@@ -7,7 +7,7 @@ from pathlib import Path
 from leadapp import paths
 from leadapp.db import backup
 from leadapp.db.backup import BackupFile
-from leadapp.db.database import Database
+from leadapp.db.database import Database, is_same_file, real_path
 from leadapp.domain.errors import StoreInUseError
 
 __all__ = ["BackupFile", "BackupService", "check", "restore"]
@@ -42,17 +42,17 @@ class BackupService:
 
 def check(path: Path) -> tuple[str, ...]:
     """Everything wrong with a closed file, in sentences; empty if it is sound. Never writes."""
-    return backup.check_file(path.absolute())
+    return backup.check_file(real_path(path))
 
 
 def restore(source: Path, store: Path, stamp: str) -> Path | None:
     """Put a backup in the place of a closed file; what was there is kept as a backup, whose path is returned."""
-    source, store = source.absolute(), store.absolute()
-    if source == store:
+    source, store = real_path(source), real_path(store)
+    if is_same_file(source, store):
         raise StoreInUseError("A file cannot be restored from itself. Choose a backup.")
     return backup.restore(source, store, paths.backups_folder(), stamp)
 
 
 def describe(path: Path) -> dict[str, str]:
     """What a closed file holds: directorate, council, last change, number of actions."""
-    return {name: str(value) for name, value in backup.describe(path.absolute()).items()}
+    return {name: str(value) for name, value in backup.describe(real_path(path)).items()}

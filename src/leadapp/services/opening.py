@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import leadapp
 from leadapp import paths
 from leadapp.db import directorate_records, migrate
-from leadapp.db.database import Database, is_open_here, read_header
+from leadapp.db.database import Database, is_open_here, read_header, real_path
+from leadapp.db.faults import plain_faults
 from leadapp.domain.changes import Changes
 from leadapp.domain.corporate_plan import CorporatePlan, plan_from_toml
 from leadapp.domain.directorate import Setup, first_quarter_to_report
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from leadapp.services.search_service import SearchService
 
 Clock = Callable[[], dt.datetime]
-ENDING = ".leadapp"
+ENDING = paths.ENDING
 
 
 def local_clock() -> dt.datetime:
@@ -103,7 +104,7 @@ def _shipped_text() -> str:
 
 def open_services(path: Path, clock: Clock = local_clock) -> Services:
     """Open a file, upgrading an older one after a verified backup. Raises StoreError and its kinds in plain sentences."""
-    path = path.absolute()
+    path = real_path(path)
     read_header(path)
     migrate.upgrade_if_behind(path, paths.backups_folder(), f"{clock():%Y-%m-%d %H%M}")
     return services_of(Database(path, clock))
@@ -125,9 +126,7 @@ def with_ending(path: Path) -> Path:
 
 def make_file(path: Path, setup: Setup, clock: Clock = local_clock, *, sample_as_at: dt.date | None = None) -> Services:
     """Make a new file for a directorate and open it. Nothing is left behind if it cannot be made."""
-    path = with_ending(path.absolute())
-    if not path.parent.is_dir():
-        raise StoreError(f"The folder “{path.parent.name}” is not there. Choose a folder that exists.")
+    path = _place_of(path)
     migrate.make_store(path)
     database = None
     try:
@@ -139,6 +138,17 @@ def make_file(path: Path, setup: Setup, clock: Clock = local_clock, *, sample_as
             database.close()
         path.unlink(missing_ok=True)
         raise
+
+
+def _place_of(path: Path) -> Path:
+    """Where a new file goes. Raises StoreError for a folder in its place and for a folder that is not there."""
+    path = path.absolute()
+    with plain_faults(path):
+        if path.is_dir():
+            raise StoreError(f"“{path.name}” is a folder. Give the new file a name.")
+        if not path.parent.is_dir():
+            raise StoreError(f"The folder “{path.parent.name}” is not there. Choose a folder that exists.")
+    return with_ending(path)
 
 
 def _set_up(database: Database, setup: Setup, sample_as_at: dt.date | None) -> Changes:

@@ -6,22 +6,25 @@ needs only the finished ``Draft`` and may run in a worker.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leadapp import paths
 from leadapp.db import return_records
-from leadapp.db.database import Database, is_open_here
+from leadapp.db.database import Database, is_open_here, real_path
 from leadapp.db.faults import plain_faults
 from leadapp.domain.changes import Changes
 from leadapp.domain.checks import CheckResult, run_checks
-from leadapp.domain.errors import BadInputError
-from leadapp.domain.plan import read_text
+from leadapp.domain.errors import BadInputError, DiskError
+from leadapp.domain.plan import clean_text, read_text
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.return_text import ExportRecord, ReturnState, ReturnText
 from leadapp.services.preference_service import PreferenceService
@@ -133,22 +136,24 @@ class ReturnService:
 
     # ------------------------------------------------------------------ export
     def prepare(self, quarter: Quarter, targets: dict[str, Path]) -> Draft:
-        """Read everything an export needs. Raises BadInputError for no target, one target twice, or the store itself."""
-        wanted = tuple((form, targets[form].absolute()) for form in FORMS if form in targets)
+        """Read everything an export needs. Raises BadInputError for no target, one target twice, or a leadapp file."""
+        wanted = tuple((form, real_path(targets[form])) for form in FORMS if form in targets)
         if not wanted:
             raise BadInputError("Choose at least one of Excel, PDF and JSON.", "targets")
-        if len({path for _, path in wanted}) < len(wanted):
-            raise BadInputError("Each form needs a file of its own.", "targets")
         for _, path in wanted:
-            if is_open_here(path):
-                raise BadInputError("The return cannot be written over your own leadapp file.", "targets")
+            _check_target(path)
+        if len({os.path.realpath(path).casefold() for _, path in wanted}) < len(wanted):
+            raise BadInputError("Each form needs a file of its own.", "targets")
         record = self.assemble(self.known_quarter(quarter))
         return Draft(record, _document_of(record), wanted)
 
     def record_exports(self, draft: Draft, done: tuple[ExportRecord, ...]) -> None:
-        """Note what was exported."""
-        for export in done:
-            return_records.log_export(self._database, self._database.clock(), export)
+        """Note what was exported. Raises DiskError where the documents stand but the file could not take the note."""
+        try:
+            for export in done:
+                return_records.log_export(self._database, self._database.clock(), export)
+        except DiskError as error:
+            raise DiskError(f"The return was written, but not noted among the exports. {error}") from error
 
     def export(self, quarter: Quarter, targets: dict[str, Path], progress: Progress = _no_progress) -> tuple[ExportRecord, ...]:
         """Read, draw, put in place, record: the whole export, for the command line."""
@@ -165,6 +170,17 @@ def _document_of(record: ReturnRecord) -> Document:
     return return_document(record)
 
 
+def _check_target(path: Path) -> None:
+    """Refuse, before anything is drawn, a target that is a leadapp file (this one or another) or a folder."""
+    with plain_faults(path):
+        if is_open_here(path) or path.suffix.casefold() == paths.ENDING:
+            raise BadInputError("A return cannot be written over a leadapp file. Choose another name.", "targets")
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "a folder")
+        if not path.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, "no folder")
+
+
 def draw(draft: Draft, progress: Progress = _no_progress) -> tuple[ExportRecord, ...]:
     """Draw every form to a partial file, then put all of them in place. Needs no database, so a worker may run it.
 
@@ -178,17 +194,20 @@ def draw(draft: Draft, progress: Progress = _no_progress) -> tuple[ExportRecord,
             with plain_faults(target):
                 _draw_one(form, draft, part, _share_of(progress, number, len(draft.targets)))
                 _sync(part)
-        done = tuple(
-            ExportRecord(
-                draft.record.quarter, draft.record.revision, form, target.name, hashlib.sha256(part.read_bytes()).hexdigest()
-            )
-            for form, part, target in parts
-        )
+        done = tuple(_export_of(draft, *drawn) for drawn in parts)
         _put_in_place([(part, target) for _, part, target in parts])
         return done
     finally:
         for _, part, _ in parts:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):  # what stopped the export is told; a part that cannot go now is in nobody's way
+                part.unlink(missing_ok=True)
+
+
+def _export_of(draft: Draft, form: str, part: Path, target: Path) -> ExportRecord:
+    """What the log of exports keeps of a drawn file: its name without what cannot be text, and the digest of its bytes."""
+    with plain_faults(target):
+        digest = hashlib.sha256(part.read_bytes()).hexdigest()
+    return ExportRecord(draft.record.quarter, draft.record.revision, form, clean_text(target.name), digest)
 
 
 def _put_in_place(pairs: list[tuple[Path, Path]]) -> None:
