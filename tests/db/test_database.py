@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from leadapp.db.database import PRAGMAS, Database, is_open_here, read_header
 from leadapp.db.rows import ActionRow, Person, Row
 from leadapp.domain.changes import Topic
 from leadapp.domain.errors import DiskError, NewerStoreError, StoreError, StoreInUseError
-from leadapp.services.backup_service import check
+from leadapp.services.backup_service import check, describe, restore
 from leadapp.services.opening import Services, open_services
 from tests.worlds import HOLD, StandingClock, outside, run_python
 
@@ -82,6 +83,22 @@ def test_a_truncated_file_is_damaged_not_a_crash(sample_file: Path) -> None:
     with pytest.raises(StoreError):
         use()
     assert check(sample_file)
+
+
+def test_a_damaged_schema_is_told(sample_file: Path, tmp_path: Path, data_folder: Path) -> None:
+    whole = sample_file.read_bytes()
+    sample_file.write_bytes(whole.replace(b"CREATE TABLE plan_action", b"CR\xafATE TABLE plan_action"))
+    assert sample_file.read_bytes() != whole
+    with pytest.raises(StoreError, match="is damaged"):
+        open_services(sample_file)
+    with pytest.raises(StoreError, match="is damaged"):
+        describe(sample_file)
+    assert check(sample_file)
+    sound = Path(shutil.copyfile(sample_file, tmp_path / "sound.leadapp"))
+    sound.write_bytes(whole)
+    kept = restore(sound, sample_file, "now")
+    assert kept is not None
+    assert check(sample_file) == ()
 
 
 def _add_and_flush(session: Session) -> None:

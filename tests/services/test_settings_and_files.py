@@ -11,6 +11,7 @@ from leadapp.domain.directorate import ServiceDraft, Setup
 from leadapp.domain.errors import BadInputError, ChangedElsewhereError, DiskError, NotFoundError, StoreError
 from leadapp.domain.plan import ActionDraft
 from leadapp.services import opening
+from leadapp.services.backup_service import check
 from leadapp.services.history_service import entry_words, value_words
 from leadapp.services.opening import Services, make_file, open_services
 from leadapp.services.sample import make_sample
@@ -157,6 +158,32 @@ def test_damage_inside_is_told(services: Services) -> None:
     services.database.raw().execute("DELETE FROM directorate")
     with pytest.raises(StoreError, match="no directorate"):
         services.preferences.directorate()
+    services.close()
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [
+        (
+            "UPDATE edition SET content = replace(content, 'Anti-racism', 'Anti racism') || ' '",
+            "corporate plan in this file is damaged",
+        ),
+        ("UPDATE edition SET content = '{'", "corporate plan in this file is damaged"),
+        ("UPDATE edition SET content = CAST(x'7b22ff' AS TEXT)", "“mine.leadapp” is damaged"),
+        ("UPDATE plan_action SET title = CAST(x'ff' AS TEXT)", "“mine.leadapp” is damaged"),
+        ("UPDATE change_entry SET after = CAST(x'7b22ff' AS TEXT)", "“mine.leadapp” is damaged"),
+        ("UPDATE change_step SET at = 'never'", "“mine.leadapp” is damaged"),
+        ("UPDATE plan_action SET started_on = '2026-99-99'", "“mine.leadapp” is damaged"),
+    ],
+)
+def test_damaged_words_are_told(services: Services, damage: str, sentence: str) -> None:
+    services.plan.adopt(("2.4",))
+    services.database.raw().execute(damage)
+    services.close()
+    assert check(services.path)
+    services = open_services(services.path)
+    with pytest.raises(StoreError, match=sentence):
+        services.plan.cascade(), services.plan.list_actions(), services.history.lines()
     services.close()
 
 

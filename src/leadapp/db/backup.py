@@ -19,11 +19,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from leadapp.db.change_log import chain_link, columns_of, entry_digest, seal, step_head
 from leadapp.db.database import BUSY_SECONDS, Database, read_header, who_has_it
 from leadapp.db.faults import damaged_store, plain_faults
 from leadapp.db.plain_rows import read, table_of
-from leadapp.db.rows import LOGGED, StepRow
+from leadapp.db.rows import StepRow
+from leadapp.db.soundness import damage_in
 from leadapp.domain.errors import StoreError, StoreInUseError
 
 _LONGEST_STEM = 180  # bytes: leaves room for the time and for the endings of unfinished files
@@ -47,7 +47,7 @@ def verified_copy(
     Raises StoreInUseError where somebody else has the source open, StoreError where the copy does not verify.
     """
     part = part_of(target)
-    with plain_faults(target), in_use_told(source):
+    with plain_faults(target), source_told(source):
         part.unlink(missing_ok=True)
         try:
             if isinstance(source, Path):
@@ -61,13 +61,15 @@ def verified_copy(
 
 
 @contextmanager
-def in_use_told(source: Path | sqlite3.Connection) -> Iterator[None]:
-    """Say who has a closed file open where SQLite only says that it is locked."""
+def source_told(source: Path | sqlite3.Connection) -> Iterator[None]:
+    """Say who has a closed file open where SQLite only says that it is locked, and that a file is damaged where it stammers."""
     try:
         yield
-    except sqlite3.OperationalError as error:
+    except (sqlite3.OperationalError, UnicodeDecodeError) as error:
         if isinstance(source, Path) and _is(error, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise who_has_it(source) from error
+        if isinstance(source, Path) and isinstance(error, UnicodeDecodeError):
+            raise damaged_store(source) from error
         raise
 
 
@@ -229,7 +231,7 @@ def check_file(path: Path) -> tuple[str, ...]:
     A file beside which a crash left a journal is looked at as a copy, because SQLite would finish the step in place.
     """
     read_header(path)
-    with plain_faults(path), in_use_told(path):
+    with plain_faults(path), source_told(path):
         try:
             return _findings(path)
         except sqlite3.OperationalError as error:
@@ -247,57 +249,11 @@ def _is(error: Exception, *codes: int) -> bool:
 
 
 def _findings(path: Path) -> tuple[str, ...]:
+    connection = _open_for_reading(path)
     try:
-        connection = _open_for_reading(path)
-        connection.row_factory = sqlite3.Row
-        try:
-            return tuple(check_connection(connection))
-        finally:
-            connection.close()
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        if _is(error, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY):
-            raise
-        return (f"The file cannot be read to its end ({type(error).__name__}).",)
-
-
-def check_connection(connection: sqlite3.Connection) -> Iterator[str]:
-    """Damage in pages, links, rows and the change log, as sentences."""
-    for (line,) in connection.execute("PRAGMA integrity_check(5)"):
-        if line != "ok":
-            yield f"Pages are damaged: {line}."
-    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
-        yield f"Row {row} of {table} points to a row of {parent} that is not there."
-    yield from _check_rows(connection)
-    yield from _check_chain(connection)
-
-
-def _check_rows(connection: sqlite3.Connection) -> Iterator[str]:
-    for table, kind in LOGGED.items():
-        booleans = {c.key for c in kind.__table__.columns if c.type.python_type is bool}
-        names = columns_of(kind)
-        for row in connection.execute(f'SELECT * FROM "{table}"'):
-            values = {name: _as_logged(row[name], name in booleans) for name in names}
-            if row["checksum"] != seal(table, row["uid"], row["version"], values):
-                yield f"Row {row['id']} of {table} is not as it was written."
-
-
-def _as_logged(value: Any, is_boolean: bool) -> Any:
-    return bool(value) if is_boolean and value is not None else value
-
-
-def _check_chain(connection: sqlite3.Connection) -> Iterator[str]:
-    previous = b""
-    entries: dict[int, list[sqlite3.Row]] = {}
-    for entry in connection.execute("SELECT * FROM change_entry ORDER BY id"):
-        entries.setdefault(entry["step_id"], []).append(entry)
-        fields = tuple(entry[name] for name in ("kind", "table_name", "row_uid", "field", "before", "after"))
-        if not entry["blanked"] and entry["digest"] != entry_digest(entry["salt"], fields):
-            yield f"An entry of the history (step {entry['step_id']}) is not as it was written."
-    for step in connection.execute("SELECT * FROM change_step ORDER BY id"):
-        digests = [entry["digest"] for entry in entries.get(step["id"], [])]
-        if step["chain"] != chain_link(previous, step_head(dict(step)), digests):
-            yield f"Step {step['number']} of the history does not follow on from the one before."
-        previous = step["chain"]
+        return damage_in(connection)
+    finally:
+        connection.close()
 
 
 def describe(path: Path) -> dict[str, Any]:
@@ -306,7 +262,7 @@ def describe(path: Path) -> dict[str, Any]:
     Raises StoreError where the file cannot be read.
     """
     read_header(path)
-    with plain_faults(path), in_use_told(path):
+    with plain_faults(path), source_told(path):
         connection = _open_for_reading(path)
         try:
             name, council = connection.execute("SELECT name, council FROM directorate LIMIT 1").fetchone() or ("", "")

@@ -45,7 +45,7 @@ def columns_of(kind: type[LoggedRow]) -> tuple[str, ...]:
     """The columns of a table that the log follows, in order."""
     known = _COLUMNS.get(kind)
     if known is None:
-        known = tuple(c.key for c in inspect(kind).column_attrs if c.key not in _UNLOGGED_COLUMNS)
+        known = tuple(c.key for c in kind.__table__.columns if c.key not in _UNLOGGED_COLUMNS)
         _COLUMNS[kind] = known
     return known
 

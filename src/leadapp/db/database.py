@@ -23,11 +23,12 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from leadapp.db.change_log import _ALLOWED, StepRecorder, guard_writes, listen, writing_allowed
+from leadapp.db.change_log import _ALLOWED, StepRecorder, UnloggedWriteError, guard_writes, listen, writing_allowed
 from leadapp.db.faults import damaged_store, plain_faults, read_only
 from leadapp.db.rows import Row
+from leadapp.db.soundness import damage_in
 from leadapp.domain.changes import Changes, Topic
-from leadapp.domain.errors import NewerStoreError, StoreError, StoreInUseError
+from leadapp.domain.errors import LeadappError, NewerStoreError, StoreError, StoreInUseError
 from leadapp.domain.history import StepKind
 from leadapp.domain.quarters import format_date
 
@@ -140,10 +141,14 @@ class Database:
         self._current: Session | None = None
         self._is_writing = False
         self._written: Counter[Topic] = Counter()
-        with plain_faults(path):
-            self._engine = _engine(path)
-            self._take_lock()
-            self._know_tables()
+        try:
+            with plain_faults(path):
+                self._engine = _engine(path)
+                self._take_lock()
+                self._know_tables()
+        except UnicodeDecodeError as error:  # SQLite quotes a damaged schema in its message
+            self._engine.dispose()
+            raise damaged_store(path) from error
         _open_here[_key(path)] = self
         self._write_lock_note()
         self._reading = self._engine.execution_options(leadapp_reading=True)
@@ -159,7 +164,7 @@ class Database:
         if self._current is not None:
             yield self._current
             return
-        with plain_faults(self.path), Session(self._reading, autoflush=False) as session:
+        with self._faults(), Session(self._reading, autoflush=False) as session:
             listen(session, None)
             self._current = session
             try:
@@ -176,7 +181,7 @@ class Database:
         if self._current is not None:
             raise RuntimeError("a step cannot begin inside another step or a reading block")
         recorder = StepRecorder(label, self.clock(), kind, answers, visit)
-        with plain_faults(self.path), Session(self._engine, expire_on_commit=False) as session:
+        with self._faults(), Session(self._engine, expire_on_commit=False) as session:
             listen(session, recorder)
             self._current, self._is_writing = session, True
             try:
@@ -194,7 +199,7 @@ class Database:
     @contextmanager
     def maintaining(self) -> Iterator[Connection]:
         """A transaction for work on tables that are not logged (export log, search index). Never for logged rows."""
-        with plain_faults(self.path), self._engine.begin() as connection, writing_allowed(connection):
+        with self._faults(), self._engine.begin() as connection, writing_allowed(connection):
             yield connection
 
     def raw(self) -> sqlite3.Connection:
@@ -213,6 +218,19 @@ class Database:
                 lock_note(self.path).unlink(missing_ok=True)
 
     # ------------------------------------------------------------------ inside
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """Faults as sentences. Whatever else goes wrong in a file whose rows are not as they were written is the damage's doing."""
+        try:
+            with plain_faults(self.path):
+                yield
+        except (LeadappError, UnloggedWriteError):
+            raise
+        except Exception as error:
+            if damage_in(self.raw()):
+                raise damaged_store(self.path) from error
+            raise
+
     def _take_lock(self) -> None:
         try:
             with self._engine.connect():

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from leadapp.db.change_log import new_uid
+from leadapp.db.change_log import columns_of, new_uid, seal
 from leadapp.db.plain_rows import read, table_of
 from leadapp.db.rows import ActionRow, DecisionRow, Directorate, Edition, Person, Service, StoreInfo
 from leadapp.domain.corporate_plan import Part
@@ -186,11 +186,14 @@ def add_edition(session: Session, name: str, content: dict[str, Any], taken_on: 
 
 
 def current_edition(session: Session) -> dict[str, Any]:
-    """The content of the current edition."""
+    """The content of the current edition. Raises StoreError where it is missing or damaged: everything else is read by it."""
     editions = table_of(Edition)
     row = read(session, select(editions).where(editions.c.is_current).limit(1)).first()
     if row is None:
         raise StoreError("The file holds no corporate plan. Restore a backup, or start a new file.")
+    values = {name: getattr(row, name) for name in columns_of(Edition)}
+    if row.checksum != seal(editions.name, row.uid, row.version, values):
+        raise StoreError("The corporate plan in this file is damaged. Restore a backup: in Help, or with leadapp restore.")
     content: dict[str, Any] = json.loads(row.content)
     return content
 

@@ -71,7 +71,7 @@ def sentence_for_sqlite(error: sqlite3.Error, path: Path) -> LeadappError | None
         return DiskError(_why_not_opened(path).format(name=name[:60]))
     if primary == sqlite3.SQLITE_IOERR:
         return DiskError(_GONE.format(name=name))
-    if primary is None and "malformed" in str(error):
+    if primary is None and any(words in str(error) for words in ("malformed", "Could not decode")):
         return damaged_store(path)
     return None
 
