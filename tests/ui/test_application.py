@@ -87,7 +87,7 @@ def test_a_second_start_says_who_has_the_file(window: MainWindow, tmp_path: Path
     path = window.services.path
     second = start(path, "--quit-when-ready", home=tmp_path)
     assert f"“{path.name}” is already open on " in second.stderr
-    assert "since 06.10.2026 09:00" in second.stderr
+    assert "since 6 October 2026, 09:00" in second.stderr
     assert "Traceback" not in second.stderr
     fill(open_action(window, "2.4"), "title", "Still mine")
     assert any(a.title == "Still mine" for a in window.services.plan.list_actions())

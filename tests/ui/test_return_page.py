@@ -209,7 +209,7 @@ def test_a_target_that_cannot_be_written_is_told_and_nothing_is_lost(page: Retur
 
 def test_the_store_itself_is_no_target(window: MainWindow, page: ReturnPage) -> None:
     page.export.export({"xlsx": window.services.path})
-    assert "The return cannot be written over your own leadapp file." in words_on(page.export)
+    assert "A return cannot be written over a leadapp file." in words_on(page.export)
 
 
 def test_closing_the_window_while_it_draws_leaves_no_thread(window: MainWindow, page: ReturnPage, tmp_path: Path) -> None:
