@@ -14,7 +14,8 @@ from sqlalchemy import create_engine
 from leadapp import paths
 from leadapp.db import backup, database, migrate
 from leadapp.db.change_log import search_entry
-from leadapp.db.rows import LOGGED, Row
+from leadapp.db.row_types import Row
+from leadapp.db.rows import LOGGED
 from leadapp.domain.errors import DiskError, NewerStoreError, StoreError, StoreInUseError
 from leadapp.services.backup_service import check, describe, restore
 from leadapp.services.opening import Services, open_services

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from leadapp.db import database as database_module
 from leadapp.db.change_log import UnloggedWriteError
 from leadapp.db.database import PRAGMAS, Database, is_open_here, read_header
-from leadapp.db.rows import ActionRow, Person, Row
+from leadapp.db.row_types import Row
+from leadapp.db.rows import ActionRow, Person
 from leadapp.domain.changes import Topic
 from leadapp.domain.errors import DiskError, NewerStoreError, StoreError, StoreInUseError
 from leadapp.services.backup_service import check, describe, restore

@@ -20,7 +20,8 @@ from sqlalchemy import Connection, Engine, event, insert, inspect, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from leadapp.db.rows import EntryRow, LoggedRow, StepRow
+from leadapp.db.row_types import LoggedRow
+from leadapp.db.rows import EntryRow, StepRow
 from leadapp.domain.changes import Changes, RowChange
 from leadapp.domain.history import StepKind
 

@@ -25,7 +25,7 @@ from sqlalchemy.pool import StaticPool
 
 from leadapp.db.change_log import _ALLOWED, StepRecorder, UnloggedWriteError, guard_writes, listen, writing_allowed
 from leadapp.db.faults import damaged_store, plain_faults, read_only
-from leadapp.db.rows import Row
+from leadapp.db.row_types import Row
 from leadapp.db.soundness import damage_in
 from leadapp.domain.changes import Changes, Topic
 from leadapp.domain.errors import LeadappError, NewerStoreError, StoreError, StoreInUseError

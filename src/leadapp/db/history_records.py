@@ -10,7 +10,8 @@ from sqlalchemy import inspect, select, text
 from sqlalchemy.orm import Session
 
 from leadapp.db.change_log import from_json
-from leadapp.db.rows import LOGGED, EntryRow, LoggedRow, StepRow
+from leadapp.db.row_types import LoggedRow
+from leadapp.db.rows import LOGGED, EntryRow, StepRow
 from leadapp.domain.errors import LeadappError, NotFoundError
 from leadapp.domain.history import Entry, Step, StepKind
 

@@ -11,7 +11,7 @@ from typing import Any, cast
 from sqlalchemy import Executable, Result, Table
 from sqlalchemy.orm import Session
 
-from leadapp.db.rows import Row
+from leadapp.db.row_types import Row
 
 
 def table_of(kind: type[Row]) -> Table:

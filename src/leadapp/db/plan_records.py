@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from leadapp.db.directorate_records import people_labels
 from leadapp.db.plain_rows import read, table_of
+from leadapp.db.row_types import LoggedRow
 from leadapp.db.rows import (
     ActionRow,
     CommitmentRow,
@@ -20,7 +21,6 @@ from leadapp.db.rows import (
     Directorate,
     EvidenceUse,
     KpiRow,
-    LoggedRow,
     MilestoneRow,
     RedatingRow,
     Service,
