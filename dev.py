@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,13 +23,16 @@ SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 LOCK = TOP / "requirements.lock"
 STAMP = VENV / "leadapp-setup.txt"
+STOPPED = 130
+"""The exit code of a command that was stopped with Ctrl+C, as in every shell."""
 OLDEST, TOO_NEW = (3, 11), (3, 14)
 
 QT_LIBRARIES = (
     "libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcommon0 "
     "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
 ).split()
-TEST_LIBRARIES = ["xvfb"]
+BUILD = ("hatchling", "editables")
+"""What makes the editable package; everything else under "dev" in pyproject.toml is for tests only."""
 CHECKED = ("src", "tests", "migrations", "packaging", "dev.py")
 
 
@@ -44,7 +48,7 @@ def run(arguments: Sequence[str | Path], **more: str) -> int:
 
 def need(arguments: Sequence[str | Path], what: str) -> None:
     """Run a command that must succeed; say plainly which step failed and stop otherwise."""
-    if code := run(arguments):
+    if code := run(arguments, PIP_USER="0"):  # a "user = true" in somebody's pip.conf is refused inside an environment
         sys.exit(f"dev.py: {what} failed (exit code {code}). The lines above say why.")
 
 
@@ -58,20 +62,59 @@ def fingerprint() -> str:
 
 
 def set_up(*, tests: bool = False) -> None:
-    """Bring system libraries, virtual environment and dependencies up to date; nothing is done twice."""
-    if not OLDEST <= sys.version_info[:2] < TOO_NEW:
-        sys.exit(f"dev.py: leadapp needs Python 3.11, 3.12 or 3.13; this is {sys.version.split()[0]}.")
-    install_system_libraries(QT_LIBRARIES + (TEST_LIBRARIES if tests else []))
+    """Bring system libraries, virtual environment and dependencies up to date; nothing is done twice.
+
+    The window needs fewer packages than the tests, some of which have no wheels for an older macOS.
+    """
+    check_python()
+    install_system_libraries(QT_LIBRARIES)
     print_of_now = fingerprint()
-    if PYTHON.exists() and STAMP.exists() and STAMP.read_text("utf-8") == print_of_now:
+    enough = {f"{print_of_now} tests"} if tests else {f"{print_of_now} tests", f"{print_of_now} run"}
+    if PYTHON.exists() and STAMP.exists() and STAMP.read_text("utf-8") in enough:
         return
     make_environment()
     say("Installing the locked dependencies ...")
     quiet = ["--quiet", "--disable-pip-version-check"]
     whole = ["--require-hashes", "--no-deps"]  # the lock is complete; older pips would stumble over "coverage[toml]" otherwise
-    need([PYTHON, "-m", "pip", "install", *quiet, *whole, "-r", LOCK], "Installing the dependencies")
+    listed = VENV / "leadapp-requirements.txt"
+    listed.write_text("".join(wanted_packages(tests=tests).values()), "utf-8")
+    need([PYTHON, "-m", "pip", "install", *quiet, *whole, "-r", listed], "Installing the dependencies")
     need([PYTHON, "-m", "pip", "install", *quiet, "--no-deps", "--no-build-isolation", "--editable", TOP], "Installing leadapp")
-    STAMP.write_text(print_of_now, "utf-8")
+    STAMP.write_text(f"{print_of_now} {'tests' if tests else 'run'}", "utf-8")
+
+
+def check_python() -> None:
+    """Stop with the line to type where this Python is too old or too new."""
+    if not OLDEST <= sys.version_info[:2] < TOO_NEW:
+        other = "py -3.12 dev.py" if os.name == "nt" else "python3.12 dev.py"
+        sys.exit(f"dev.py: leadapp needs Python 3.11, 3.12 or 3.13; this is {sys.version.split()[0]}. Try: {other} run")
+
+
+def wanted_packages(*, tests: bool) -> dict[str, str]:
+    """The lock's entries by name: all of them, or only those that the program itself needs, told by the lock's "via" notes."""
+    entries: dict[str, str] = {}
+    for entry in re.split(r"^(?=\S)", LOCK.read_text("utf-8"), flags=re.MULTILINE):
+        if found := re.match(r"([\w.-]+)==", entry):
+            entries[found[1]] = entry
+    if tests:
+        return entries
+    wanted = {name for name in entries if name in {*program_requirements(), *BUILD}}
+    grown = True
+    while grown:
+        more = {
+            name for name, entry in entries.items() if wanted & set(re.findall(r"#\s+(?:via )?([\w.-]+)$", entry, re.MULTILINE))
+        }
+        grown = not more <= wanted
+        wanted |= more
+    return {name: entry for name, entry in entries.items() if name in wanted}
+
+
+def program_requirements() -> list[str]:
+    """The names under "dependencies" in pyproject.toml."""
+    import tomllib  # not in the Pythons that check_python turns away
+
+    project = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["project"]
+    return [re.split(r"[^\w.-]", line)[0] for line in project["dependencies"]]
 
 
 def make_environment() -> None:
@@ -84,12 +127,14 @@ def make_environment() -> None:
     if made.returncode:
         version = f"{sys.version_info[0]}.{sys.version_info[1]}"
         shutil.rmtree(VENV, ignore_errors=True)
-        sys.exit(f"dev.py: no virtual environment could be made. On Debian: apt-get install python{version}-venv\n{made.stdout}")
+        sys.exit(
+            f"dev.py: no virtual environment could be made. On Debian: apt-get install python{version}-venv\n{made.stdout}{made.stderr}"
+        )
 
 
 def missing_libraries(packages: Sequence[str]) -> list[str]:
-    """Which of these Debian packages are not installed; none where there is no dpkg to ask."""
-    if not shutil.which("dpkg-query"):
+    """Which of these Debian packages are not installed; none where there is no dpkg to ask (macOS may have one, but no apt)."""
+    if not sys.platform.startswith("linux") or not shutil.which("dpkg-query"):
         return []
     asked = subprocess.run(
         ["dpkg-query", "--show", "--showformat", "${Package} ${Provides} ${Status}\\n"],
@@ -110,24 +155,26 @@ def install_system_libraries(packages: Sequence[str]) -> None:
     if not missing:
         return
     line = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
+    by_hand = f"Run this line, then the same command again:\n\n  sudo {' '.join(line)}\n"
     first: list[str] = []
-    if os.geteuid() != 0:
+    if hasattr(os, "geteuid") and os.geteuid() != 0:
         if not shutil.which("sudo") or subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode:
-            sys.exit(f"dev.py: Qt needs system libraries that are not installed. Please run:\n\n  sudo {' '.join(line)}\n")
+            sys.exit(f"dev.py: Qt needs system libraries that are not installed. {by_hand}")
         first = ["sudo", "-n"]
     say(f"Installing system libraries: {' '.join(missing)} ...")
     command = [*first, "env", "DEBIAN_FRONTEND=noninteractive", *line]
     if subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode:
         subprocess.run([*first, "apt-get", "update"], stdout=subprocess.DEVNULL, check=False)
         if subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode:
-            sys.exit(f"dev.py: the system libraries could not be installed. Please run:\n\n  sudo {' '.join(line)}\n")
+            sys.exit(f"dev.py: the system libraries could not be installed. {by_hand}")
 
 
 # ------------------------------------------------------------------------------------------------ commands
 def command_run(arguments: list[str]) -> int:
     """open the window (words after it are handed on: a file, or a command such as sample FILE)"""
     set_up()
-    return run([PYTHON, "-m", "leadapp", *arguments])
+    command = [str(PYTHON), "-P", "-m", "leadapp", *arguments]  # -P: a file json.py in her folder is not ours to import
+    return subprocess.run(command, check=False).returncode  # here, where the names of files are meant from
 
 
 def command_setup(_arguments: list[str]) -> int:
@@ -207,10 +254,14 @@ def main(arguments: list[str]) -> int:
     if name not in COMMANDS:
         say(f"dev.py: there is no command “{name}”. Known: {', '.join(COMMANDS)}.")
         return 2
-    return COMMANDS[name](arguments[1:])
+    try:
+        return COMMANDS[name](arguments[1:])
+    except KeyboardInterrupt:
+        return STOPPED
 
 
 if __name__ == "__main__":
-    if isinstance(sys.stdout, object) and hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     sys.exit(main(sys.argv[1:]))
