@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from leadapp import __version__
 from leadapp.domain.errors import BadInputError, CancelledError, LeadappError
@@ -21,6 +21,7 @@ from leadapp.domain.errors import BadInputError, CancelledError, LeadappError
 DONE, REFUSED, USAGE = 0, 1, 2
 MOST_FINDINGS = 20
 Command = Callable[[argparse.Namespace], int]
+_Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 
 def is_command(arguments: Sequence[str]) -> bool:
@@ -131,6 +132,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"leadapp {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
+    _words_for_files(commands)
+    _words_for_the_return(commands)
+    _words_for_safety(commands)
+    return parser
+
+
+def _words_for_files(commands: _Commands) -> None:
     new = commands.add_parser("new", help="make a file for a directorate")
     new.add_argument("file", type=Path, metavar="FILE")
     new.add_argument("--council", required=True, metavar="C")
@@ -144,6 +152,8 @@ def _parser() -> argparse.ArgumentParser:
     sample = commands.add_parser("sample", help="make a file with a fictional directorate")
     sample.add_argument("file", type=Path, metavar="FILE")
 
+
+def _words_for_the_return(commands: _Commands) -> None:
     ret = commands.add_parser("return", help="export a quarter's return")
     ret.add_argument("quarter", metavar="QUARTER", help="such as 2026-27-Q2")
     ret.add_argument("--store", type=Path, required=True, metavar="FILE")
@@ -153,6 +163,8 @@ def _parser() -> argparse.ArgumentParser:
     catalogue = commands.add_parser("catalogue", help="print the corporate plan that ships with leadapp")
     catalogue.add_argument("--json", action="store_true", help="as JSON")
 
+
+def _words_for_safety(commands: _Commands) -> None:
     check = commands.add_parser("check", help="check a file for damage; never writes (0 sound, 1 damaged)")
     check.add_argument("file", type=Path, metavar="FILE")
 
@@ -163,7 +175,6 @@ def _parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="put a backup in the place of a file; what was there is kept")
     restore.add_argument("backup", type=Path, metavar="BACKUP")
     restore.add_argument("--store", type=Path, required=True, metavar="FILE")
-    return parser
 
 
 # -------------------------------------------------------------------------------- the commands

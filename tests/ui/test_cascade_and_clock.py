@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog
 
+from leadapp.ui.chips import Chip
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.plan.cascade_view import CascadeView
 from leadapp.ui.plan.clock_view import ClockView
-from leadapp.ui.widgets import Chip
 from tests.ui.fixtures import Watch, settle
 from tests.ui.hands import action, button, choose, click, column_of, focus, my_actions, part, plan_page, press, words_on, write
 

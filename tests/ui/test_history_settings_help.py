@@ -10,10 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QRadioButton, QSlider, QWidget
 
 from leadapp.ui import theme
+from leadapp.ui.chips import Chip
 from leadapp.ui.history.history_page import HistoryPage
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.page import Page
-from leadapp.ui.widgets import Chip
 from leadapp.ui.window_state import WindowState
 from tests.ui.fixtures import Watch, settle
 from tests.ui.hands import (

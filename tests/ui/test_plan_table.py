@@ -6,11 +6,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog
 
+from leadapp.ui.chips import Chip
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.plan.actions_view import ActionsView
 from leadapp.ui.plan.add_action import add_action
 from leadapp.ui.plan.plan_page import PlanPage
-from leadapp.ui.widgets import Chip
 from tests.ui.fixtures import Show, Watch, settle
 from tests.ui.hands import (
     action,

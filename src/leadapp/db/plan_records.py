@@ -58,33 +58,38 @@ def list_actions(session: Session, default_parts: dict[str, Part], action_id: in
         due = effective_due(row.due, row.band, month_zero)
         records.append(
             PlanAction(
-                id=row.id,
-                uid=row.uid,
-                version=row.version,
-                reference=row.reference,
-                title=row.title,
+                **{name: getattr(row, name) for name in _AS_KEPT},
                 origin=Origin(row.origin),
                 status=Status(row.status),
-                corporate_id=row.corporate_id,
-                pillar=row.pillar,
                 part=parts.get(row.corporate_id) if row.origin == Origin.CORPORATE else None,
-                description=row.description,
                 owner=people.get(row.owner_id or 0, ""),
                 service=services.get(row.service_id or 0, ""),
-                service_id=row.service_id,
-                urgent=row.urgent,
-                band=row.band,
                 due=due,
                 due_first=first.get(row.id, due),
                 due_typed=row.due is not None,
                 times_redated=moved[row.id],
-                status_reason=row.status_reason,
                 confidence=Confidence(row.confidence) if row.confidence else None,
-                started_on=row.started_on,
-                completed_on=row.completed_on,
             )
         )
     return tuple(records)
+
+
+_AS_KEPT = (
+    "id",
+    "uid",
+    "version",
+    "reference",
+    "title",
+    "corporate_id",
+    "pillar",
+    "description",
+    "service_id",
+    "urgent",
+    "band",
+    "status_reason",
+    "started_on",
+    "completed_on",
+)
 
 
 def _redatings(session: Session, action_id: int | None) -> tuple[Counter[int], dict[int, dt.date | None]]:

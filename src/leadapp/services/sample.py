@@ -139,13 +139,13 @@ class _Loader:
             values = {"title": milestone["title"], "due": milestone["due"], "done_on": milestone.get("done_on")}
             plan_records.add_milestone(session, action_id, values)
         if not own:
-            decision: Table = {
-                "decision": Decision.ADOPTED.value,
-                "decided_on": row.get("adopted_on") or row["started_on"],
-            }
-            if row["part"] != self._parts[row["corporate_id"]]:
-                decision["part"] = row["part"]
-            directorate_records.decide(session, row["corporate_id"], decision)
+            self._adopt(session, row)
+
+    def _adopt(self, session: Any, row: Table) -> None:
+        decision: Table = {"decision": Decision.ADOPTED.value, "decided_on": row.get("adopted_on") or row["started_on"]}
+        if row["part"] != self._parts[row["corporate_id"]]:
+            decision["part"] = row["part"]
+        directorate_records.decide(session, row["corporate_id"], decision)
 
     def _add_kpi(self, session: Any, row: Table) -> None:
         known = self._corporate_kpi(row.get("corporate_kpi", ""))

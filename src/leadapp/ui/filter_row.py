@@ -9,8 +9,9 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
 from leadapp.ui import theme
+from leadapp.ui.chips import Chip, FlowLayout
 from leadapp.ui.icons import icon
-from leadapp.ui.widgets import Chip, FlowLayout, row
+from leadapp.ui.widgets import row
 
 ALL = "all"
 

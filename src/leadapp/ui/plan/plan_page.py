@@ -11,7 +11,8 @@ from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.page import Page
 from leadapp.ui.plan.actions_view import ActionsView
 from leadapp.ui.plan.round_view import RoundView
-from leadapp.ui.widgets import Button, PageHeader, TabRow, column
+from leadapp.ui.tab_row import TabRow
+from leadapp.ui.widgets import Button, PageHeader, column
 
 if TYPE_CHECKING:
     from leadapp.ui.plan.cascade_view import CascadeView
