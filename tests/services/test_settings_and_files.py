@@ -208,6 +208,7 @@ def test_history_as_people_read_it(sample: Services) -> None:
         ('"2026-09-30"', "30 September 2026"),
         ("1186.0", "1,186"),
         ('"words"', "words"),
+        ("10", "10"),
     ],
 )
 def test_logged_values_as_words(packed: str | None, words: str) -> None:
@@ -219,3 +220,41 @@ def test_the_file_needs_no_ending(tmp_path: Path, clock: StandingClock) -> None:
     assert isinstance(database, Database)
     assert database.path.name == "parks.leadapp"
     database.close()
+
+
+def test_what_is_blanked_or_has_no_words_is_still_a_line() -> None:
+    from leadapp.domain.history import Entry
+
+    blanked = Entry(1, "progress_update", "u", "text", "change", None, None, blanked=True)
+    assert entry_words(blanked) == ("Text", "removed", "removed")
+    assert entry_words(Entry(1, "kpi_value", "u", "", "add", None, '{"not_yet_measured": true, "reason": "Spring"}')) == (
+        "KPI value",
+        "",
+        "Not yet measured. Spring",
+    )
+    assert entry_words(Entry(1, "kpi_value", "u", "", "remove", '{"number": 7.0}', None)) == ("KPI value", "7", "")
+    assert entry_words(Entry(1, "evidence_use", "u", "", "remove", "{}", None)) == ("Evidence", "", "")
+
+
+def test_the_sample_is_never_marked_as_sent(sample: Services) -> None:
+    with pytest.raises(BadInputError, match="cannot be submitted to anybody"):
+        sample.returns.mark_sent(sample.preferences.reported_quarter())
+
+
+def test_file_names_fit_every_disk() -> None:
+    from leadapp import paths
+
+    assert paths.safe_file_name('A/B: "C"?') == "A B C"
+    assert paths.safe_file_name(" . ") == "file"
+    assert paths.safe_file_name("con") == "con_"
+    assert len(paths.safe_file_name("x" * 500)) == 120
+    assert len(paths.safe_file_name("理" * 500).encode("utf-8")) == 180
+
+
+def test_the_data_lies_in_this_persons_local_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    from leadapp import paths
+
+    monkeypatch.delenv("LEADAPP_DATA")
+    assert paths.data_folder().is_absolute()
+    assert paths.data_folder().name == "leadapp"
+    assert paths.backups_folder().parent == paths.logs_folder().parent == paths.data_folder()

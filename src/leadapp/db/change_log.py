@@ -101,6 +101,12 @@ def chain_link(previous: bytes, head: tuple[Any, ...], digests: list[bytes]) -> 
     return hashlib.blake2b(previous + body + b"".join(digests), digest_size=16).digest()
 
 
+def _unflushed(row: LoggedRow) -> dict[str, Any]:
+    """The followed columns that were set since the row was last written, each with its history (old and new value)."""
+    attributes = inspect(row).attrs
+    return {name: attributes[name].history for name in columns_of(type(row)) if attributes[name].history.has_changes()}
+
+
 @dataclass
 class _Note:
     """Before and after of one field of one row within a step (field "" for a whole row added or removed)."""
@@ -138,14 +144,11 @@ class StepRecorder:
 
     def note_changed(self, row: LoggedRow) -> None:
         """A row that will be updated, if anything really differs."""
-        state = inspect(row)
         changed = {}
-        for name in columns_of(type(row)):
-            history = state.attrs[name].history
-            if history.has_changes():
-                before = history.deleted[0] if history.deleted else None
-                if before != getattr(row, name):
-                    changed[name] = before
+        for name, history in _unflushed(row).items():
+            before = history.deleted[0] if history.deleted else None
+            if before != getattr(row, name):
+                changed[name] = before
         if not changed:
             return
         row.version += 1
@@ -165,11 +168,12 @@ class StepRecorder:
             self.notes[key] = _Note("change", row, name, before, after)
 
     def note_removed(self, row: LoggedRow) -> None:
-        """A row that will be deleted. A row added in the same step leaves no trace."""
+        """A row that will be deleted, as it was before this step. A row added in the same step leaves no trace."""
+        before = {name: history.deleted[0] for name, history in _unflushed(row).items() if history.deleted}
         for key in [k for k in self.notes if k[:2] == (row.__tablename__, row.uid) and k[2]]:
-            del self.notes[key]
+            before[key[2]] = from_json(type(row), key[2], json.loads(self.notes.pop(key).before or "null"))
         if self.notes.pop((row.__tablename__, row.uid, ""), None) is None:
-            values = {"id": row.id, "version": row.version} | row_values(row)
+            values = {"id": row.id, "version": row.version} | row_values(row) | before
             self.notes[row.__tablename__, row.uid, ""] = _Note("remove", row, "", to_json(values), None)
 
     # ------------------------------------------------------------------ writing the log
