@@ -38,6 +38,7 @@ def add_kpi(page: Page, action_id: int) -> bool:
     }
     for field in fields.values():
         sheet.body.addWidget(field)
+    fields["direction"].show_text("at_least")
     people = CheckRow("It counts people. Counts below the small number of Settings are then hidden in the return.")
     sheet.body.addWidget(people)
 
