@@ -136,8 +136,6 @@ def test_a_field_with_the_keyboard_keeps_what_is_being_typed(stage: list[QWidget
     assert title.box.accessibleDescription() == "Give it a title. A hint"
     title.set_problem("")
     assert "Give it a title." not in words_on(title)
-    title.set_hint("")
-    assert "A hint" not in words_on(title)
 
 
 def test_an_area_grows_with_its_text_within_limits(stage: list[QWidget]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QRadioButton, QSlider, QWidget
 
+from leadapp.services.backup_service import check
 from leadapp.ui import theme
 from leadapp.ui.chips import Chip
 from leadapp.ui.history.history_page import HistoryPage
@@ -264,6 +265,17 @@ def test_a_backup_is_made_checked_and_listed(window: MainWindow) -> None:
     (made,) = window.services.backups.folder.glob("*.leadapp")
     assert made.name in words_on(page)
     assert button(page, "Restore…").accessibleName().startswith("Restore the backup of ")
+
+
+def test_a_backup_goes_to_the_folder_she_chooses(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, stick = room(window, "backups"), tmp_path / "stick"
+    stick.mkdir()
+    monkeypatch.setattr("leadapp.ui.dialogs.choose_folder", lambda *_: stick)
+    click(button(page, "Back up to a folder…"))
+    (made,) = stick.glob("*.leadapp")
+    assert "Backed up and checked." in words_on(page)
+    assert str(made) in words_on(page)
+    assert check(made) == ()
 
 
 def test_a_backup_that_cannot_be_made_is_told(window: MainWindow) -> None:

@@ -109,6 +109,8 @@ class Windows:
                 self.show_file(open_services(path))
         except LeadappError as error:
             if before is not None and before.exists() and before != path:
+                if path is not None and not path.exists():
+                    WindowState().forget_file(path)
                 self.show_file(open_services(before))
                 from leadapp.ui import dialogs
 

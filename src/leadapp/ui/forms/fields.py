@@ -75,11 +75,6 @@ class Field(QWidget):
         """The sentence beneath the field, or empty."""
         return self._problem.text()
 
-    def set_hint(self, hint: str) -> None:
-        """Change the hint."""
-        self.hint.setText(hint)
-        self.hint.setVisible(bool(hint))
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice when the focus comes and goes."""
         if event.type() is QEvent.Type.FocusIn:

@@ -21,6 +21,7 @@ from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.help.help_texts import KEYS, LICENCES, TEXTS
 from leadapp.ui.page import Page
 from leadapp.ui.widgets import Banner, Button, Card, Label, PageHeader, ScrollPage, clear_layout, column, row
+from leadapp.ui.window_state import WindowState
 
 
 class HelpPage(Page):
@@ -71,6 +72,7 @@ class HelpPage(Page):
         card.body.addLayout(
             row(
                 Button("Back up now", "small", "backup", self._back_up),
+                Button("Back up to a folder…", "small", on_click=self._back_up_to),
                 Button("Restore another file…", "small", on_click=self._choose),
                 None,
             )
@@ -97,13 +99,20 @@ class HelpPage(Page):
             frame.setLayout(line)
             self._list.addWidget(frame)
 
-    def _back_up(self) -> None:
+    def _back_up_to(self) -> None:
+        """A checked copy where she wants it: on a stick, or in the council's folder."""
+        folder = dialogs.choose_folder(self, "Back up to a folder", WindowState().folder() or Path.home())
+        if folder is not None:
+            WindowState().remember_folder(folder)
+            self._back_up(folder)
+
+    def _back_up(self, folder: Path | None = None) -> None:
         try:
-            made = self.services.backups.back_up()
+            made = self.services.backups.back_up(folder)
         except LeadappError as error:
             self._told.tell("No backup was made.", str(error), tone="error")
             return
-        self._told.tell("Backed up and checked.", made.name, tone="good")
+        self._told.tell("Backed up and checked.", str(made) if folder else made.name, tone="good")
         self.reload()
 
     def _choose(self) -> None:
