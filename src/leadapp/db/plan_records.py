@@ -43,6 +43,16 @@ def adopted_ids(session: Session) -> dict[str, int]:
     return {row.corporate_id: row.id for row in read(session, wanted)}
 
 
+def action_state(session: Session, action_id: int) -> tuple[str, str, str | None]:
+    """Reference, status and confidence of an action, cheap. Raises NotFoundError."""
+    actions = table_of(ActionRow).c
+    wanted = select(actions.reference, actions.status, actions.confidence).where(actions.id == action_id)
+    row = read(session, wanted).first()
+    if row is None:
+        raise NotFoundError(GONE)
+    return row.reference, row.status, row.confidence
+
+
 def list_actions(session: Session, default_parts: dict[str, Part], action_id: int | None = None) -> tuple[PlanAction, ...]:
     """Every action, or the one asked for. ``default_parts`` gives the part of a corporate action where the directorate set none."""
     month_zero = read(session, select(table_of(Directorate).c.month_zero).limit(1)).scalar()

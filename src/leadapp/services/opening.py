@@ -60,7 +60,7 @@ class Services:
         """Updates and KPI values of a quarter."""
         from leadapp.services.round_service import RoundService
 
-        return RoundService(self.database, self._quarters, self.plan, self.preferences)
+        return RoundService(self.database, self._quarters, self.preferences)
 
     @cached_property
     def returns(self) -> ReturnService:

@@ -15,7 +15,6 @@ from leadapp.domain.measures import ValueDraft
 from leadapp.domain.plan import read_text
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.round import ActionDetail, RoundItem, kpi_lines, round_items
-from leadapp.services.plan_service import PlanService
 from leadapp.services.preference_service import PreferenceService
 from leadapp.services.quarter_material import QuarterMaterial
 
@@ -25,10 +24,9 @@ Typed = dict[tuple[str, str], tuple[tuple[str, str], ...]]
 class RoundService:
     """Updates and KPI values of a quarter, and the whole picture of one action."""
 
-    def __init__(self, database: Database, quarters: QuarterMaterial, plan: PlanService, preferences: PreferenceService) -> None:
+    def __init__(self, database: Database, quarters: QuarterMaterial, preferences: PreferenceService) -> None:
         self._database = database
         self._quarters = quarters
-        self._plan = plan
         self._preferences = preferences
 
     # ------------------------------------------------------------------ reading
@@ -81,17 +79,18 @@ class RoundService:
     ) -> Changes:
         """Write this quarter's update of an action; emptied, it goes away. After submission a new one goes beneath it."""
         words = read_text(text).strip()
-        action = self._plan.action(action_id)
+        with self._database.reading() as session:
+            reference, status, confidence = plan_records.action_state(session, action_id)
         when = str(quarter or self._preferences.reported_quarter())
         today = self._preferences.today()
         values: dict[str, Any] = {
             "text": words,
             "no_change": no_change,
             "written_on": today,
-            "status": action.status.value,
-            "confidence": action.confidence.value if action.confidence else None,
+            "status": status,
+            "confidence": confidence,
         }
-        label = f"Update of {action.reference}" if not no_change else f"No change on {action.reference}"
+        label = f"Update of {reference}" if not no_change else f"No change on {reference}"
         with self._database.writing(label, visit=visit) as step:
             beneath = when in return_records.submitted_quarters(step.session)
             plan_records.write_update(step.session, action_id, when, values, beneath=beneath)
