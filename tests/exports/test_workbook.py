@@ -2,7 +2,11 @@
 
 import dataclasses
 import datetime as dt
+import errno
+import gc
+import io
 import re
+import sys
 import zipfile
 from pathlib import Path
 from typing import cast
@@ -342,3 +346,32 @@ def test_a_sheet_of_narrow_columns_begins_its_facts_in_the_first(tmp_path: Path)
     book = workbook(bare, tmp_path)
     assert (book["Only"]["A6"].value, book["Only"]["B6"].value) == ("Reached", "Yes")
     assert "At a glance" not in [cell.value for (cell,) in book["Cover"].iter_rows(max_col=1)]
+
+
+class FullDisk(io.BytesIO):
+    """A file on a full disk: neither a write nor the flush at its end goes through."""
+
+    def write(self, _words: object) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    def close(self) -> None:
+        if not self.closed:
+            super().close()
+            raise OSError(errno.ENOSPC, "full")
+
+
+def test_a_full_disk_is_one_error_not_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A zip that is thrown away half written closes itself once more and tells the terminal what went wrong then."""
+    real = io.open
+
+    def opened(file: object, mode: str = "r", *rest: object, **more: object) -> object:
+        target = isinstance(file, str | Path) and str(file).endswith("full.xlsx")
+        return FullDisk() if target and "w" in mode else real(file, mode, *rest, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(io, "open", opened)
+    told: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
+    with pytest.raises(OSError, match="full"):
+        draw_workbook(document(row("Words")), tmp_path / "full.xlsx", no_progress)
+    gc.collect()
+    assert told == []

@@ -6,6 +6,7 @@ else the section says and its charts stand beneath. A section without a table is
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import cast
 
@@ -39,7 +40,7 @@ from leadapp.domain.documents import (
 from leadapp.exports import look, workbook_styles
 from leadapp.exports.progress import Progress
 from leadapp.exports.workbook_charts import ChartPlacer, label_column
-from leadapp.exports.workbook_file import finish_workbook
+from leadapp.exports.workbook_file import finished_workbook
 from leadapp.exports.workbook_text import LONG_WIDTH, LongTexts, clean, height_of, pieces, put_text, visible_parts
 
 HEAD_ROW = 3
@@ -65,8 +66,9 @@ def draw_workbook(document: Document, path: Path, progress: Progress) -> None:
         drawer.section(section)
     drawer.long_texts()
     progress(steps - 1, steps)
-    book.save(path)
-    finish_workbook(path, document, drawer.charts.texts)
+    whole = BytesIO()  # a zip that meets a full disk half-way would complain to the terminal once more when it is thrown away
+    book.save(whole)
+    path.write_bytes(finished_workbook(whole, document, drawer.charts.texts))
     progress(steps, steps)
 
 

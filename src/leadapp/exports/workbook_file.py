@@ -10,7 +10,7 @@ import datetime as dt
 import re
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
+from io import BytesIO
 from xml.sax.saxutils import quoteattr
 
 from leadapp.domain.documents import Document
@@ -26,20 +26,22 @@ _TITLES = re.compile(rb"(\"_xlnm.Print_Titles\"[^>]*>)([^<,]+!\$\d+:\$\d+),([^<,
 _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 
 
-def finish_workbook(path: Path, document: Document, texts: list[str]) -> None:
-    """Rewrite the file in place: the caller hands in a partial file that nobody has seen yet."""
+def finished_workbook(saved: BytesIO, document: Document, texts: list[str]) -> bytes:
+    """The bytes of a workbook that openpyxl saved, with the document's time and the charts' texts."""
     told = iter(texts)
     moment = document.created.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with zipfile.ZipFile(path) as source:
+    with zipfile.ZipFile(saved) as source:
         parts = [(info.filename, source.read(info)) for info in source.infolist()]
     drawings = {name: data for name, data in parts if _DRAWING.fullmatch(name)}
     described = dict(_described(drawings, told))
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+    whole = BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as target:
         for name, data in parts:
             info = zipfile.ZipInfo(name, _FIXED_DAY)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0  # else the system that wrote it would change the bytes
             target.writestr(info, described.get(name) or _mended(name, data, moment))
+    return whole.getvalue()
 
 
 def _mended(name: str, data: bytes, moment: bytes) -> bytes:
