@@ -250,9 +250,10 @@ def test_marked_as_sent_the_next_quarter_is_reported_and_undo_takes_it_back(empt
     for name in ("progress", "challenges", "feedback"):
         fill(page, name, "Nothing to report, because we began this month.")
     click(button(page, "Mark as sent"))
-    assert "Return for October to December 2026" in words_on(page)
+    assert "Return for July to September 2026" in words_on(page), "what was sent stays in sight, to be exported"
     assert "The quarter being reported is now October to December 2026." in words_on(page)
-    assert field(page, "progress").text() == ""
+    assert field(page, "progress").text() == "Nothing to report, because we began this month."
+    assert "Mark as sent" not in words_on(page)
     empty_window.rail.buttons["return"].setFocus()
     press("Ctrl+Z")
     assert "Return for July to September 2026" in words_on(page)
@@ -268,7 +269,11 @@ def test_an_empty_headline_cannot_be_marked_as_sent(empty_window: MainWindow) ->
     settle()
     page = empty_window.rooms["return"]
     click(button(page, "Mark as sent"))
-    assert "Each headline text says something, if only “nothing to report, because …”." in words_on(empty_window.banner)
+    sentence = "Not marked as sent. Each headline text says something, if only “nothing to report, because …”."
+    assert field(page, "progress").problem() == sentence
+    assert focus().objectName() == "progress"
+    assert words_on(empty_window.banner) == ""
+    assert "Not saved" not in words_on(empty_window.saved)
     assert empty_window.services.preferences.reported_quarter() == Q2
 
 

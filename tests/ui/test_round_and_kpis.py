@@ -92,6 +92,37 @@ def test_no_change_is_one_key_and_needs_its_because(window: MainWindow, the_roun
     assert "3 left" in words_on(the_round)
 
 
+def test_no_change_keeps_its_tick_while_the_confidence_changes(window: MainWindow, the_round: RoundView) -> None:
+    press("Alt+N")
+    write("waiting on HR")
+    press("Alt+2")
+    settle()
+    assert part(the_round, QCheckBox, "no_change").isChecked()
+    press("Ctrl+Return")
+    assert update_of(window, "NS-08") == "No change, because waiting on HR"
+
+
+def test_a_value_that_cannot_be_used_is_still_left(window: MainWindow, the_round: RoundView) -> None:
+    write("Seven of eight posts were advertised.")
+    fill(the_round, "kpi8_numerator", "9")
+    fill(the_round, "kpi8_denominator", "8")
+    the_round.flush()
+    settle()
+    assert line_of(window, 8).is_left
+    assert "Left here: a KPI value." in words_on(the_round)
+
+
+def test_tab_goes_from_the_confidence_to_the_values_and_then_to_the_foot(the_round: RoundView) -> None:
+    field(the_round, "confidence").box.setFocus()
+    way = []
+    for _ in range(6):
+        press("Tab")
+        way.append(focus().objectName() or focus().accessibleName())
+    assert way[:4] == ["kpi8_numerator", "kpi8_denominator", "kpi8_source", "kpi8_note"]
+    assert way[4].startswith("Previous action")
+    assert way[5] == "Next action"
+
+
 def test_no_change_is_kept_also_after_the_words(window: MainWindow, the_round: RoundView) -> None:
     write("still waiting for HR")
     press("Alt+N")

@@ -25,8 +25,8 @@ class KpiLine:
 
     @property
     def is_left(self) -> bool:
-        """Whether a value is still asked for."""
-        return self.asked and self.now is None
+        """Whether a value is still asked for, or what stands in its boxes cannot be used yet."""
+        return bool(self.typed) or (self.asked and self.now is None)
 
 
 @dataclass(frozen=True, slots=True)

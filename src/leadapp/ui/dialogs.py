@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from leadapp.ui import theme
+from leadapp.ui.focus_ring import FocusRing
 from leadapp.ui.forms.fields import TextArea
 from leadapp.ui.widgets import Button, Label, column, heading, row, rule
 
@@ -29,10 +31,16 @@ class Sheet(QDialog):
         layout.addWidget(rule())
         layout.addLayout(self.buttons)
         self.setLayout(layout)
+        self._ring = FocusRing(self)
+
+    def fit(self) -> None:
+        """Grow to what stands in it now, such as a problem beneath a field."""
+        QTimer.singleShot(0, self, self.adjustSize)
 
     def add_button(self, text: str, kind: str, *, accepts: bool, safe: bool = False) -> Button:
         """A button at the foot; the safe one has the focus."""
         button = Button(text, kind, on_click=self.accept if accepts else self.reject)
+        button.setAutoDefault(True)  # Enter presses the button that has the keyboard
         self.buttons.addWidget(button)
         if safe:
             button.setDefault(True)

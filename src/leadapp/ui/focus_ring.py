@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QMenuBar, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QMenuBar, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from leadapp.ui import theme
 
@@ -15,6 +16,7 @@ class FocusRing(QWidget):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._target: QWidget | None = None
+        self._holders: list[QWidget] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -29,6 +31,7 @@ class FocusRing(QWidget):
             self._target.removeEventFilter(self)
             self._target.destroyed.disconnect(self._lose)
             self._target = None
+        self._let_go()
         if (
             new is None
             or new.window() is not self.parentWidget()
@@ -39,10 +42,36 @@ class FocusRing(QWidget):
         self._target = new
         new.installEventFilter(self)
         new.destroyed.connect(self._lose)
+        self._hold(new)
         self._place()
+        QTimer.singleShot(0, self, self._bring_into_view)
+
+    def _hold(self, target: QWidget) -> None:
+        """Watch what the target stands on: a page that scrolls moves it without telling it."""
+        holder = target.parentWidget()
+        while holder is not None and holder is not self.parentWidget():
+            holder.installEventFilter(self)
+            self._holders.append(holder)
+            holder = holder.parentWidget()
+
+    def _let_go(self) -> None:
+        for holder in self._holders:
+            if isValid(holder):
+                holder.removeEventFilter(self)
+        self._holders.clear()
+
+    def _bring_into_view(self) -> None:
+        """Scroll to where the keyboard went; a click was where it can be seen already."""
+        target = self._target
+        if target is None or not isValid(target) or QApplication.mouseButtons() is not Qt.MouseButton.NoButton:
+            return
+        for holder in self._holders:
+            if isinstance(holder, QScrollArea):
+                holder.ensureWidgetVisible(target, 0, 24)
 
     def _lose(self) -> None:
         self._target = None
+        self._let_go()
         self.hide()
 
     def _place(self) -> None:

@@ -124,8 +124,10 @@ class MainWindow(QWidget):
             self.rooms[room] = page
             self.pages.addWidget(page)
         self.rail.select(room)
+        if self.rail.isAncestorOf(QApplication.focusWidget() or self):
+            self.rail.buttons[room].setFocus(Qt.FocusReason.OtherFocusReason)
         self.pages.setCurrentWidget(self.rooms[room])
-        if inner or what is not None:
+        if inner or what is not None or before is self.rooms[room]:
             self.rooms[room].show_place(inner, what)
 
     def current_page(self) -> Page | None:

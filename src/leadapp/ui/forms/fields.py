@@ -48,6 +48,10 @@ class Field(QWidget):
         self.setLayout(column(self.label, self.hint, box, self._problem_row, spacing=4))
         self.setFocusProxy(box)
 
+    def stops(self) -> list[QWidget]:
+        """The widgets in it that take the keyboard."""
+        return [self.box]
+
     # what stands in it: each kind of field says how
     def text(self) -> str:
         """What stands in the field."""
@@ -294,6 +298,10 @@ class Segmented(Field):
             for key, button in self._buttons.items():
                 button.setIcon(shape_icon(key))
                 button.setIconSize(QSize(theme.current.px(16), theme.current.px(16)))
+
+    def stops(self) -> list[QWidget]:
+        """Its buttons."""
+        return [*self._buttons.values()]
 
     def _choose(self, key: str) -> None:
         self.show_text(key)

@@ -45,6 +45,7 @@ def add_action(page: Page) -> int | None:
             target = {"due": due}.get(error.field, title)
             target.set_problem(str(error))
             target.box.setFocus()
+            sheet.fit()
             return
         except LeadappError as error:
             title.set_problem(str(error))

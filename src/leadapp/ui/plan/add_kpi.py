@@ -21,8 +21,11 @@ DIRECTIONS = (
     ("at_most", "At most the target"),
     ("up", "Going up is better"),
     ("down", "Going down is better"),
-    ("", "Neither"),
+    ("", "Not said"),
 )
+
+
+DUE = "Type M and a month, such as M9 for Month 9, or Y and a year, such as Y1. Leave it empty if there is no date."
 
 
 def add_kpi(page: Page, action_id: int) -> bool:
@@ -34,7 +37,7 @@ def add_kpi(page: Page, action_id: int) -> bool:
         "target": TextField("kpi_target", "Target", "A number such as 100. Empty if there is none."),
         "direction": ChoiceField("kpi_direction", "What is good", DIRECTIONS),
         "unit": TextField("kpi_unit", "Unit of the number", "Such as sessions. Not asked for shares."),
-        "due": TextField("kpi_due", "Due", "M9 for Month 9, Y1 for Year 1, Q4. Empty if there is no date."),
+        "due": TextField("kpi_due", "Due", "M9 for Month 9, Y1 for the first year. Empty if there is no date."),
     }
     for field in fields.values():
         sheet.body.addWidget(field)
@@ -58,8 +61,9 @@ def add_kpi(page: Page, action_id: int) -> bool:
             changes = page.services.plan.add_kpi(action_id, fields["text"].text(), fields["kind"].text(), typed)
         except BadInputError as error:
             target = fields.get(error.field, fields["text"])
-            target.set_problem(str(error))
+            target.set_problem(DUE if target is fields["due"] else str(error))
             target.box.setFocus()
+            sheet.fit()
             return
         page.bus.tell(changes)
         sheet.accept()

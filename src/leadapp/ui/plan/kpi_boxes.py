@@ -196,6 +196,13 @@ class KpiBoxes(QFrame):
         """Save what is not saved yet."""
         self._autosave.flush()
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in the order in which the boxes stand."""
+        found: list[QWidget] = [self._unmeasured] if self._unmeasured is not None else []
+        for field in self.fields.values():
+            found += field.stops()
+        return found
+
     def first(self) -> Field:
         """The first box."""
         return next(iter(self.fields.values()))

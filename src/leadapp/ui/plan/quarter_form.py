@@ -37,6 +37,7 @@ class QuarterForm(QFrame):
         self._page = page
         self._item: RoundItem | None = None
         self._kpis: dict[int, KpiBoxes] = {}
+        self._ticked = False
         self.said = Label("", 10, kind="quote", wrap=True)
         self._said_head = Label("Last quarter you said", 10, bold=True)
         self.update_box = TextArea("update", "Update for this quarter", lines=4, most=14)
@@ -95,7 +96,9 @@ class QuarterForm(QFrame):
         self._tell_said(item)
         put = _show if other else _set
         put(self.update_box, item.update.text if item.update else "")
-        self.no_change.setChecked(bool(item.update and item.update.no_change))
+        if other or not self._ticked:  # a tick without its because is not in the file yet
+            self.no_change.setChecked(bool(item.update and item.update.no_change))
+            self._ticked = False
         put(self.status, typed.get("status", action.status.value))
         put(self.status_reason, typed.get("status_reason", action.status_reason))
         self.confidence.show_text(action.confidence.value if action.confidence else "")
@@ -138,6 +141,7 @@ class QuarterForm(QFrame):
     def _save_update(self, visit: str) -> None:
         if self._item is not None:
             action_id, text, same = self._item.action.id, self.update_box.text(), self.no_change.isChecked()
+            self._ticked = False
             self._page.keep(lambda: self.services.round.write_update(action_id, text, no_change=same, visit=visit))
 
     def _save_state(self, texts: dict[str, Any], visit: str) -> None:
@@ -161,6 +165,7 @@ class QuarterForm(QFrame):
         self.no_change.click()
 
     def _toggle_no_change(self) -> None:
+        self._ticked = True
         self.update_box.box.setFocus()
         if self.update_box.text().strip():
             self._saves[0].flush()
@@ -183,6 +188,11 @@ class QuarterForm(QFrame):
         """Put the cursor where the words go."""
         self.update_box.box.setFocus()
         self.update_box.area.moveCursor(self.update_box.area.textCursor().MoveOperation.End)
+
+    def last_stop(self) -> QWidget | None:
+        """Where Tab stops last among the KPI boxes, if there are any."""
+        stops = [stop for boxes in self._kpis.values() for stop in boxes.stops()]
+        return stops[-1] if stops else None
 
     def first_asked(self) -> QWidget | None:
         """The first box of a KPI that is asked for and empty."""

@@ -35,6 +35,12 @@ class RoundView(QWidget):
             "Every action has this quarter's words and values. The headline and the check come next.",
             Button("Open the return", "primary", on_click=lambda: self.ended.emit("return")),
         )
+        self._nothing = EmptyState(
+            "plan",
+            "There is nothing to go through yet",
+            "Take actions from the corporate plan first, or add your own.",
+            Button("Open the cascade", "primary", on_click=lambda: self.ended.emit("cascade")),
+        )
         self._lay_out()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.next)
@@ -59,7 +65,7 @@ class RoundView(QWidget):
         for item in (line, self._facts, self._what, self.form):
             self._card.body.addWidget(item) if isinstance(item, QWidget) else self._card.body.addLayout(item)
         body = QWidget()
-        body.setLayout(column(self._card, self._finished, None, margins=(24, 4, 24, 16)))
+        body.setLayout(column(self._card, self._finished, self._nothing, None, margins=(24, 4, 24, 16)))
         self._scroll = ScrollPage(body)
         layout = column(head, spacing=0)
         layout.addWidget(self._scroll, 1)
@@ -107,7 +113,8 @@ class RoundView(QWidget):
         self.progress.setRange(0, max(1, len(self._items)))
         self.progress.setValue(done)
         self._card.setVisible(place is not None)
-        self._finished.setVisible(place is None)
+        self._finished.setVisible(place is None and bool(self._items))
+        self._nothing.setVisible(not self._items)
         self._next.setVisible(place is not None)
         if place is not None:
             self._show_item(self._items[place], place)
@@ -131,6 +138,9 @@ class RoundView(QWidget):
         self._what.setText(action.description)
         self._what.setVisible(bool(action.description))
         self.form.show_item(item, self._quarter.words)
+        if (last := self.form.last_stop()) is not None:  # new boxes come last in the window: Tab goes to them before the foot
+            QWidget.setTabOrder(last, self._back)
+            QWidget.setTabOrder(self._back, self._next)
         words = {"update": "the update", "confidence": "the confidence", "value": "a KPI value"}
         left = list(dict.fromkeys(words[key] for key in item.left))
         self._left.setText(

@@ -55,7 +55,8 @@ class ExportCard(Card):
         self._bar.setAccessibleName("Export")
         self.body.addWidget(
             Label(
-                "The full return for the Action Group. “Draft” stands on every page until it is sent.",
+                "The full return for the Action Group. Every page says “Draft” until you mark the return as sent: "
+                "do that, then export what you send.",
                 10,
                 kind="quiet",
                 wrap=True,

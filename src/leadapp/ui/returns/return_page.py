@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from leadapp.domain.checks import CheckResult
+from leadapp.domain.errors import BadInputError
 from leadapp.domain.quarters import Quarter, due_in_words, format_date
 from leadapp.domain.return_text import STATE_WORDS, ReturnState
 from leadapp.services.opening import Services
@@ -100,6 +101,7 @@ class ReturnPage(Page):
         reported = self.services.preferences.reported_quarter()
         if self._follows:
             self._quarter = reported
+        self._follows = self._quarter == reported
         directorate = self.services.preferences.directorate()
         text = self.services.returns.text(self._quarter)
         checks = self.services.returns.checks(self._quarter)
@@ -219,11 +221,19 @@ class ReturnPage(Page):
 
     def _mark_sent(self) -> None:
         self.flush()
-        quarter = self._quarter
-        if self.keep(lambda: self.services.returns.mark_sent(quarter)):
-            self.export.tell_good(
-                "Marked as sent.", f"The quarter being reported is now {self.services.preferences.reported_quarter().words}."
-            )
+        for field in self._texts.values():
+            field.set_problem("")
+        try:
+            changes = self.services.returns.mark_sent(self._quarter)
+        except BadInputError as error:
+            field = self._texts.get(error.field, self._texts["progress"])
+            field.set_problem(f"Not marked as sent. {error}")
+            field.box.setFocus()
+            return
+        self._follows = False  # stay with what was sent: it can be exported now without the word Draft
+        self.bus.tell(changes)
+        reported = self.services.preferences.reported_quarter()
+        self.export.tell_good("Marked as sent.", f"Export what you send. The quarter being reported is now {reported.words}.")
 
     def _show_document(self) -> None:
         from leadapp.ui.returns.document_view import show_document
