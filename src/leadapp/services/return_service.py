@@ -118,6 +118,8 @@ class ReturnService:
         words = {"progress": "Progress", "challenges": "Challenges", "feedback": "Community and staff feedback"}
         if field not in return_records.HEADLINE_FIELDS:
             raise BadInputError(f"A return has no text “{field}”.", field)
+        if self.text(quarter).state is ReturnState.SUBMITTED:
+            raise BadInputError(f"The return for {quarter} was sent. Its texts stay as they were.", field)
         with self._database.writing(f"{words.get(field, 'Note on pillar ' + field[-1])} of {quarter}", visit=visit) as step:
             return_records.change_return(step.session, str(quarter), {field: read_text(text)})
         return step.changes

@@ -28,6 +28,7 @@ from leadapp.ui.widgets import Banner, Button, column, row
 from leadapp.ui.window_state import WindowState
 
 NARROW, SHORT = 1100, 900
+UNSAVED = "The file could not take it; the banner says why. Stay, and copy your words somewhere before you close."
 
 
 class MainWindow(QWidget):
@@ -195,6 +196,8 @@ class MainWindow(QWidget):
 
     def _undo_typing(self, what: str) -> bool:
         focus = QApplication.focusWidget()
+        if isinstance(focus, (QLineEdit, QPlainTextEdit)) and focus.isReadOnly():
+            return False
         if isinstance(focus, QLineEdit):
             possible = focus.isUndoAvailable() if what == "undo" else focus.isRedoAvailable()
         elif isinstance(focus, QPlainTextEdit):
@@ -239,8 +242,24 @@ class MainWindow(QWidget):
         except LeadappError as error:
             self.bus.failed.emit(str(error))
 
+    def _may_close(self) -> bool:
+        """Save what is typed, also in a line that saves when it is left; ask if the file cannot take it."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            focus.clearFocus()
+        for room in self.rooms.values():
+            room.flush()
+        if not unsaved.any:
+            return True
+        from leadapp.ui import dialogs
+
+        return dialogs.confirm(self, "Something you typed is not saved", UNSAVED, "Close without it", "Stay")
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is typed, make a backup if something changed, let the file go (unless a restore has let it go before)."""
+        if self.services.is_open and not self._may_close():
+            event.ignore()
+            return
         for room in self.rooms.values():
             room.end()
         if self.services.is_open:

@@ -77,6 +77,8 @@ class SavedIndicator(QFrame):
 
     def tell_typing(self, typing: bool) -> None:
         """Something is typed that is not in the file yet, or no longer so."""
+        if typing and self.accessibleName() == "Not saved":
+            return  # until it is saved, it is not
         if typing:
             self._before = self.accessibleName()
             self._say("Saving…")

@@ -30,6 +30,8 @@ class Field(QWidget):
     def __init__(self, name: str, label: str, box: QWidget, hint: str = "") -> None:
         super().__init__()
         self.name, self.box, self.visit = name, box, uuid.uuid4().hex
+        self.pending = False
+        """Whether what stands in it is not in the file yet."""
         self.label = Label(label, 10, bold=True, wrap=False)
         self.label.setBuddy(box)
         self.hint = Label(hint, 9.5, kind="hint", wrap=True)
@@ -62,9 +64,13 @@ class Field(QWidget):
         raise NotImplementedError
 
     def set_text(self, text: str) -> None:
-        """Show what the file holds; a field with the focus keeps what is being typed."""
-        if not self.box.hasFocus() and text != self.text():
+        """Show what the file holds; a field with the focus, or one that is not saved yet, keeps what is being typed."""
+        if not self.pending and not self.box.hasFocus() and text != self.text():
             self.show_text(text)
+
+    def begin_visit(self) -> None:
+        """Another row is shown: what is typed from now on is a step of its own."""
+        self.visit = uuid.uuid4().hex
 
     def set_problem(self, sentence: str) -> None:
         """Say what is wrong beneath the field; empty takes it away. The text stays."""
@@ -232,6 +238,7 @@ class SuggestField(Field):
         guard(self.combo)
         self.combo.setEditable(True)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.combo.setCompleter(None)  # type: ignore[arg-type]  # else "Sam" would be stored as "Samuel"
         super().__init__(name, label, self.combo, hint)
         line = self.combo.lineEdit()
         assert line is not None
@@ -319,8 +326,9 @@ class Segmented(Field):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if key == stop else Qt.FocusPolicy.ClickFocus)
 
     def set_text(self, text: str) -> None:
-        """Show what the file holds."""
-        self.show_text(text)
+        """Show what the file holds, unless a choice is not saved yet."""
+        if not self.pending:
+            self.show_text(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows move the choice; 1, 2 and 3 choose."""

@@ -14,6 +14,11 @@ class Unsaved(QObject):
         super().__init__()
         self._units: set[int] = set()
 
+    @property
+    def any(self) -> bool:
+        """Whether something typed is not in the file."""
+        return bool(self._units)
+
     def note(self, unit: int, *, dirty: bool) -> None:
         """A unit was typed in, or has been saved, dropped or taken away with its page."""
         before = bool(self._units)

@@ -69,7 +69,7 @@ class ActionForm(QFrame):
     def _connect(self) -> None:
         single: tuple[Field, ...] = (self.title, self.description, self.owner, self.service, self.pillar, self.origin)
         self._saves = [Autosave(self, (field,), self._save) for field in single]
-        self._saves.append(Autosave(self, (self.due, self.due_reason), self._save))
+        self._saves.append(Autosave(self, (self.due, self.due_reason), self._save, on_leaving=True))
         self.urgent.clicked.connect(lambda checked: self._keep(ActionDraft(urgent=checked), ""))
         self.due.edited.connect(self._tell_problems)
 
@@ -169,14 +169,15 @@ class ActionForm(QFrame):
         self.title.set_problem(problems.get("title", ""))
 
     # ------------------------------------------------------------------ keeping
-    def _save(self, texts: dict[str, str], visit: str) -> None:
+    def _save(self, texts: dict[str, str], visit: str) -> bool:
         self._tell_problems()
-        self._keep(ActionDraft(**texts), visit)  # type: ignore[arg-type]
+        return self._keep(ActionDraft(**texts), visit)  # type: ignore[arg-type]
 
-    def _keep(self, draft: ActionDraft, visit: str) -> None:
+    def _keep(self, draft: ActionDraft, visit: str) -> bool:
         if self._detail is not None:
             plan, action_id = self._page.services.plan, self._detail.action.id
-            self._page.keep(lambda: plan.change(action_id, plan.action(action_id).version, draft, visit))
+            return self._page.keep(lambda: plan.change(action_id, plan.action(action_id).version, draft, visit))
+        return True
 
     def _remove(self) -> None:
         if self._detail is not None:

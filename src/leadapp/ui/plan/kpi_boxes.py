@@ -188,9 +188,9 @@ class KpiBoxes(QFrame):
         for key, field in self.fields.items():
             field.set_problem(problems.get(key, "") if not field.box.hasFocus() or field.problem() else field.problem())
 
-    def _save(self, _texts: dict[str, str], visit: str) -> None:
+    def _save(self, _texts: dict[str, str], visit: str) -> object:
         self._tell_problems()
-        self._record(self._line.kpi.id, self.draft(), visit)
+        return self._record(self._line.kpi.id, self.draft(), visit)
 
     def flush(self) -> None:
         """Save what is not saved yet."""

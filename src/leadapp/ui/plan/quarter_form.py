@@ -90,6 +90,8 @@ class QuarterForm(QFrame):
         other = self._item is None or self._item.action.id != item.action.id
         if other:
             self.flush()
+            for field in (self.update_box, self.status, self.status_reason, self.confidence):
+                field.begin_visit()
         self._item = item
         action, typed = item.action, dict(item.typed)
         self.update_box.label.setText(f"Update for {quarter_words}")
@@ -101,7 +103,8 @@ class QuarterForm(QFrame):
             self._ticked = False
         put(self.status, typed.get("status", action.status.value))
         put(self.status_reason, typed.get("status_reason", action.status_reason))
-        self.confidence.show_text(action.confidence.value if action.confidence else "")
+        confidence = action.confidence.value if action.confidence else ""
+        (self.confidence.show_text if other else self.confidence.set_text)(confidence)
         self._show_fitting()
         self._tell_problems()
         self._show_kpis(item.kpis, other=other)
@@ -138,22 +141,25 @@ class QuarterForm(QFrame):
         self.status_reason.set_problem(problems.get("status_reason", ""))
 
     # ------------------------------------------------------------------ keeping
-    def _save_update(self, visit: str) -> None:
+    def _save_update(self, visit: str) -> bool:
         if self._item is not None:
             action_id, text, same = self._item.action.id, self.update_box.text(), self.no_change.isChecked()
             self._ticked = False
-            self._page.keep(lambda: self.services.round.write_update(action_id, text, no_change=same, visit=visit))
+            return self._page.keep(lambda: self.services.round.write_update(action_id, text, no_change=same, visit=visit))
+        return True
 
-    def _save_state(self, texts: dict[str, Any], visit: str) -> None:
+    def _save_state(self, texts: dict[str, Any], visit: str) -> bool:
         if self._item is None:
-            return
+            return True
         self._tell_problems()
         action_id = self._item.action.id
         draft = dataclasses.replace(ActionDraft(), **texts)
-        self._page.keep(lambda: self.services.plan.change(action_id, self.services.plan.action(action_id).version, draft, visit))
+        return self._page.keep(
+            lambda: self.services.plan.change(action_id, self.services.plan.action(action_id).version, draft, visit)
+        )
 
-    def _record(self, kpi_id: int, draft: ValueDraft, visit: str) -> None:
-        self._page.keep(lambda: self.services.round.record_value(kpi_id, draft, visit=visit))
+    def _record(self, kpi_id: int, draft: ValueDraft, visit: str) -> bool:
+        return self._page.keep(lambda: self.services.round.record_value(kpi_id, draft, visit=visit))
 
     def _set_confidence(self, key: str) -> None:
         if self.confidence.isVisible():

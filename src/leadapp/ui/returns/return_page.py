@@ -207,10 +207,10 @@ class ReturnPage(Page):
         return self._quarter
 
     # ------------------------------------------------------------------ doing
-    def _save(self, texts: dict[str, str], visit: str) -> None:
+    def _save(self, texts: dict[str, str], visit: str) -> bool:
         ((name, text),) = texts.items()
         quarter = self._quarter
-        self.keep(lambda: self.services.returns.change_text(quarter, name, text, visit))
+        return self.keep(lambda: self.services.returns.change_text(quarter, name, text, visit))
 
     def _copy_email(self) -> None:
         clipboard = QGuiApplication.clipboard()

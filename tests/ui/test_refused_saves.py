@@ -1,0 +1,47 @@
+"""What the file cannot take stays typed, is said, and is tried again; what was sent is not changed any more."""
+
+from __future__ import annotations
+
+import pytest
+
+from leadapp.domain.errors import BadInputError, DiskError
+from leadapp.domain.quarters import Quarter
+from leadapp.services.opening import Services
+from leadapp.services.round_service import RoundService
+from leadapp.ui.main_window import MainWindow
+from tests.ui.fixtures import settle
+from tests.ui.hands import plan_page, press, words_on, write
+
+Q2 = Quarter(2026, 2)
+
+
+def test_a_refused_save_keeps_the_words_and_is_tried_again(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    window.go("round")
+    settle()
+    form = plan_page(window).round.form
+
+    def refuse(*_: object, **__: object) -> None:
+        raise DiskError("The disk is full.")
+
+    monkeypatch.setattr(RoundService, "write_update", refuse)
+    write("Seven of eight posts were advertised.")
+    form.flush()
+    settle()
+    assert "Not saved" in words_on(window.saved)
+    press("Alt+2")
+    settle()
+    assert form.update_box.text() == "Seven of eight posts were advertised.", "another save does not wipe it"
+    monkeypatch.undo()
+    form.flush()
+    settle()
+    saved = next(i.update for i in window.services.round.items() if i.action.reference == "NS-08")
+    assert saved is not None
+    assert saved.text == "Seven of eight posts were advertised."
+
+
+def test_a_sent_return_keeps_its_texts(services: Services) -> None:
+    for name in ("progress", "challenges", "feedback"):
+        services.returns.change_text(Q2, name, "Nothing to report, because we began this month.")
+    services.returns.mark_sent(Q2)
+    with pytest.raises(BadInputError, match="was sent"):
+        services.returns.change_text(Q2, "progress", "")
