@@ -246,9 +246,10 @@ def test_a_new_file_is_not_made_over_another(sample_file: Path) -> None:
     assert sample_file.read_bytes() == before
 
 
-STEP_2 = """
-revision = "0002"
-down_revision = "0001"
+NEXT = database.SCHEMA_STEP + 1
+NEXT_STEP = f"""
+revision = "{NEXT:04d}"
+down_revision = "{NEXT - 1:04d}"
 branch_labels = None
 depends_on = None
 
@@ -256,7 +257,7 @@ from alembic import op
 
 
 def upgrade() -> None:
-    {deed}
+    {{deed}}
 
 
 def downgrade() -> None:
@@ -271,12 +272,12 @@ def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(paths.migrations_folder(), folder)
     monkeypatch.setattr(paths, "migrations_folder", lambda: folder)
     for module in (database, migrate):
-        monkeypatch.setattr(module, "SCHEMA_STEP", 2)
-    return folder / "versions" / "0002_next.py"
+        monkeypatch.setattr(module, "SCHEMA_STEP", NEXT)
+    return folder / "versions" / f"{NEXT:04d}_next.py"
 
 
 def test_an_older_file_is_upgraded_after_a_verified_copy(sample_file: Path, data_folder: Path, next_step: Path) -> None:
-    next_step.write_text(STEP_2.format(deed="op.execute('CREATE TABLE news (id INTEGER PRIMARY KEY)')"), "utf-8")
+    next_step.write_text(NEXT_STEP.format(deed="op.execute('CREATE TABLE news (id INTEGER PRIMARY KEY)')"), "utf-8")
     before = everything(sample_file)
     services = open_services(sample_file)
     services.close()
@@ -284,8 +285,8 @@ def test_an_older_file_is_upgraded_after_a_verified_copy(sample_file: Path, data
     assert "before upgrade" in copy.name
     assert everything(copy) == everything(sample_file) == before
     with outside(sample_file) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+        assert connection.execute("PRAGMA user_version").fetchone() == (NEXT,)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (f"{NEXT:04d}",)
     open_services(sample_file).close()
     assert len(list((data_folder / "backups").iterdir())) == 1
 
@@ -302,17 +303,17 @@ def test_an_older_file_is_upgraded_after_a_verified_copy(sample_file: Path, data
 def test_an_upgrade_that_would_lose_something_changes_nothing(
     sample_file: Path, data_folder: Path, next_step: Path, deed: str, sentence: str
 ) -> None:
-    next_step.write_text(STEP_2.format(deed=deed), "utf-8")
+    next_step.write_text(NEXT_STEP.format(deed=deed), "utf-8")
     before = sample_file.read_bytes()
     with pytest.raises((StoreError, RuntimeError), match=sentence):
         open_services(sample_file)
     assert sample_file.read_bytes() == before
     with outside(sample_file) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (NEXT - 1,)
 
 
 def test_no_copy_no_upgrade(sample_file: Path, next_step: Path, data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    next_step.write_text(STEP_2.format(deed="pass"), "utf-8")
+    next_step.write_text(NEXT_STEP.format(deed="pass"), "utf-8")
 
     def refuse(*_: object) -> None:
         raise DiskError("The disk is full.")
@@ -321,12 +322,12 @@ def test_no_copy_no_upgrade(sample_file: Path, next_step: Path, data_folder: Pat
     with pytest.raises(DiskError):
         open_services(sample_file)
     with outside(sample_file) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (NEXT - 1,)
 
 
 def test_a_newer_file_is_left_alone(sample_file: Path) -> None:
     with outside(sample_file) as connection:
-        connection.execute("PRAGMA user_version=2")
+        connection.execute(f"PRAGMA user_version={NEXT}")
     before = sample_file.read_bytes()
     for deed in (open_services, check):
         with pytest.raises(NewerStoreError, match="newer leadapp"):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from leadapp.db import database as database_module
 from leadapp.db.change_log import UnloggedWriteError
-from leadapp.db.database import PRAGMAS, Database, is_open_here, read_header
+from leadapp.db.database import PRAGMAS, SCHEMA_STEP, Database, is_open_here, read_header
 from leadapp.db.row_types import Row
 from leadapp.db.rows import ActionRow, Person
 from leadapp.domain.changes import Topic
@@ -67,7 +67,7 @@ def test_a_folder_and_a_file_open_here_are_refused(services: Services, tmp_path:
     services.close()
     services.close()
     assert not is_open_here(services.path)
-    assert read_header(services.path) == 1
+    assert read_header(services.path) == SCHEMA_STEP
 
 
 def test_a_truncated_file_is_damaged_not_a_crash(sample_file: Path) -> None:

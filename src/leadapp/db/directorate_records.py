@@ -11,7 +11,17 @@ from sqlalchemy.orm import Session
 
 from leadapp.db.change_log import columns_of, new_uid, seal
 from leadapp.db.plain_rows import read, table_of
-from leadapp.db.rows import ActionRow, DecisionRow, Directorate, Edition, Person, Service, StoreInfo
+from leadapp.db.rows import (
+    ActionRow,
+    DecisionRow,
+    Directorate,
+    Edition,
+    Person,
+    RegisterEntry,
+    Service,
+    ServiceValueRow,
+    StoreInfo,
+)
 from leadapp.domain.corporate_plan import Part
 from leadapp.domain.directorate import DirectorateRecord, ServiceDraft, ServiceRecord
 from leadapp.domain.errors import BadInputError, ChangedElsewhereError, NotFoundError, StoreError
@@ -145,11 +155,14 @@ def change_service(session: Session, service_id: int, values: dict[str, Any]) ->
 
 
 def remove_service(session: Session, service_id: int) -> None:
-    """Remove a service that no action names. Raises BadInputError otherwise."""
+    """Remove a service that nothing names any more. Raises BadInputError where an action, a value or a register does."""
     used = session.scalar(select(func.count()).select_from(ActionRow).where(ActionRow.service_id == service_id)) or 0
     if used:
         belong = "1 action belongs" if used == 1 else f"{used} actions belong"
         raise BadInputError(f"{belong} to this service. Choose another service there first.", "services")
+    for kind, what in ((ServiceValueRow, "KPI values"), (RegisterEntry, "lines of a register")):
+        if session.scalar(select(func.count()).select_from(kind).where(kind.service_id == service_id)):
+            raise BadInputError(f"There are {what} of this service. They would lose their place; keep the service.", "services")
     session.delete(_service(session, service_id))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
 from leadapp.db.plain_rows import read, table_of
-from leadapp.db.rows import KpiRow, TypedText, ValueRow
+from leadapp.db.rows import KpiRow, ServiceValueRow, TypedText, ValueRow
 from leadapp.domain.corporate_plan import Direction, KpiKind
 from leadapp.domain.errors import NotFoundError
 from leadapp.domain.measures import Kpi, KpiValue
@@ -66,8 +66,9 @@ def add_kpi(session: Session, action_id: int, values: dict[str, Any]) -> int:
 def remove_kpi(session: Session, kpi_id: int) -> None:
     """Remove a KPI with its values. One undo brings all of it back."""
     row = _row(session, kpi_id)
-    for value in session.scalars(select(ValueRow).where(ValueRow.kpi_id == kpi_id)):
-        session.delete(value)
+    for readings in (ValueRow, ServiceValueRow):
+        for value in session.scalars(select(readings).where(readings.kpi_id == kpi_id)):
+            session.delete(value)
     for text in session.scalars(select(TypedText).where(TypedText.subject == row.uid)):
         session.delete(text)
     session.flush()

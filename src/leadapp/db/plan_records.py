@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, func, select, tuple_, union_all
+from sqlalchemy import Select, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from leadapp.db.directorate_records import people_labels
 from leadapp.db.plain_rows import read, table_of
 from leadapp.db.row_types import LoggedRow
 from leadapp.db.rows import (
+    ActionLink,
     ActionRow,
     CommitmentRow,
     DecisionRow,
@@ -24,6 +25,8 @@ from leadapp.db.rows import (
     MilestoneRow,
     RedatingRow,
     Service,
+    ServiceValueRow,
+    SmartieRow,
     TypedText,
     UpdateRow,
     ValueRow,
@@ -165,10 +168,13 @@ def remove_action(session: Session, action_id: int) -> None:
     """Remove an action with everything that hangs on it. One undo brings all of it back."""
     action_row(session, action_id)
     kpis = list(session.scalars(select(KpiRow).where(KpiRow.action_id == action_id)))
-    _remove_all(session, [v for k in kpis for v in session.scalars(select(ValueRow).where(ValueRow.kpi_id == k.id))])
+    for readings in (ValueRow, ServiceValueRow):
+        _remove_all(session, [v for k in kpis for v in session.scalars(select(readings).where(readings.kpi_id == k.id))])
     _remove_all(session, kpis)
-    for kind in (UpdateRow, MilestoneRow, RedatingRow, EvidenceUse):
+    for kind in (UpdateRow, MilestoneRow, RedatingRow, EvidenceUse, SmartieRow):
         _remove_all(session, list(session.scalars(select(kind).where(kind.action_id == action_id))))
+    touched = or_(ActionLink.from_id == action_id, ActionLink.to_id == action_id)
+    _remove_all(session, list(session.scalars(select(ActionLink).where(touched))))
     for promise in session.scalars(select(CommitmentRow).where(CommitmentRow.action_id == action_id)):
         promise.action_id = None
     row = action_row(session, action_id)

@@ -3,11 +3,21 @@
 Every logged row carries a random ``uid`` (how it is named outside the file), a ``version`` (raised at each change) and a
 ``checksum`` over its other columns. Every column says in ``info["privacy"]`` whether it holds personal data, free text or neither:
 ``PERSONAL``, ``FREE`` or ``PLAIN``; that is the one place the forget and export functions read.
+What hangs on an action or a KPI without being asked for each quarter lies in ``detail_rows.py`` and is named here too.
 """
 
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from leadapp.db.detail_rows import ActionLink as ActionLink
+from leadapp.db.detail_rows import EvidenceContent as EvidenceContent
+from leadapp.db.detail_rows import EvidenceRow as EvidenceRow
+from leadapp.db.detail_rows import EvidenceUse as EvidenceUse
+from leadapp.db.detail_rows import HouseWord as HouseWord
+from leadapp.db.detail_rows import ImportMatch as ImportMatch
+from leadapp.db.detail_rows import RegisterEntry as RegisterEntry
+from leadapp.db.detail_rows import ServiceValueRow as ServiceValueRow
+from leadapp.db.detail_rows import SmartieRow as SmartieRow
 from leadapp.db.row_types import (
     FREE,
     PLAIN,
@@ -115,7 +125,10 @@ class DecisionRow(LoggedRow):
 
 
 class ActionRow(LoggedRow):
-    """An action of the directorate plan. ``due`` is empty while the band's end holds; ``reference`` is what people call it."""
+    """An action of the directorate plan. ``due`` is empty while the band's end holds; ``reference`` is what people call it.
+
+    ``change_year`` is the year of the theory of change that the action belongs to; budgets are pounds.
+    """
 
     __tablename__ = "plan_action"
     __table_args__ = (
@@ -123,6 +136,9 @@ class ActionRow(LoggedRow):
         one_of("status", "not_started", "underway", "complete", "paused", "will_not_do"),
         CheckConstraint("confidence IS NULL OR confidence IN ('on_track', 'at_risk', 'off_track')", name="confidence_known"),
         CheckConstraint("pillar IS NULL OR pillar BETWEEN 1 AND 5", name="pillar_known"),
+        CheckConstraint("kind IS NULL OR kind IN ('harm_reducing', 'structural', 'learning', 'visibility')", name="kind_known"),
+        CheckConstraint("budget_kind IS NULL OR budget_kind IN ('core', 'temporary')", name="budget_kind_known"),
+        CheckConstraint("change_year IS NULL OR change_year BETWEEN 1 AND 5", name="change_year_known"),
     )
     topic = Topic.ACTIONS
     searched = ("title", "reference", "description")
@@ -143,6 +159,13 @@ class ActionRow(LoggedRow):
     confidence: Mapped[MaybeWord]
     started_on: Mapped[MaybeDay]
     completed_on: Mapped[MaybeDay]
+    kind: Mapped[MaybeWord]
+    change_year: Mapped[Whole]
+    blocked_by: Mapped[Free]
+    unblocked_when: Mapped[Free]
+    budget_planned: Mapped[Number]
+    budget_spent: Mapped[Number]
+    budget_kind: Mapped[MaybeWord]
 
 
 class RedatingRow(LoggedRow):
@@ -217,6 +240,7 @@ class KpiRow(LoggedRow):
     definition: Mapped[Free]
     question: Mapped[Free]
     position: Mapped[Position]
+    by_service: Mapped[Flag]
 
 
 class ValueRow(LoggedRow):
@@ -285,42 +309,6 @@ class CommitmentRow(LoggedRow):
     action_id: Mapped[int | None] = may_refer("plan_action")
     outcome: Mapped[MaybeWord]
     why: Mapped[Free]
-
-
-class EvidenceRow(LoggedRow):
-    """What proves something: a note, a link or a file, dated."""
-
-    __tablename__ = "evidence"
-    __table_args__ = (one_of("kind", "note", "link", "file"),)
-    topic = Topic.EVIDENCE
-    searched = ("title", "note")
-    search_code = 9
-    kind: Mapped[Plain] = mapped_column(default="note")
-    title: Mapped[Free]
-    note: Mapped[Free]
-    link: Mapped[Free]
-    dated: Mapped[MaybeDay]
-
-
-class EvidenceUse(LoggedRow):
-    """An action that a piece of evidence speaks for."""
-
-    __tablename__ = "evidence_use"
-    __table_args__ = (UniqueConstraint("evidence_id", "action_id"),)
-    topic = Topic.EVIDENCE
-    evidence_id: Mapped[int] = refers("evidence", index=False)
-    action_id: Mapped[int] = refers("plan_action")
-
-
-class EvidenceFile(Row):
-    """The bytes of a file given as evidence, apart from it so that they are read only on demand."""
-
-    __tablename__ = "evidence_file"
-    id: Mapped[Key]
-    evidence_id: Mapped[int] = refers("evidence")
-    file_name: Mapped[Plain]
-    sha256: Mapped[Plain]
-    content: Mapped[Bytes]
 
 
 class TypedText(LoggedRow):

@@ -24,6 +24,8 @@ class Topic(StrEnum):
     RETURNS = "returns"
     EVIDENCE = "evidence"
     TYPED = "typed"
+    REGISTERS = "registers"
+    HOUSE_WORDS = "house_words"
 
 
 @dataclass(frozen=True, slots=True)
