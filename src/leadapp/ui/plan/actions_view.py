@@ -219,6 +219,10 @@ class ActionsView(QWidget):
             if 0 <= place < len(shown):
                 self.show_action(shown[place])
 
+    def start(self) -> None:
+        """Put the cursor into the table."""
+        self.table.setFocus()
+
     def flush(self) -> None:
         """Save what is typed in the pane."""
         self.pane.flush()

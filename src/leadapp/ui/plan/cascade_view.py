@@ -155,6 +155,10 @@ class CascadeView(QWidget):
         if cascade.action_id is not None:
             self._page.show_place("mine", cascade.action_id)
 
+    def start(self) -> None:
+        """Put the cursor into the table."""
+        self.table.setFocus()
+
     def flush(self) -> None:
         """Nothing is typed here."""
 

@@ -105,5 +105,9 @@ class ClockView(QWidget):
                         lines.append(DueLine(key, day, month_of(zero, day), action.reference, kpi.text, "KPI", action.id))
         self.model.set_records(sorted(lines, key=lambda line: (line.day, line.reference)))
 
+    def start(self) -> None:
+        """Put the cursor into the table."""
+        self.table.setFocus()
+
     def flush(self) -> None:
         """Nothing is typed here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import cast
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -10,13 +10,10 @@ from leadapp.services.opening import Services
 from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.page import Page
 from leadapp.ui.plan.actions_view import ActionsView
+from leadapp.ui.plan.plan_tabs import TABS, VIEWS, PlanView
 from leadapp.ui.plan.round_view import RoundView
 from leadapp.ui.tab_row import TabRow
 from leadapp.ui.widgets import Button, PageHeader, column
-
-if TYPE_CHECKING:
-    from leadapp.ui.plan.cascade_view import CascadeView
-    from leadapp.ui.plan.clock_view import ClockView
 
 
 class PlanPage(Page):
@@ -29,12 +26,12 @@ class PlanPage(Page):
             Button("Quarter round", "", "check", lambda: self.show_place("round", None)),
             Button("Add action", "primary", "add", self._add),
         )
-        self.tabs = TabRow((("mine", "My actions"), ("cascade", "Cascade"), ("clock", "Month clock")))
+        self.tabs = TabRow(TABS)
         self.tabs.chosen.connect(lambda key: self.show_place(key, None))
         self.my_actions = ActionsView(self)
         self.round = RoundView(self)
         self.round.ended.connect(self._end_round)
-        self._views: dict[str, ActionsView | CascadeView | ClockView] = {"mine": self.my_actions}
+        self._views: dict[str, PlanView] = {"mine": self.my_actions}
         self._key = "mine"
         self.stack = QStackedWidget()
         self.stack.addWidget(self.my_actions)
@@ -48,18 +45,12 @@ class PlanPage(Page):
         self.setLayout(column(self._whole, spacing=0))
         self.tabs.select("mine")
 
-    def _view(self, key: str) -> ActionsView | CascadeView | ClockView:
+    def _view(self, key: str) -> PlanView:
         if key not in self._views:
-            if key == "cascade":
-                from leadapp.ui.plan.cascade_view import CascadeView
-
-                self._views[key] = CascadeView(self)
-            else:
-                from leadapp.ui.plan.clock_view import ClockView
-
-                self._views[key] = ClockView(self)
-            self.stack.addWidget(self._views[key])
-            self._views[key].set_tight(self._tight)
+            view = VIEWS[key](self)
+            self._views[key] = view
+            self.stack.addWidget(cast(QWidget, view))
+            view.set_tight(self._tight)
         return self._views[key]
 
     def fit_height(self, tight: bool) -> None:
@@ -76,13 +67,13 @@ class PlanPage(Page):
             self.round.begin(what if isinstance(what, int) else None)
             return
         self._whole.setCurrentWidget(self._tabbed)
-        key = place if place in {"cascade", "clock"} else "mine"
+        key = place if place in VIEWS else "mine"
         self._key, view = key, self._view(key)
         self.tabs.select(key)
-        self.stack.setCurrentWidget(view)
+        self.stack.setCurrentWidget(cast(QWidget, view))
         self.reload()
-        if place == key and not isinstance(view, ActionsView):
-            view.table.setFocus()
+        if place == key and key != "mine":
+            view.start()
         if isinstance(what, int):
             self.my_actions.show_action(what)
 
@@ -116,4 +107,5 @@ class PlanPage(Page):
     def flush(self) -> None:
         """Save what is typed anywhere in the room."""
         self.round.flush()
-        self.my_actions.flush()
+        for view in self._views.values():
+            view.flush()

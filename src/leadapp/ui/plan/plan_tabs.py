@@ -1,0 +1,41 @@
+"""The tabs of the Plan room: their words, and how each view is made when it is first chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from leadapp.ui.page import Page
+
+
+class PlanView(Protocol):
+    """What a tab of the room shows: a widget that is made with the page."""
+
+    def reload(self) -> None:
+        """Read what is shown anew."""
+
+    def flush(self) -> None:
+        """Save what is typed and not saved yet."""
+
+    def set_tight(self, tight: bool) -> None:
+        """Take less room above what matters."""
+
+    def start(self) -> None:
+        """Put the cursor where the work begins."""
+
+
+def _cascade(page: Page) -> PlanView:
+    from leadapp.ui.plan.cascade_view import CascadeView
+
+    return CascadeView(page)
+
+
+def _clock(page: Page) -> PlanView:
+    from leadapp.ui.plan.clock_view import ClockView
+
+    return ClockView(page)
+
+
+TABS = (("mine", "My actions"), ("cascade", "Cascade"), ("clock", "Month clock"))
+VIEWS: dict[str, Callable[[Page], PlanView]] = {"cascade": _cascade, "clock": _clock}
+"""Every tab beside the first, which the page makes itself. A view's module is imported when its tab is chosen."""
