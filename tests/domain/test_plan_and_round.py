@@ -19,7 +19,7 @@ from leadapp.domain.measures import Kpi, KpiValue
 from leadapp.domain.plan import ActionDraft, Confidence, Origin, PlanAction, Status, Update, clean_text
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.return_text import ReturnText
-from leadapp.domain.round import RoundItem, count_left, round_items
+from leadapp.domain.round import RoundItem, left_of, round_items
 
 ZERO = dt.date(2026, 1, 1)
 TODAY = dt.date(2026, 10, 6)
@@ -174,12 +174,13 @@ def test_what_is_left_of_a_round() -> None:
     left = RoundItem(dataclasses.replace(ACTION, confidence=None), (), None, ())
     assert done.is_done
     assert left.left == ("update", "confidence")
-    assert count_left([done, left]) == 1
+    assert left_of([done, left]) == (left,)
 
 
 # -------------------------------------------------------------------------------- Home and the clock
 def home(f: Findings, undecided: int = 0):  # type: ignore[no-untyped-def]
-    return home_view(f, run_checks(f), (), undecided)
+    left = tuple(item.action for item in left_of(round_items(f, {})))
+    return home_view(f, run_checks(f), left, (), undecided)
 
 
 def test_home_names_one_button_per_next_step() -> None:
@@ -190,6 +191,9 @@ def test_home_names_one_button_per_next_step() -> None:
     assert home(findings(today=dt.date(2026, 10, 9))).sentence.startswith("Your return is due on 9 October 2026, today.")
     two = home(findings(updates=(), kpis=(KPI,)), undecided=2)
     assert [s.title for s in two.steps] == ["Decide on 2 corporate actions", "Update 1 action", "Record 1 KPI value"]
+    other = dataclasses.replace(ACTION, id=2, reference="2.4")
+    both = home(findings(actions=(ACTION, other), kpis=(KPI,)))
+    assert (both.actions_left, both.steps[0].title) == (2, "Update 2 actions"), "one has no words, the other no value"
     confidence = home(findings(actions=(dataclasses.replace(ACTION, confidence=None),)))
     assert [s.title for s in confidence.steps] == ["Say how confident you are"]
     empty = home(findings(text=ReturnText("2026-27-Q2")))

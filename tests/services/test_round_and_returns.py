@@ -335,7 +335,7 @@ def test_hard_texts_reach_every_form(services: Services, tmp_path: Path) -> None
 def test_home_counts_what_is_left(sample: Services, services: Services) -> None:
     view, chart = sample.home.view()
     assert view.quarter == Q2
-    assert view.updates_left == len([i for i in sample.round.items() if "update" in i.left])
+    assert view.actions_left == len([i for i in sample.round.items() if i.left])
     assert sum(sum(series.values) for series in chart.series) <= view.actions
     assert view.clock is not None
     assert view.urgent is not None

@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QVBoxLayout, QWidget
 
 from leadapp.services.opening import Services, open_services
 from leadapp.ui import theme
@@ -185,6 +185,30 @@ def bring_up(window: QWidget) -> None:
     window.activateWindow()
     assert QTest.qWaitForWindowActive(window)
     settle()
+
+
+class Stage(QWidget):
+    """A page with a few fields, as a stage."""
+
+    def __init__(self, *fields: QWidget) -> None:
+        super().__init__()
+        layout = QVBoxLayout()
+        for one in fields:
+            layout.addWidget(one)
+        self.setLayout(layout)
+
+
+Stage.__name__ = "MainWindow"  # it may stand on the screen by itself
+
+
+@pytest.fixture
+def stage(qapp: QApplication) -> Iterator[list[QWidget]]:
+    """Where a test puts widgets of its own; they are closed afterwards."""
+    made: list[QWidget] = []
+    yield made
+    for one in made:
+        one.close()
+        one.deleteLater()
 
 
 @pytest.fixture

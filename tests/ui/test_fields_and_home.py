@@ -3,48 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QSlider, QWidget
 
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.quarters import parse_date
 from leadapp.ui import theme
 from leadapp.ui.background import Background, Progress
 from leadapp.ui.charts.chart_view import ChartView
-from leadapp.ui.forms.autosave import Autosave
-from leadapp.ui.forms.fields import ChoiceField, DateField, SuggestField, TextArea, TextField
+from leadapp.ui.forms.fields import ChoiceField, DateField, TextArea, TextField
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.wheel_guard import guard
 from leadapp.ui.widgets import Button, set_shown
-from tests.ui.fixtures import bring_up, settle, wait_until
+from tests.ui.fixtures import Stage, bring_up, settle, wait_until
 from tests.ui.hands import button, click, field, fill, focus, open_action, part, plan_page, press, words_on, write
-
-
-class Form(QWidget):
-    """A page with a few fields, as a stage."""
-
-    def __init__(self, *fields: QWidget) -> None:
-        super().__init__()
-        layout = QVBoxLayout()
-        for one in fields:
-            layout.addWidget(one)
-        self.setLayout(layout)
-
-
-Form.__name__ = "MainWindow"  # it may stand on the screen by itself
-
-
-@pytest.fixture
-def stage(qapp: QApplication) -> Iterator[list[QWidget]]:
-    made: list[QWidget] = []
-    yield made
-    for one in made:
-        one.close()
-        one.deleteLater()
 
 
 def wheel_over(widget: QWidget) -> None:
@@ -80,7 +55,7 @@ def test_a_date_is_taken_as_people_type_it(window: MainWindow, typed: str) -> No
 
 def test_the_calendar_types_the_day_that_is_chosen(stage: list[QWidget]) -> None:
     due = DateField("due", "Due")
-    stage.append(Form(due))
+    stage.append(Stage(due))
     bring_up(stage[0])
     due.show_text("30 September 2026")
     told: list[str] = []
@@ -107,7 +82,7 @@ def test_the_wheel_changes_no_value(stage: list[QWidget]) -> None:
     slider = QSlider(Qt.Orientation.Horizontal)
     slider.setRange(0, 100)
     slider.setValue(50)
-    stage.append(Form(choice, slider))
+    stage.append(Stage(choice, slider))
     bring_up(stage[0])
     guard(slider)
     for target in (choice.combo, slider):
@@ -118,19 +93,10 @@ def test_the_wheel_changes_no_value(stage: list[QWidget]) -> None:
     assert slider.value() == 50
 
 
-def test_a_field_with_the_keyboard_keeps_what_is_being_typed(stage: list[QWidget]) -> None:
-    title, area, suggest = TextField("t", "Title", "A hint"), TextArea("a", "Text"), SuggestField("s", "Owner")
-    suggest.suggest(["Ms Wyn", "Mr Oak"])
-    stage.append(Form(title, area, suggest))
+def test_a_problem_stands_beneath_its_field_and_is_spoken(stage: list[QWidget]) -> None:
+    title = TextField("t", "Title", "A hint")
+    stage.append(Stage(title))
     bring_up(stage[0])
-    for one in (title, area, suggest):
-        one.box.setFocus()
-        write("mine")
-        one.set_text("from the file")
-        assert one.text() == "mine"
-        press("Tab")
-        one.set_text("from the file")
-        assert one.text() == "from the file"
     title.set_problem("Give it a title.")
     assert "Give it a title." in words_on(title)
     assert title.box.accessibleDescription() == "Give it a title. A hint"
@@ -140,7 +106,7 @@ def test_a_field_with_the_keyboard_keeps_what_is_being_typed(stage: list[QWidget
 
 def test_an_area_grows_with_its_text_within_limits(stage: list[QWidget]) -> None:
     area = TextArea("a", "Text", lines=2, most=4)
-    stage.append(Form(area))
+    stage.append(Stage(area))
     bring_up(stage[0])
     heights = []
     for lines in (1, 3, 9):
@@ -151,38 +117,12 @@ def test_an_area_grows_with_its_text_within_limits(stage: list[QWidget]) -> None
     assert area.area.sizeHint().height() == heights[2]
 
 
-def test_autosave_waits_for_a_pause_and_keeps_a_unit_together(stage: list[QWidget]) -> None:
-    top, bottom = TextField("top", "How many"), TextField("bottom", "Out of")
-    other = TextField("other", "Elsewhere")
-    saved: list[dict[str, str]] = []
-    stage.append(Form(top, bottom, other))
-    save = Autosave(stage[0], (top, bottom), lambda texts, _visit: saved.append(texts), pause=60)
-    bring_up(stage[0])
-    top.box.setFocus()
-    write("7")
-    press("Tab")
-    assert saved == []
-    wait_until(lambda: saved)
-    write("8")
-    press("Tab")
-    settle()
-    assert saved == [{"top": "7", "bottom": ""}, {"top": "7", "bottom": "8"}]
-    press("Tab")
-    save.flush()
-    assert len(saved) == 2, "nothing new, nothing saved"
-    top.box.setFocus()
-    write("9")
-    save.forget()
-    save.flush()
-    assert len(saved) == 2
-
-
 def test_a_part_without_a_parent_comes_along_later(stage: list[QWidget]) -> None:
     child = QWidget()
     child.hide()
     set_shown(child, shown=True)
     assert not child.isVisible()
-    stage.append(Form(child))
+    stage.append(Stage(child))
     bring_up(stage[0])
     assert child.isVisible()
 

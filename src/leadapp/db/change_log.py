@@ -180,10 +180,10 @@ class StepRecorder:
     def finish(self, connection: Connection) -> Changes:
         """Write the step into the log and tell what was touched. A step that changed nothing leaves nothing."""
         if not self.notes:
-            return Changes(None, self.label)
+            return Changes(None, self.label, kind=self.kind)
         with writing_allowed(connection):
             number = self._continue_visit(connection) or self._new_step(connection)
-        return Changes(number, self.label, self._row_changes())
+        return Changes(number, self.label, self._row_changes(), self.kind)
 
     def _row_changes(self) -> tuple[RowChange, ...]:
         rows: dict[tuple[str, str], tuple[_Note, set[str]]] = {}

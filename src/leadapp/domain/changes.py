@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from leadapp.domain.history import StepKind
+
 
 class Topic(StrEnum):
     """What a screen may depend on. Each table of the file belongs to one topic."""
@@ -41,11 +43,12 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """One committed step. Empty (false) where saving changed nothing."""
+    """One committed step and its kind for undo. Empty (false) where saving changed nothing."""
 
     step: int | None = None
     label: str = ""
     rows: tuple[RowChange, ...] = ()
+    kind: StepKind = StepKind.DO
 
     def __bool__(self) -> bool:
         return bool(self.rows)

@@ -62,6 +62,14 @@ def undo_state(steps: Iterable[Step]) -> UndoState:
     return UndoState(done[-1] if done else None, undone[-1] if undone else None)
 
 
+def cut(words: str, most: int) -> str:
+    """The words as a step's label quotes them: whole up to ``most`` characters, else cut after a word with an ellipsis."""
+    if len(words) <= most:
+        return words
+    whole, space, _ = words[:most].rpartition(" ")
+    return (whole if space else words[: most - 1]).rstrip(" ,;:.") + "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One field of one row in one step, as people read it. An added or removed row is one entry without a field."""

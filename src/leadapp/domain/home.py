@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from leadapp.domain.charts import MonthClock
-from leadapp.domain.checks import CheckResult, Findings, actions_without_update, in_round, kpis_without_value, listing
+from leadapp.domain.checks import CheckResult, Findings, in_round, kpis_without_value, listing
 from leadapp.domain.clock import KpiLoad, kpi_load, programme_clock
 from leadapp.domain.plan import PlanAction
 from leadapp.domain.plan_figures import UrgentTest, urgent_test
@@ -34,8 +34,7 @@ class HomeView:
     checks_done: int
     checks: int
     in_round: int
-    updates_left: int
-    values_left: int
+    actions_left: int
     urgent: UrgentTest | None
     stale: tuple[str, ...]
     clock: MonthClock | None
@@ -44,10 +43,12 @@ class HomeView:
     undecided: int
 
 
-def home_view(f: Findings, checks: tuple[CheckResult, ...], stale: tuple[PlanAction, ...], undecided: int) -> HomeView:
-    """Tell what this quarter still needs."""
+def home_view(
+    f: Findings, checks: tuple[CheckResult, ...], left: tuple[PlanAction, ...], stale: tuple[PlanAction, ...], undecided: int
+) -> HomeView:
+    """Tell what this quarter still needs. ``left`` are the actions of the round that still ask for something."""
     due = f.quarter.return_due(f.directorate.days_to_return)
-    steps = _steps(f, checks, undecided)
+    steps = _steps(f, checks, left, undecided)
     zero = f.directorate.month_zero
     owners = {a.id: a.owner for a in f.actions}
     coming = {k.action_id for k in f.kpis if zero and _due_in(k.due, zero, f.quarter.next)}
@@ -59,8 +60,7 @@ def home_view(f: Findings, checks: tuple[CheckResult, ...], stale: tuple[PlanAct
         checks_done=sum(c.passed for c in checks),
         checks=len(checks),
         in_round=sum(in_round(a, f.quarter) for a in f.actions),
-        updates_left=len(actions_without_update(f)),
-        values_left=len(kpis_without_value(f)),
+        actions_left=len(left),
         urgent=urgent_test(f.directorate, f.actions),
         stale=tuple(a.reference for a in stale),
         clock=programme_clock(zero, f.today, f.quarter, due) if zero else None,
@@ -88,7 +88,7 @@ def _number(count: int) -> str:
     return words[count] if count < len(words) else str(count)
 
 
-def _steps(f: Findings, checks: tuple[CheckResult, ...], undecided: int) -> tuple[NextStep, ...]:
+def _steps(f: Findings, checks: tuple[CheckResult, ...], left: tuple[PlanAction, ...], undecided: int) -> tuple[NextStep, ...]:
     """What to do next, in the order in which a lead would do it."""
     steps = []
     if undecided:
@@ -102,11 +102,10 @@ def _steps(f: Findings, checks: tuple[CheckResult, ...], undecided: int) -> tupl
             )
         )
     missing = {c.key: c for c in checks if not c.passed}
-    updates = actions_without_update(f)
-    if updates:
-        noun = "action" if len(updates) == 1 else "actions"
+    if "updates" in missing:
+        noun = "action" if len(left) == 1 else "actions"
         steps.append(
-            NextStep(f"Update {len(updates)} {noun}", f"{listing([a.reference for a in updates])}.", "Start the round", "round")
+            NextStep(f"Update {len(left)} {noun}", f"{listing([a.reference for a in left])}.", "Start the round", "round")
         )
     elif "confidence" in missing:
         steps.append(NextStep("Say how confident you are", missing["confidence"].sentence, "Start the round", "round"))

@@ -11,6 +11,9 @@ from leadapp.domain.material import action_order
 from leadapp.domain.measures import Kpi, KpiValue
 from leadapp.domain.plan import Milestone, PlanAction, Redating, Update
 
+Typed = dict[tuple[str, str], tuple[tuple[str, str], ...]]
+"""Texts that cannot be used yet, each with its field, by (subject uid, quarter or "")."""
+
 
 @dataclass(frozen=True, slots=True)
 class KpiLine:
@@ -70,8 +73,8 @@ class ActionDetail:
     typed: tuple[tuple[str, str], ...] = ()
 
 
-def round_items(f: Findings, typed: dict[tuple[str, str], tuple[tuple[str, str], ...]]) -> tuple[RoundItem, ...]:
-    """The round of a quarter, in the order of the plan. ``typed`` holds unusable texts by (subject uid, quarter or "")."""
+def round_items(f: Findings, typed: Typed) -> tuple[RoundItem, ...]:
+    """The round of a quarter, in the order of the plan."""
     quarter = str(f.quarter)
     said: dict[int, list[Update]] = {}
     for update in f.updates:
@@ -96,7 +99,7 @@ def round_items(f: Findings, typed: dict[tuple[str, str], tuple[tuple[str, str],
     return tuple(items)
 
 
-def kpi_lines(f: Findings, typed: dict[tuple[str, str], tuple[tuple[str, str], ...]]) -> dict[int, list[KpiLine]]:
+def kpi_lines(f: Findings, typed: Typed) -> dict[int, list[KpiLine]]:
     """The KPIs of every action with their readings, by action id."""
     quarter = str(f.quarter)
     values: dict[int, list[KpiValue]] = {}
@@ -114,6 +117,6 @@ def kpi_lines(f: Findings, typed: dict[tuple[str, str], tuple[tuple[str, str], .
     return found
 
 
-def count_left(items: Iterable[RoundItem]) -> int:
-    """How many actions of the round still ask for something."""
-    return sum(not item.is_done for item in items)
+def left_of(items: Iterable[RoundItem]) -> tuple[RoundItem, ...]:
+    """The actions of the round that still ask for something: what Home, the rail, the chip and the round itself count."""
+    return tuple(item for item in items if not item.is_done)

@@ -7,9 +7,10 @@ from typing import Any
 
 from leadapp.db import directorate_records, kpi_records, plan_records
 from leadapp.db.database import Database
-from leadapp.domain.changes import Changes
+from leadapp.domain.changes import Changes, Topic
 from leadapp.domain.corporate_plan import CorporateAction, CorporateKpi, Part, natural_key
 from leadapp.domain.errors import BadInputError, NotFoundError
+from leadapp.domain.history import cut
 from leadapp.domain.plan import (
     ActionDraft,
     CascadeRow,
@@ -25,6 +26,8 @@ from leadapp.domain.quarters import format_date, parse_date
 from leadapp.domain.wording import STATES
 from leadapp.services.preference_service import PreferenceService
 
+_CASCADE_TELLS = (Topic.CORPORATE_PLAN, Topic.DIRECTORATE, Topic.DECISIONS, Topic.ACTIONS)
+_ACTIONS_TELL = (*_CASCADE_TELLS, Topic.PEOPLE, Topic.SERVICES)
 _UNITS = (frozenset({"due", "due_reason"}), frozenset({"status", "status_reason"}))
 
 
@@ -34,25 +37,39 @@ class PlanService:
     def __init__(self, database: Database, preferences: PreferenceService) -> None:
         self._database = database
         self._preferences = preferences
+        self._actions: tuple[object, tuple[PlanAction, ...]] | None = None
+        self._cascade: tuple[object, tuple[CascadeRow, ...]] | None = None
 
     # ------------------------------------------------------------------ reading
     def list_actions(self) -> tuple[PlanAction, ...]:
-        """Every action of the plan, unsorted."""
-        parts = self._preferences.default_parts()
-        with self._database.reading() as session:
-            return plan_records.list_actions(session, parts)
+        """Every action of the plan, unsorted; read once as long as nothing of it is written."""
+        generation = self._database.generation(*_ACTIONS_TELL)
+        if self._actions is None or self._actions[0] != generation:
+            parts = self._preferences.default_parts()
+            with self._database.reading() as session:
+                self._actions = (generation, plan_records.list_actions(session, parts))
+        return self._actions[1]
 
     def action(self, action_id: int) -> PlanAction:
         """One action. Raises NotFoundError."""
-        parts = self._preferences.default_parts()
-        with self._database.reading() as session:
-            found = plan_records.list_actions(session, parts, action_id)
+        if self._actions is not None and self._actions[0] == self._database.generation(*_ACTIONS_TELL):
+            found = tuple(action for action in self._actions[1] if action.id == action_id)
+        else:
+            parts = self._preferences.default_parts()
+            with self._database.reading() as session:
+                found = plan_records.list_actions(session, parts, action_id)
         if not found:
             raise NotFoundError(plan_records.GONE)
         return found[0]
 
     def cascade(self) -> tuple[CascadeRow, ...]:
         """All actions of the corporate plan with the directorate's part and decision, in the order of the plan."""
+        generation = self._database.generation(*_CASCADE_TELLS)
+        if self._cascade is None or self._cascade[0] != generation:
+            self._cascade = (generation, self._read_cascade())
+        return self._cascade[1]
+
+    def _read_cascade(self) -> tuple[CascadeRow, ...]:
         plan = self._preferences.corporate_plan()
         defaults = self._preferences.default_parts()
         with self._database.reading() as session:
@@ -153,7 +170,7 @@ class PlanService:
             raise BadInputError(problems[0].sentence, problems[0].field)
         values = draft.values(blank)
         prefix = initials(self._preferences.directorate().name)
-        with self._database.writing(f"“{title[:40]}” added") as step:
+        with self._database.writing(f"“{cut(title, 60)}” added") as step:
             reference = plan_records.next_reference(step.session, prefix)
             start: dict[str, Any] = {"reference": reference, "origin": Origin.LOCAL.value, "title": title}
             action_id = plan_records.add_action(step.session, start | self._columns(step.session, values))

@@ -4,29 +4,62 @@ from __future__ import annotations
 
 from leadapp.db import kpi_records, plan_records, return_records
 from leadapp.db.database import Database
+from leadapp.domain.changes import Topic
 from leadapp.domain.checks import Findings
 from leadapp.domain.material import Material, action_order
 from leadapp.domain.past import as_of
 from leadapp.domain.quarters import Quarter
+from leadapp.domain.round import RoundItem, Typed, round_items
 from leadapp.services.plan_service import PlanService
 from leadapp.services.preference_service import PreferenceService
 
 
 class QuarterMaterial:
-    """Reads a quarter: only its own and the last words and values for the one being reported, all of them for an earlier one."""
+    """Reads a quarter: only its own and the last words and values for the one being reported, all of them for an earlier one.
+
+    The one being reported is what nearly every screen shows, so it is read once as long as nothing is written.
+    """
 
     def __init__(self, database: Database, plan: PlanService, preferences: PreferenceService) -> None:
         self._database = database
         self._plan = plan
         self._preferences = preferences
+        self._known: tuple[object, Material] | None = None
+        self._typed: tuple[object, Typed] | None = None
+        self._items: tuple[tuple[object, ...], tuple[RoundItem, ...]] | None = None
 
     def material(self, quarter: Quarter) -> Material:
         """Everything the return of a quarter is made of, as it stood at the end of an earlier quarter."""
-        earlier = quarter < self._preferences.reported_quarter()
+        if quarter < self._preferences.reported_quarter():
+            return as_of(self._read(quarter, earlier=True), quarter)
+        key = (quarter, self._database.generation(*Topic))
+        if self._known is None or self._known[0] != key:
+            self._known = (key, self._read(quarter, earlier=False))
+        return self._known[1]
+
+    def typed(self) -> Typed:
+        """Texts that cannot be used yet."""
+        generation = self._database.generation(Topic.TYPED)
+        if self._typed is None or self._typed[0] != generation:
+            with self._database.reading() as session:
+                found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+                for (subject, field, quarter), text in plan_records.typed_texts(session).items():
+                    found.setdefault((subject, quarter), []).append((field, text))
+            self._typed = (generation, {key: tuple(texts) for key, texts in found.items()})
+        return self._typed[1]
+
+    def items(self, quarter: Quarter) -> tuple[RoundItem, ...]:
+        """The round of a quarter, in the order of the plan."""
+        key = (quarter, self._preferences.today(), self._database.generation(*Topic))
+        if self._items is None or self._items[0] != key:
+            self._items = (key, round_items(self.findings(self.material(quarter)), self.typed()))
+        return self._items[1]
+
+    def _read(self, quarter: Quarter, *, earlier: bool) -> Material:
         actions = self._plan.list_actions()
         with self._database.reading() as session:
             when = str(quarter)
-            material = Material(
+            return Material(
                 directorate=self._preferences.directorate(),
                 plan=self._preferences.corporate_plan(),
                 text=return_records.return_text(session, when),
@@ -36,7 +69,6 @@ class QuarterMaterial:
                 kpis=kpi_records.list_kpis(session),
                 values=kpi_records.newest_values(session, when),
             )
-        return as_of(material, quarter) if earlier else material
 
     def findings(self, material: Material) -> Findings:
         """What the checks and the round look at."""
@@ -45,8 +77,7 @@ class QuarterMaterial:
         today = self._preferences.today()
         by_id = {a.id: a.reference for a in material.actions}
         references = {a.uid: a.reference for a in material.actions} | {k.uid: by_id.get(k.action_id, "") for k in material.kpis}
-        with self._database.reading() as session:
-            typed = plan_records.typed_texts(session) if current else {}
+        typed = self.typed() if current else {}
         return Findings(
             quarter=quarter,
             today=today if current else min(today, quarter.last_day),
@@ -56,5 +87,5 @@ class QuarterMaterial:
             updates=material.updates,
             kpis=material.kpis,
             values=material.values,
-            typed=tuple((references.get(subject, "the return"), field) for subject, field, _ in typed),
+            typed=tuple((references.get(subject, "the return"), name) for (subject, _), t in typed.items() for name, _ in t),
         )

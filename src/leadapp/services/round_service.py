@@ -11,14 +11,13 @@ from leadapp.domain.changes import Changes
 from leadapp.domain.checks import Findings
 from leadapp.domain.corporate_plan import contradictions_of
 from leadapp.domain.errors import NotFoundError
+from leadapp.domain.history import cut
 from leadapp.domain.measures import ValueDraft
 from leadapp.domain.plan import read_text
 from leadapp.domain.quarters import Quarter
-from leadapp.domain.round import ActionDetail, RoundItem, kpi_lines, round_items
+from leadapp.domain.round import ActionDetail, RoundItem, kpi_lines
 from leadapp.services.preference_service import PreferenceService
 from leadapp.services.quarter_material import QuarterMaterial
-
-Typed = dict[tuple[str, str], tuple[tuple[str, str], ...]]
 
 
 class RoundService:
@@ -32,7 +31,7 @@ class RoundService:
     # ------------------------------------------------------------------ reading
     def items(self, quarter: Quarter | None = None) -> tuple[RoundItem, ...]:
         """The round of a quarter (the one being reported unless said), in the order of the plan."""
-        return round_items(self._findings(quarter), self._typed())
+        return self._quarters.items(quarter or self._preferences.reported_quarter())
 
     def everything(self) -> tuple[RoundItem, ...]:
         """Every action of the plan with its KPIs, whether it is in the round or not."""
@@ -49,7 +48,7 @@ class RoundService:
         action = next((a for a in f.actions if a.id == action_id), None)
         if action is None:
             raise NotFoundError(plan_records.GONE)
-        plan, typed = self._preferences.corporate_plan(), self._typed()
+        plan, typed = self._preferences.corporate_plan(), self._quarters.typed()
         with self._database.reading() as session:
             updates = plan_records.list_updates(session, action_id)
             values = kpi_records.list_values(session, action_id)
@@ -65,13 +64,6 @@ class RoundService:
             kpis=tuple(kpi_lines(dataclasses.replace(f, values=values), typed).get(action_id, ())),
             typed=typed.get((action.uid, ""), ()),
         )
-
-    def _typed(self) -> Typed:
-        with self._database.reading() as session:
-            found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-            for (subject, field, quarter), text in plan_records.typed_texts(session).items():
-                found.setdefault((subject, quarter), []).append((field, text))
-        return {key: tuple(texts) for key, texts in found.items()}
 
     # ------------------------------------------------------------------ writing
     def write_update(
@@ -102,7 +94,7 @@ class RoundService:
         with self._database.reading() as session:
             kpi = kpi_records.kpi(session, kpi_id)
         values, problems = draft.read(kpi)
-        with self._database.writing(f"Value of {kpi.text[:50]}", visit=visit) as step:
+        with self._database.writing(f"Value of {cut(kpi.text, 60)}", visit=visit) as step:
             typed: dict[str, str | None] = dict.fromkeys(draft_texts(draft))
             if draft.is_empty:
                 kpi_records.remove_value(step.session, kpi_id, when)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, Q
 from leadapp import paths
 from leadapp.domain.changes import Changes
 from leadapp.domain.errors import LeadappError
+from leadapp.domain.history import StepKind
 from leadapp.domain.home import HomeView
 from leadapp.services.opening import Services
 from leadapp.ui import theme
@@ -84,7 +86,8 @@ class MainWindow(QWidget):
         self.search.found.connect(self.go)
         self.bus.committed.connect(self._committed)
         self.bus.failed.connect(self._failed)
-        self.undo_bar.wanted.connect(self._turn_last)
+        self.undo_bar.wanted.connect(self._turn)
+        self.undo_bar.closed.connect(self._foot.hide)
         unsaved.changed.connect(self.saved.tell_typing)
         theme.current.changed.connect(self._fit)
         for number, (key, _, _) in enumerate(ROOMS, 1):
@@ -156,13 +159,11 @@ class MainWindow(QWidget):
 
     def _tell_undo(self, changes: Changes) -> None:
         state = self.services.history.state()
-        undone = changes.label.startswith("Undo: ")
-        if undone and state.redo:
-            self.undo_bar.tell(f"Undone: {state.redo.label}.", "Do it again", "Ctrl+Shift+Z")
+        if changes.kind is StepKind.UNDO and state.redo:
+            self.undo_bar.tell(f"Undone: {state.redo.label}", "Do it again", "Ctrl+Shift+Z", self.services.history.redo)
         elif state.undo:
-            self.undo_bar.tell(f"{state.undo.label}.", "Undo", "Ctrl+Z")
-        self._undone = undone
-        self._foot.setVisible(bool(state.undo or undone))
+            self.undo_bar.tell(state.undo.label, "Undo", "Ctrl+Z", self.services.history.undo)
+        self._foot.setVisible(bool(state.undo or state.redo))
         announce(self.undo_bar, changes.label)
 
     def _failed(self, sentence: str) -> None:
@@ -177,12 +178,9 @@ class MainWindow(QWidget):
 
     def tell_counts(self, view: HomeView) -> None:
         """Show in the rail how many things wait in each room."""
-        self.rail.buttons["plan"].set_count(view.updates_left, f"{view.updates_left} to update")
+        self.rail.buttons["plan"].set_count(view.actions_left, f"{view.actions_left} to update")
         left = view.checks - view.checks_done
         self.rail.buttons["return"].set_count(left, f"{left} to check")
-
-    def _turn_last(self) -> None:
-        self.redo() if getattr(self, "_undone", False) else self.undo()
 
     def undo(self) -> None:
         """Ctrl+Z: inside a text being typed it undoes typing, elsewhere the last step."""
@@ -196,25 +194,26 @@ class MainWindow(QWidget):
 
     def _undo_typing(self, what: str) -> bool:
         focus = QApplication.focusWidget()
-        if isinstance(focus, (QLineEdit, QPlainTextEdit)) and focus.isReadOnly():
-            return False
-        if isinstance(focus, QLineEdit):
-            possible = focus.isUndoAvailable() if what == "undo" else focus.isRedoAvailable()
-        elif isinstance(focus, QPlainTextEdit):
-            document = focus.document()
-            possible = document.isUndoAvailable() if what == "undo" else document.isRedoAvailable()
-        else:
-            return False
+        possible = self.can_undo_typing(what)
         if possible:
             getattr(focus, what)()
         return possible
 
-    def _turn(self, work: object) -> None:
+    def can_undo_typing(self, what: str) -> bool:
+        """Whether "undo" or "redo" would turn round typing in the text that has the keyboard, rather than a step of the file."""
+        focus = QApplication.focusWidget()
+        if not isinstance(focus, (QLineEdit, QPlainTextEdit)) or focus.isReadOnly():
+            return False
+        text = focus if isinstance(focus, QLineEdit) else focus.document()
+        return text.isUndoAvailable() if what == "undo" else text.isRedoAvailable()
+
+    def _turn(self, work: Callable[[], Changes]) -> None:
+        """Save what is typed, then undo or redo: so the newest step is what was typed last, and no box is left as it was."""
         page = self.current_page()
         if page:
             page.flush()
         try:
-            self.bus.tell(work())  # type: ignore[operator]
+            self.bus.tell(work())
         except LeadappError as error:
             self.banner.tell(str(error), "", Button("Close", "small", on_click=self.banner.hide), tone="info")
 

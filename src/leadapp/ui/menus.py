@@ -68,10 +68,11 @@ def _room_of(window: MainWindow) -> str:
 
 
 def _name_undo(window: MainWindow, actions: dict[str, QAction]) -> None:
-    """Undo and redo say what they would turn round."""
+    """Undo and redo say what they would turn round: what is typed where the cursor stands, else a step of the file."""
     state = window.services.history.state()
-    actions["undo"].setText(f"Undo: {state.undo.label}" if state.undo else "Undo")
-    actions["redo"].setText(f"Do it again: {state.redo.label}" if state.redo else "Do it again")
+    for name, words, typing, step in (("undo", "Undo", "Undo", state.undo), ("redo", "Do it again", "Redo", state.redo)):
+        named = f"{words}: {step.label}" if step else words
+        actions[name].setText(f"{typing} typing" if window.can_undo_typing(name) else named)
 
 
 def _file(menu: QMenu, window: MainWindow, add: Callable[..., None]) -> None:

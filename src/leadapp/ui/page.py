@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from leadapp.domain.changes import Changes, Topic
-from leadapp.domain.errors import LeadappError
+from leadapp.domain.errors import BadInputError, ChangedElsewhereError, LeadappError
 from leadapp.services.opening import Services
 from leadapp.ui import theme
 from leadapp.ui.change_bus import ChangeBus
@@ -35,7 +35,7 @@ class Page(QWidget):
         bus.committed.connect(self._concern)
 
     def reload(self) -> None:
-        """Read what is shown anew. Never touches the field that has the focus."""
+        """Read what is shown anew. What a reload may replace in a field is settled by its unit (``forms.unit``)."""
 
     def flush(self) -> None:
         """Save what is typed and not saved yet (called before the page is left and before the window closes)."""
@@ -60,10 +60,22 @@ class Page(QWidget):
         super().resizeEvent(event)
         self._fit_height()
 
-    def keep(self, work: Callable[[], Changes]) -> bool:
-        """Do what changes the file and tell everybody; a refusal is told as a sentence. Returns whether it was done."""
+    def keep(self, work: Callable[[], Changes], beside: Callable[[str], object] | None = None) -> bool:
+        """Do what changes the file and tell everybody. Returns whether it was done.
+
+        A refusal is told as a sentence; with ``beside``, one of what was typed is told there, and is settled by that: what is
+        typed stays, and is not tried again until it is changed. A row that was changed past this window is for the unit to settle.
+        """
         try:
             self.bus.tell(work())
+        except ChangedElsewhereError:
+            raise
+        except BadInputError as error:
+            if beside is not None:
+                beside(str(error))
+                return True
+            self.bus.failed.emit(str(error))
+            return False
         except LeadappError as error:
             self.bus.failed.emit(str(error))
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -17,28 +18,41 @@ def announce(widget: QWidget, text: str) -> None:
 
 
 class UndoBar(QFrame):
-    """What was done last and the way back. It stays until the next change, never on a timer."""
+    """What was done last and the way back. It stays until the next change, never on a timer.
 
-    wanted = Signal()
+    ``wanted`` carries the work that turns it round, as it was told. Its buttons leave the keyboard where it is when they are clicked.
+    """
+
+    wanted = Signal(object)
+    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("undoBar")
+        self._work: Callable[[], object] | None = None
         self._icon = IconLabel("undo", "bar_ink")
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text = Label("", wrap=True)
-        self._button = Button("Undo", "barlink", on_click=self.wanted.emit)
+        self._button = Button("Undo", "barlink", on_click=lambda: self.wanted.emit(self._work))
         self._keys = Label("Ctrl+Z", 9, kind="keys")
-        close = IconButton("close", "Close this line", self.hide, "bar_ink")
+        close = IconButton("close", "Close this line", self._close, "bar_ink")
         layout = row(self._icon, spacing=12, margins=(16, 6, 10, 6))
         layout.addWidget(self._text, 1)
         for widget in (self._button, self._keys, close):
             layout.addWidget(widget)
+        for button in (self._button, close):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setLayout(layout)
         self.hide()
 
-    def tell(self, sentence: str, button: str, keys: str) -> None:
-        """Say what happened; ``button`` is Undo or Do it again."""
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+    def tell(self, what: str, button: str, keys: str, work: Callable[[], object]) -> None:
+        """Say what happened; ``button`` is Undo or Do it again, and ``work`` does it."""
+        sentence = what if what.endswith("…") else f"{what}."
+        self._work = work
         self._text.setText(sentence)
         self._button.setText(button)
         self._button.setAccessibleName(f"{button}: {sentence}")

@@ -1,17 +1,28 @@
 """Fields: label above, hint under the label, the error beneath in plain words. Every field has a name, a text and a problem.
 
-A field tells ``edited`` at each keystroke and ``left`` when the focus goes; it stores nothing (that is ``autosave``).
+A field tells ``edited`` at each keystroke, ``entered`` and ``left`` when the focus comes and goes; it stores nothing and knows no
+file (that is ``unit``).
 """
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
+from leadapp.domain.errors import BadInputError
 from leadapp.ui import theme
 from leadapp.ui.icons import icon
 from leadapp.ui.shapes import shape_icon
@@ -22,16 +33,16 @@ _OPEN_CALENDAR = QKeyCombination(Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Dow
 
 
 class Field(QWidget):
-    """The frame around one input. ``visit`` names the stay of the focus in it; a new one begins each time it is entered."""
+    """The frame around one input."""
 
     edited = Signal()
+    entered = Signal()
     left = Signal()
 
     def __init__(self, name: str, label: str, box: QWidget, hint: str = "") -> None:
         super().__init__()
-        self.name, self.box, self.visit = name, box, uuid.uuid4().hex
-        self.pending = False
-        """Whether what stands in it is not in the file yet."""
+        self.name, self.box = name, box
+        self._wrong = self._meanwhile = ""
         self.label = Label(label, 10, bold=True, wrap=False)
         self.label.setBuddy(box)
         self.hint = Label(hint, 9.5, kind="hint", wrap=True)
@@ -63,17 +74,22 @@ class Field(QWidget):
         """Put a text in without telling anybody."""
         raise NotImplementedError
 
-    def set_text(self, text: str) -> None:
-        """Show what the file holds; a field with the focus, or one that is not saved yet, keeps what is being typed."""
-        if not self.pending and not self.box.hasFocus() and text != self.text():
-            self.show_text(text)
-
-    def begin_visit(self) -> None:
-        """Another row is shown: what is typed from now on is a step of its own."""
-        self.visit = uuid.uuid4().hex
+    def has_focus(self) -> bool:
+        """Whether the keyboard is in it."""
+        focus = QApplication.focusWidget()
+        return focus is not None and (focus is self.box or self.box.isAncestorOf(focus))
 
     def set_problem(self, sentence: str) -> None:
         """Say what is wrong beneath the field; empty takes it away. The text stays."""
+        self._wrong = sentence
+        self._tell(self._meanwhile or self._wrong)
+
+    def set_meanwhile(self, sentence: str) -> None:
+        """Say beneath the field, before anything else, what happened to its text in the file; empty takes it away."""
+        self._meanwhile = sentence
+        self._tell(self._meanwhile or self._wrong)
+
+    def _tell(self, sentence: str) -> None:
         self._problem.setText(sentence)
         self._problem_row.setVisible(bool(sentence))
         self.box.setAccessibleDescription(" ".join(part for part in (sentence, self.hint.text()) if part))
@@ -85,12 +101,27 @@ class Field(QWidget):
         """The sentence beneath the field, or empty."""
         return self._problem.text()
 
+    def mend(self, read: Callable[[str], object]) -> None:
+        """Once a problem is told, let it go as soon as ``read`` takes what is typed (it raises BadInputError while it cannot)."""
+
+        def look() -> None:
+            if self.problem():
+                try:
+                    read(self.text())
+                except BadInputError as error:
+                    self.set_problem(str(error))
+                else:
+                    self.set_problem("")
+
+        self.edited.connect(look)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice when the focus comes and goes."""
-        if event.type() is QEvent.Type.FocusIn:
-            self.visit = uuid.uuid4().hex
-        elif event.type() is QEvent.Type.FocusOut:
-            self.left.emit()
+        """Notice when the focus comes and goes; a pop-up of the field's own (its list, its calendar) does not count."""
+        if isinstance(event, QFocusEvent) and event.reason() is not Qt.FocusReason.PopupFocusReason:
+            if event.type() is QEvent.Type.FocusIn:
+                self.entered.emit()
+            elif event.type() is QEvent.Type.FocusOut:
+                self.left.emit()
         return False
 
 
@@ -110,7 +141,8 @@ class TextField(Field):
     def show_text(self, text: str) -> None:
         """Put a text in."""
         self.line.setText(text)
-        self.line.setCursorPosition(0)
+        if not self.line.hasFocus():
+            self.line.setCursorPosition(0)  # a long text is read from its beginning
 
 
 class DateField(TextField):
@@ -166,6 +198,8 @@ class TextArea(Field):
         self._quiet = True
         self.area.setPlainText(text)
         self._quiet = False
+        if self.area.hasFocus():
+            self.area.moveCursor(QTextCursor.MoveOperation.End)
 
 
 class _Area(QPlainTextEdit):
@@ -325,11 +359,6 @@ class Segmented(Field):
             button.setChecked(key == text)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if key == stop else Qt.FocusPolicy.ClickFocus)
 
-    def set_text(self, text: str) -> None:
-        """Show what the file holds, unless a choice is not saved yet."""
-        if not self.pending:
-            self.show_text(text)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows move the choice; 1, 2 and 3 choose."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and watched in self._buttons.values():
@@ -343,3 +372,26 @@ class Segmented(Field):
                 self._choose(keys[target])
                 return True
         return super().eventFilter(watched, event)
+
+
+class TickField(Field):
+    """A box to tick; its text is "yes" or empty."""
+
+    def __init__(self, name: str, words: str) -> None:
+        self.tick = QCheckBox(words)
+        super().__init__(name, "", self.tick)
+        self.tick.setAccessibleName(words)
+        self.tick.clicked.connect(lambda _checked: self.edited.emit())
+
+    @property
+    def is_ticked(self) -> bool:
+        """Whether it is ticked."""
+        return self.tick.isChecked()
+
+    def text(self) -> str:
+        """Yes, or empty."""
+        return "yes" if self.tick.isChecked() else ""
+
+    def show_text(self, text: str) -> None:
+        """Tick it, or take the tick away."""
+        self.tick.setChecked(bool(text))

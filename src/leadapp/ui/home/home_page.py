@@ -121,7 +121,7 @@ class HomePage(Page):
         self.viewed.emit(view)
 
     def _tell_button(self, view: HomeView) -> None:
-        done = not view.updates_left and not view.values_left
+        done = not view.actions_left
         if not view.actions:
             words, place = "Choose my actions", "cascade"
         elif done:

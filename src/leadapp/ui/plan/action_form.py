@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from leadapp.domain.clock import action_clock
 from leadapp.domain.plan import ActionDraft
@@ -10,8 +10,8 @@ from leadapp.domain.quarters import format_date
 from leadapp.domain.round import ActionDetail
 from leadapp.domain.wording import ORIGIN_WORDS
 from leadapp.ui.charts.chart_view import ChartView
-from leadapp.ui.forms.autosave import Autosave
-from leadapp.ui.forms.fields import ChoiceField, DateField, Field, SuggestField, TextArea, TextField
+from leadapp.ui.forms.fields import ChoiceField, DateField, Field, SuggestField, TextArea, TextField, TickField
+from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
 from leadapp.ui.plan.action_lists import KpiList, MilestoneList
 from leadapp.ui.widgets import Button, Label, column, row, rule
@@ -32,8 +32,7 @@ class ActionForm(QFrame):
         self.due_reason = TextField("due_reason", "Why the date moves", "The first date stays on record.")
         self.pillar = ChoiceField("pillar", "Pillar", (("", "None"), *((str(n), str(n)) for n in range(1, 6))))
         self.origin = ChoiceField("origin", "Origin", tuple(ORIGIN_WORDS.items()))
-        self.urgent = QCheckBox("Urgent (counts for the 1.7 test)")
-        self.urgent.setObjectName("urgent")
+        self.urgent = TickField("urgent", "Urgent (counts for the 1.7 test)")
         self._dates = Label("", 9.5, kind="hint", wrap=True)
         self._who = Label("", 10, kind="quiet", wrap=True)
         self._clock = ChartView("action_clock")
@@ -68,9 +67,10 @@ class ActionForm(QFrame):
 
     def _connect(self) -> None:
         single: tuple[Field, ...] = (self.title, self.description, self.owner, self.service, self.pillar, self.origin)
-        self._saves = [Autosave(self, (field,), self._save) for field in single]
-        self._saves.append(Autosave(self, (self.due, self.due_reason), self._save, on_leaving=True))
-        self.urgent.clicked.connect(lambda checked: self._keep(ActionDraft(urgent=checked), ""))
+        reread = self._page.reload
+        self._units = [Unit(self, by_name(field), self._save, reread) for field in single]
+        self._units.append(Unit(self, by_name(self.due, self.due_reason), self._save, reread, on_leaving=True))
+        self._units.append(Unit(self, by_name(self.urgent), self._save_urgent, reread, pause=0))
         self.due.edited.connect(self._tell_problems)
 
     def fold(self, *, folded: bool) -> None:
@@ -84,10 +84,11 @@ class ActionForm(QFrame):
 
     # ------------------------------------------------------------------ content
     def show_detail(self, detail: ActionDetail) -> None:
-        """Show an action. A field with the focus keeps what is being typed, unless another action is shown."""
-        other = self._detail is None or self._detail.action.id != detail.action.id
+        """Show an action; what is typed and not saved yet goes to the action it was typed for."""
+        if self._detail is not None and self._detail.action.id != detail.action.id:
+            self.flush()
         self._detail = detail
-        action, typed = detail.action, dict(detail.typed)
+        action = detail.action
         self._offer(detail)
         texts = {
             "title": action.title,
@@ -98,19 +99,10 @@ class ActionForm(QFrame):
             "due_reason": "",
             "pillar": str(action.pillar or ""),
             "origin": action.origin.value,
-        } | typed
-        for field in (
-            self.title,
-            self.description,
-            self.owner,
-            self.service,
-            self.due,
-            self.due_reason,
-            self.pillar,
-            self.origin,
-        ):
-            (field.show_text if other else field.set_text)(texts[field.name])
-        self.urgent.setChecked(action.urgent)
+            "urgent": "yes" if action.urgent else "",
+        } | dict(detail.typed)
+        for unit in self._units:
+            unit.show(action.id, texts, action.version)
         own = detail.corporate is None or action.origin != "corporate"
         self.pillar.setVisible(own)
         self.origin.setVisible(own)
@@ -124,7 +116,7 @@ class ActionForm(QFrame):
         names = [s.name for s in services.preferences.directorate().services]
         self.service.set_choices((("", "Whole directorate"), *((name, name) for name in names)))
         owners = sorted({a.owner for a in services.plan.list_actions() if a.owner} | {detail.action.owner})
-        if not self.owner.box.hasFocus() and [self.owner.combo.itemText(n) for n in range(self.owner.combo.count())] != owners:
+        if not self.owner.has_focus() and [self.owner.combo.itemText(n) for n in range(self.owner.combo.count())] != owners:
             self.owner.suggest(owners)
 
     def _tell_dates(self, detail: ActionDetail) -> None:
@@ -163,34 +155,34 @@ class ActionForm(QFrame):
         problems = {p.field: p.sentence for p in draft.problems(action)}
         moved = self.due.text().strip() != (format_date(action.due) if action.due else "")
         self.due_reason.setVisible((moved and action.due is not None) or bool(self.due_reason.text()))
-        typing = self.due.box.hasFocus()
+        typing = self.due.has_focus()
         self.due.set_problem("" if typing else problems.get("due", ""))
         self.due_reason.set_problem("" if typing else problems.get("due_reason", ""))
         self.title.set_problem(problems.get("title", ""))
 
     # ------------------------------------------------------------------ keeping
-    def _save(self, texts: dict[str, str], visit: str) -> bool:
+    def _save(self, typed: Typed) -> bool:
         self._tell_problems()
-        return self._keep(ActionDraft(**texts), visit)  # type: ignore[arg-type]
+        return self._keep(typed, ActionDraft(**typed.texts))  # type: ignore[arg-type]
 
-    def _keep(self, draft: ActionDraft, visit: str) -> bool:
-        if self._detail is not None:
-            plan, action_id = self._page.services.plan, self._detail.action.id
-            return self._page.keep(lambda: plan.change(action_id, plan.action(action_id).version, draft, visit))
-        return True
+    def _save_urgent(self, typed: Typed) -> bool:
+        return self._keep(typed, ActionDraft(urgent=bool(typed.texts["urgent"])))
+
+    def _keep(self, typed: Typed, draft: ActionDraft) -> bool:
+        plan = self._page.services.plan
+        return self._page.keep(lambda: plan.change(typed.row, typed.version, draft, typed.visit))
 
     def _remove(self) -> None:
         if self._detail is not None:
             action_id = self._detail.action.id
-            self.forget()
+            self._page.flush()  # one undo brings the action back, with what was typed last
             self._page.keep(lambda: self._page.services.plan.remove_action(action_id))
 
-    def flush(self) -> None:
-        """Save what is not saved yet."""
-        for save in self._saves:
-            save.flush()
+    def flush(self) -> bool:
+        """Save what is not saved yet. Returns whether everything typed is in the file."""
+        return flush_all(self._units)
 
     def forget(self) -> None:
         """Drop what is not saved yet."""
-        for save in self._saves:
-            save.forget()
+        for unit in self._units:
+            unit.forget()

@@ -67,13 +67,15 @@ class ActionPane(QFrame):
         self._back.setVisible(alone)
 
     # ------------------------------------------------------------------ content
-    def show_action(self, action_id: int) -> None:
-        """Open an action."""
+    def show_action(self, action_id: int) -> bool:
+        """Open an action. It stays with the one that is open if what is typed there cannot be saved; returns whether it is open."""
         if action_id != self.action_id:
-            self.flush()
+            if not self.flush():
+                return False
             self.action_id = action_id
             self._scroll.verticalScrollBar().setValue(0)
         self.reload()
+        return True
 
     def reload(self) -> None:
         """Read the action anew."""
@@ -83,6 +85,8 @@ class ActionPane(QFrame):
             detail = self._page.services.round.detail(self.action_id)
         except NotFoundError:
             self.action_id = None
+            self.quarter.forget()
+            self.form.forget()
             self.closed.emit()
             return
         quarter = self._page.services.preferences.reported_quarter()
@@ -134,10 +138,9 @@ class ActionPane(QFrame):
         """Put the cursor into the pane."""
         self.quarter.start()
 
-    def flush(self) -> None:
-        """Save what is typed."""
-        self.quarter.flush()
-        self.form.flush()
+    def flush(self) -> bool:
+        """Save what is typed. Returns whether all of it is in the file."""
+        return all((self.quarter.flush(), self.form.flush()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the row."""

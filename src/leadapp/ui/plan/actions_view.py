@@ -136,7 +136,7 @@ class ActionsView(QWidget):
         for key in CHIPS:
             self.filter.set_count(key, sum(self._passes(key, action) for action in actions))
         self._filter()
-        if self.pane.isVisible():
+        if not self.pane.isHidden():
             self.pane.reload()
 
     def _pillar_words(self, key: str) -> str:
@@ -190,16 +190,29 @@ class ActionsView(QWidget):
             self.filter.clear()
             for group in "123459":
                 self.model.fold(group, folded=False)
-        self.table.choose(action_id)
-        self.pane.show_action(action_id)
+        if self._show_in_pane(action_id):
+            self.table.choose(action_id)
         self.pane.show()
         self._fit()
 
     def _choose(self, action: PlanAction | None) -> None:
         if action is not None and (self.pane.isVisible() or self._is_wide()):
-            self.pane.show_action(action.id)
+            self._show_in_pane(action.id)
             self.pane.setVisible(True)
             self._fit()
+
+    def stand_on(self, action_id: int) -> None:
+        """Put the keyboard on the row of an action."""
+        self.table.choose(action_id)
+        self.table.setFocus()
+
+    def _show_in_pane(self, action_id: int) -> bool:
+        """Open an action; where what is typed on another one cannot be saved, the row of that one stays chosen."""
+        if self.pane.show_action(action_id):
+            return True
+        if self.pane.action_id is not None:
+            self.table.choose(self.pane.action_id)
+        return False
 
     def _open(self, action: PlanAction) -> None:
         self.show_action(action.id)

@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.measures import ValueDraft, number_text, read_number, target_text, trend, value_text
 from leadapp.domain.quarters import kpi_due_words
 from leadapp.domain.round import KpiLine
-from leadapp.ui.forms.autosave import Autosave
-from leadapp.ui.forms.fields import Field, Segmented, TextArea, TextField
+from leadapp.ui.forms.fields import Field, Segmented, TextArea, TextField, TickField
+from leadapp.ui.forms.unit import Typed, Unit
+from leadapp.ui.page import Page
 from leadapp.ui.widgets import Label, column, row, tag
 
-Record = Callable[[int, ValueDraft, str], object]
+NOT_YET = "not_yet_measured"
 
 
 class KpiBoxes(QFrame):
-    """One KPI. ``record(kpi_id, draft, visit)`` keeps what stands in the boxes."""
+    """One KPI: all its boxes are one unit, kept through the page."""
 
-    def __init__(self, line: KpiLine, record: Record) -> None:
+    def __init__(self, line: KpiLine, page: Page) -> None:
         super().__init__()
-        self._line, self._record = line, record
+        self._line, self._page = line, page
         kpi = line.kpi
         self.setProperty("kind", "row")
         self.fields: dict[str, Field] = {}
         self._share = Label("", bold=True)
-        self._unmeasured: QCheckBox | None = None
+        self._unmeasured = self._make_unmeasured() if kpi.perception else None
         head = row(Label(kpi.text, bold=True, wrap=True), spacing=8)
         head.setStretch(0, 1)
         head.addWidget(
@@ -39,14 +39,22 @@ class KpiBoxes(QFrame):
         self._boxes = QWidget()
         self._boxes.setLayout(self._make_boxes())
         layout = column(head, self._known, spacing=4, margins=(0, 8, 0, 12))
-        if kpi.perception:
-            layout.addWidget(self._make_unmeasured())
+        if self._unmeasured is not None:
+            layout.addWidget(self._unmeasured)
         layout.addWidget(self._boxes)
         self._source = self._make_source()
         layout.addLayout(self._source)
         self.setLayout(layout)
-        self._autosave = Autosave(self, self.fields.values(), self._save)
+        ticks: dict[str, Field] = {NOT_YET: self._unmeasured} if self._unmeasured is not None else {}
+        self.unit = Unit(self, self.fields | ticks, self._save, page.reload)
+        for tick in ticks.values():
+            tick.edited.connect(self._toggle_unmeasured)  # after the unit, which has then noted it
         self.show_line(line)
+
+    @property
+    def is_left(self) -> bool:
+        """Whether a value is still asked for."""
+        return self._line.is_left
 
     def _last_words(self) -> str:
         line, parts = self._line, []
@@ -95,13 +103,10 @@ class KpiBoxes(QFrame):
         grid.addWidget(field, at_row, at_column, 1, span, Qt.AlignmentFlag.AlignTop)
         field.edited.connect(self._tell_share)
 
-    def _make_unmeasured(self) -> QCheckBox:
-        box = QCheckBox("Not yet measured")
-        box.setObjectName(f"kpi{self._line.kpi.id}_not_yet")
-        box.setAccessibleName(f"Not yet measured: {self._line.kpi.text}")
-        box.clicked.connect(self._toggle_unmeasured)
-        self._unmeasured = box
-        return box
+    def _make_unmeasured(self) -> TickField:
+        field = TickField(f"kpi{self._line.kpi.id}_not_yet", "Not yet measured")
+        field.tick.setAccessibleName(f"Not yet measured: {self._line.kpi.text}")
+        return field
 
     def _make_source(self) -> QGridLayout:
         grid, name = QGridLayout(), f"kpi{self._line.kpi.id}"
@@ -117,15 +122,12 @@ class KpiBoxes(QFrame):
 
     # ------------------------------------------------------------------ content
     def show_line(self, line: KpiLine) -> None:
-        """Show what the file holds; a box with the focus keeps what is being typed."""
+        """Show what the file holds."""
         self._line = line
         self._known.setText(self._last_words())
-        for key, text in self._texts(line).items():
-            if key in self.fields:
-                self.fields[key].set_text(text)
-        if self._unmeasured is not None:
-            # what is typed and cannot be used yet was typed after "not yet measured" was taken back
-            self._unmeasured.setChecked(bool(line.now and line.now.not_yet_measured and not line.typed))
+        # what is typed and cannot be used yet was typed after "not yet measured" was taken back
+        not_yet = bool(line.now and line.now.not_yet_measured and not line.typed)
+        self.unit.show(line.kpi.id, self._texts(line) | {NOT_YET: "yes" if not_yet else ""})
         self._show_unmeasured()
         self._tell_share()
         self._tell_problems()
@@ -155,19 +157,21 @@ class KpiBoxes(QFrame):
         """What stands in the boxes."""
         names = {field.name for field in dataclasses.fields(ValueDraft)} & set(self.fields)
         texts = {name: self.fields[name].text() for name in names}
-        unmeasured = bool(self._unmeasured and self._unmeasured.isChecked())
-        return ValueDraft(**texts, not_yet_measured=unmeasured)
+        return ValueDraft(**texts, not_yet_measured=self._is_unmeasured)
+
+    @property
+    def _is_unmeasured(self) -> bool:
+        return self._unmeasured is not None and self._unmeasured.is_ticked
 
     def _toggle_unmeasured(self) -> None:
         self._show_unmeasured()
-        self._save({}, next(iter(self.fields.values())).visit)
+        self.unit.flush()
 
     def _show_unmeasured(self) -> None:
-        unmeasured = bool(self._unmeasured and self._unmeasured.isChecked())
-        self._boxes.setVisible(not unmeasured)
+        self._boxes.setVisible(not self._is_unmeasured)
         for key in ("reason", "next_wave"):
             if key in self.fields:
-                self.fields[key].setVisible(unmeasured)
+                self.fields[key].setVisible(self._is_unmeasured)
 
     def _tell_share(self) -> None:
         if "numerator" not in self.fields:
@@ -186,19 +190,16 @@ class KpiBoxes(QFrame):
         if "n" in problems and "denominator" in self.fields:
             problems.setdefault("denominator", problems["n"])
         for key, field in self.fields.items():
-            field.set_problem(problems.get(key, "") if not field.box.hasFocus() or field.problem() else field.problem())
+            field.set_problem(problems.get(key, "") if not field.has_focus() or field.problem() else field.problem())
 
-    def _save(self, _texts: dict[str, str], visit: str) -> object:
+    def _save(self, typed: Typed) -> bool:
         self._tell_problems()
-        return self._record(self._line.kpi.id, self.draft(), visit)
-
-    def flush(self) -> None:
-        """Save what is not saved yet."""
-        self._autosave.flush()
+        draft, rounds = self.draft(), self._page.services.round
+        return self._page.keep(lambda: rounds.record_value(typed.row, draft, visit=typed.visit))
 
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in the order in which the boxes stand."""
-        found: list[QWidget] = [self._unmeasured] if self._unmeasured is not None else []
+        found: list[QWidget] = self._unmeasured.stops() if self._unmeasured is not None else []
         for field in self.fields.values():
             found += field.stops()
         return found

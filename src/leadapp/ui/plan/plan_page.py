@@ -76,11 +76,15 @@ class PlanPage(Page):
             view.start()
         if isinstance(what, int):
             self.my_actions.show_action(what)
+            self.my_actions.pane.start()
 
     def _end_round(self, place: str) -> None:
+        stopped_at = self.round.action_id
         self.show_place("mine", None)
         if place != "plan":
             self.go.emit(place, None)
+        elif stopped_at is not None:
+            self.my_actions.stand_on(stopped_at)
 
     def _add(self) -> None:
         from leadapp.ui.plan.add_action import add_action

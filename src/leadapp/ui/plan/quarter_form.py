@@ -5,25 +5,20 @@ It is the same in the pane beside the table and in the quarter round. Only these
 
 from __future__ import annotations
 
-import dataclasses
-from typing import Any
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
-from leadapp.domain.measures import ValueDraft
 from leadapp.domain.plan import ActionDraft, Status
 from leadapp.domain.quarters import format_date
 from leadapp.domain.round import KpiLine, RoundItem
 from leadapp.domain.wording import STATES
-from leadapp.services.opening import Services
 from leadapp.ui import theme
-from leadapp.ui.forms.autosave import Autosave
-from leadapp.ui.forms.fields import ChoiceField, Segmented, TextArea, TextField
+from leadapp.ui.forms.fields import ChoiceField, Segmented, TextArea, TextField, TickField
+from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
 from leadapp.ui.plan.kpi_boxes import KpiBoxes
-from leadapp.ui.widgets import Label, clear_layout, column
+from leadapp.ui.widgets import Label, column
 
 STATUS_CHOICES = tuple((status.value, STATES[status].word) for status in Status)
 CONFIDENCE_CHOICES = tuple((key, STATES[key].word) for key in ("on_track", "at_risk", "off_track"))
@@ -37,12 +32,10 @@ class QuarterForm(QFrame):
         self._page = page
         self._item: RoundItem | None = None
         self._kpis: dict[int, KpiBoxes] = {}
-        self._ticked = False
         self.said = Label("", 10, kind="quote", wrap=True)
         self._said_head = Label("Last quarter you said", 10, bold=True)
         self.update_box = TextArea("update", "Update for this quarter", lines=4, most=14)
-        self.no_change = QCheckBox("No change, because …")
-        self.no_change.setObjectName("no_change")
+        self.no_change = TickField("no_change", "No change, because …")
         self.no_change.setToolTip("Alt+N")
         self.status = ChoiceField("status", "Status", STATUS_CHOICES, shapes=True)
         self.status_reason = TextField("status_reason", "Why")
@@ -52,11 +45,6 @@ class QuarterForm(QFrame):
         self._kpi_list.setSpacing(4)
         self._lay_out()
         self._connect()
-
-    @property
-    def services(self) -> Services:
-        """What keeps the texts."""
-        return self._page.services
 
     def _lay_out(self) -> None:
         words = column(self._said_head, self.said, spacing=4)
@@ -72,42 +60,41 @@ class QuarterForm(QFrame):
         self.setLayout(layout)
 
     def _connect(self) -> None:
-        self._saves = (
-            Autosave(self, (self.update_box,), lambda _texts, visit: self._save_update(visit)),
-            Autosave(self, (self.status, self.status_reason), lambda texts, visit: self._save_state(texts, visit)),
-            Autosave(self, (self.confidence,), lambda texts, visit: self._save_state(texts, visit), pause=0),
-        )
-        self.no_change.clicked.connect(self._toggle_no_change)
+        self._words = Unit(self, by_name(self.update_box, self.no_change), self._save_update, self._page.reload)
+        self._status = Unit(self, by_name(self.status, self.status_reason), self._save_state, self._page.reload)
+        self._confidence = Unit(self, by_name(self.confidence), self._save_state, self._page.reload, pause=0)
+        self._units = (self._words, self._status, self._confidence)
+        self.update_box.left.connect(
+            lambda: QTimer.singleShot(0, self._words, self._words.flush)
+        )  # words need no tick to be kept
+        self.no_change.edited.connect(self._toggle_no_change)
         self.status.edited.connect(self._show_fitting)
         for number, (key, _) in enumerate(CONFIDENCE_CHOICES, 1):
             QShortcut(QKeySequence(f"Alt+{number}"), self, lambda key=key: self._set_confidence(key))
-        QShortcut(QKeySequence("Alt+N"), self, self._press_no_change)
+        QShortcut(QKeySequence("Alt+N"), self, self.no_change.tick.click)
         QShortcut(QKeySequence("Alt+S"), self, self.status.box.setFocus)
 
     # ------------------------------------------------------------------ content
     def show_item(self, item: RoundItem, quarter_words: str) -> None:
-        """Show an action's quarter. A field with the focus keeps what is being typed, unless another action is shown."""
-        other = self._item is None or self._item.action.id != item.action.id
-        if other:
+        """Show an action's quarter; what is typed and not saved yet goes to the action it was typed for."""
+        if self._item is not None and self._item.action.id != item.action.id:
             self.flush()
-            for field in (self.update_box, self.status, self.status_reason, self.confidence):
-                field.begin_visit()
         self._item = item
-        action, typed = item.action, dict(item.typed)
+        action, update = item.action, item.update
         self.update_box.label.setText(f"Update for {quarter_words}")
         self._tell_said(item)
-        put = _show if other else _set
-        put(self.update_box, item.update.text if item.update else "")
-        if other or not self._ticked:  # a tick without its because is not in the file yet
-            self.no_change.setChecked(bool(item.update and item.update.no_change))
-            self._ticked = False
-        put(self.status, typed.get("status", action.status.value))
-        put(self.status_reason, typed.get("status_reason", action.status_reason))
-        confidence = action.confidence.value if action.confidence else ""
-        (self.confidence.show_text if other else self.confidence.set_text)(confidence)
+        texts = {
+            "update": update.text if update else "",
+            "no_change": "yes" if update and update.no_change else "",
+            "status": action.status.value,
+            "status_reason": action.status_reason,
+            "confidence": action.confidence.value if action.confidence else "",
+        } | dict(item.typed)
+        for unit in self._units:
+            unit.show(action.id, texts, action.version)
         self._show_fitting()
         self._tell_problems()
-        self._show_kpis(item.kpis, other=other)
+        self._show_kpis(item.kpis)
 
     def _tell_said(self, item: RoundItem) -> None:
         texts = [f"{format_date(u.written_on)}: {u.says}" if len(item.said_last) > 1 else u.says for u in item.said_last]
@@ -115,16 +102,20 @@ class QuarterForm(QFrame):
         self.said.setText("\n".join(texts))
         self.said.setVisible(bool(texts))
 
-    def _show_kpis(self, lines: tuple[KpiLine, ...], *, other: bool) -> None:
-        if other or set(self._kpis) != {line.kpi.id for line in lines}:
-            clear_layout(self._kpi_list)
-            ordered = sorted(lines, key=lambda line: not line.asked)
-            self._kpis = {line.kpi.id: KpiBoxes(line, self._record) for line in ordered}
-            for boxes in self._kpis.values():
-                self._kpi_list.addWidget(boxes)
-        else:
-            for line in lines:
-                self._kpis[line.kpi.id].show_line(line)
+    def _show_kpis(self, lines: tuple[KpiLine, ...]) -> None:
+        """Show the KPIs, those that are asked for first; boxes that stay keep what is typed in them."""
+        if set(self._kpis) != {line.kpi.id for line in lines}:
+            before, self._kpis = self._kpis, {}
+            for place, line in enumerate(sorted(lines, key=lambda line: not line.asked)):
+                number = line.kpi.id
+                self._kpis[number] = before.pop(number) if number in before else KpiBoxes(line, self._page)
+                self._kpi_list.insertWidget(place, self._kpis[number])
+            for boxes in before.values():
+                self._kpi_list.removeWidget(boxes)
+                boxes.hide()
+                boxes.deleteLater()
+        for line in lines:
+            self._kpis[line.kpi.id].show_line(line)
         self._kpi_head.setVisible(bool(lines))
 
     def _show_fitting(self) -> None:
@@ -141,41 +132,27 @@ class QuarterForm(QFrame):
         self.status_reason.set_problem(problems.get("status_reason", ""))
 
     # ------------------------------------------------------------------ keeping
-    def _save_update(self, visit: str) -> bool:
-        if self._item is not None:
-            action_id, text, same = self._item.action.id, self.update_box.text(), self.no_change.isChecked()
-            self._ticked = False
-            return self._page.keep(lambda: self.services.round.write_update(action_id, text, no_change=same, visit=visit))
-        return True
+    def _save_update(self, typed: Typed) -> bool:
+        text, same = typed.texts["update"], bool(typed.texts["no_change"])
+        rounds = self._page.services.round
+        return self._page.keep(lambda: rounds.write_update(typed.row, text, no_change=same, visit=typed.visit))
 
-    def _save_state(self, texts: dict[str, Any], visit: str) -> bool:
-        if self._item is None:
-            return True
+    def _save_state(self, typed: Typed) -> bool:
         self._tell_problems()
-        action_id = self._item.action.id
-        draft = dataclasses.replace(ActionDraft(), **texts)
-        return self._page.keep(
-            lambda: self.services.plan.change(action_id, self.services.plan.action(action_id).version, draft, visit)
-        )
-
-    def _record(self, kpi_id: int, draft: ValueDraft, visit: str) -> bool:
-        return self._page.keep(lambda: self.services.round.record_value(kpi_id, draft, visit=visit))
+        draft, plan = ActionDraft(**typed.texts), self._page.services.plan  # type: ignore[arg-type]
+        return self._page.keep(lambda: plan.change(typed.row, typed.version, draft, typed.visit))
 
     def _set_confidence(self, key: str) -> None:
         if self.confidence.isVisible():
             self.confidence.show_text(key)
             self.confidence.edited.emit()
-            self._saves[2].flush()
-
-    def _press_no_change(self) -> None:
-        self.no_change.click()
+            self._confidence.flush()
 
     def _toggle_no_change(self) -> None:
-        self._ticked = True
-        self.update_box.box.setFocus()
+        """A tick beside words is kept at once; a tick alone waits for its because."""
         if self.update_box.text().strip():
-            self._saves[0].flush()
-            self._save_update(self.update_box.visit)
+            self._words.flush()
+        self.update_box.box.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Status and confidence side by side where there is room."""
@@ -183,12 +160,14 @@ class QuarterForm(QFrame):
         narrow = self.width() / theme.current.scale < 560
         self._states.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
-    def flush(self) -> None:
-        """Save what is not saved yet."""
-        for save in self._saves:
-            save.flush()
-        for boxes in self._kpis.values():
-            boxes.flush()
+    def flush(self) -> bool:
+        """Save what is not saved yet. Returns whether everything typed is in the file."""
+        return flush_all((*self._units, *(boxes.unit for boxes in tuple(self._kpis.values()))))
+
+    def forget(self) -> None:
+        """Drop what is not saved yet."""
+        for unit in (*self._units, *(boxes.unit for boxes in self._kpis.values())):
+            unit.forget()
 
     def start(self) -> None:
         """Put the cursor where the words go."""
@@ -202,13 +181,5 @@ class QuarterForm(QFrame):
 
     def first_asked(self) -> QWidget | None:
         """The first box of a KPI that is asked for and empty."""
-        left = [b for b in self._kpis.values() if b._line.is_left]
+        left = [boxes for boxes in self._kpis.values() if boxes.is_left]
         return left[0].first() if left else None
-
-
-def _show(field: TextArea | TextField | ChoiceField, text: str) -> None:
-    field.show_text(text)
-
-
-def _set(field: TextArea | TextField | ChoiceField, text: str) -> None:
-    field.set_text(text)

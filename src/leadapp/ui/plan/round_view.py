@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from leadapp.domain.quarters import Quarter, format_date
-from leadapp.domain.round import RoundItem, count_left
+from leadapp.domain.round import RoundItem, left_of
 from leadapp.ui.page import Page
 from leadapp.ui.plan.quarter_form import QuarterForm
-from leadapp.ui.widgets import Button, Card, EmptyState, IconButton, Label, ScrollPage, column, heading, row, tag
+from leadapp.ui.undo_bar import announce
+from leadapp.ui.widgets import Banner, Button, Card, EmptyState, IconButton, Label, ScrollPage, column, heading, row, tag
 
 
 class RoundView(QWidget):
@@ -49,8 +50,8 @@ class RoundView(QWidget):
     def _lay_out(self) -> None:
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("Actions done in this round")
-        stop = Button("Stop here", "", on_click=lambda: self.ended.emit("plan"))
-        stop.setToolTip("Everything is kept. The round goes on where you left it.")
+        stop = Button("Stop here", "", on_click=self.stop)
+        stop.setToolTip("Escape. Everything is kept. The round goes on where you left it.")
         head = QFrame()
         words = column(self.title, self.sentence, 4, self.progress, spacing=4)
         top = row(spacing=16, margins=(24, 16, 24, 12))
@@ -67,7 +68,8 @@ class RoundView(QWidget):
         body = QWidget()
         body.setLayout(column(self._card, self._finished, self._nothing, None, margins=(24, 4, 24, 16)))
         self._scroll = ScrollPage(body)
-        layout = column(head, spacing=0)
+        self._told = Banner("info")
+        layout = column(head, self._told, spacing=0)
         layout.addWidget(self._scroll, 1)
         layout.addWidget(self._foot())
         self.setLayout(layout)
@@ -79,7 +81,7 @@ class RoundView(QWidget):
         self._back = IconButton("left", "Previous action (Ctrl+Shift+Enter)", self.previous)
         self._next = Button("Next action", "primary", "right", self.next)
         self._next.setToolTip("Ctrl+Enter")
-        keys = Label("Ctrl+Enter next   Alt+1 2 3 confidence   Alt+N no change", 9.5, kind="hint", wrap=True)
+        keys = Label("Ctrl+Enter next   Alt+1 2 3 confidence   Alt+N no change   Esc stop", 9.5, kind="hint", wrap=True)
         line = row(self._back, spacing=12, margins=(24, 8, 24, 8))
         line.addWidget(self._left, 1)
         line.addWidget(keys, 1)
@@ -90,15 +92,24 @@ class RoundView(QWidget):
     # ------------------------------------------------------------------ content
     def reload(self) -> None:
         """Read the round anew and stay on the same action."""
+        self._read()
+        self._show()
+
+    def _read(self) -> None:
         self._quarter = self._page.services.preferences.reported_quarter()
         self._items = self._page.services.round.items(self._quarter)
-        self._show()
 
     def begin(self, action_id: int | None = None) -> None:
         """Start or resume: at an action, or at the first one that still asks for something."""
-        self.reload()
-        left = [i for i in self._items if not i.is_done]
-        self._current = action_id or (left[0].action.id if left else None)
+        if not self.flush():
+            action_id = self._current  # what could not be saved is not left behind
+        self._read()
+        left = left_of(self._items)
+        self._go_to(action_id or (left[0].action.id if left else None))
+
+    def _go_to(self, action_id: int | None) -> None:
+        self._current = action_id
+        self._told.hide()
         self._show()
         self._start()
 
@@ -106,7 +117,7 @@ class RoundView(QWidget):
         return next((n for n, item in enumerate(self._items) if item.action.id == self._current), None)
 
     def _show(self) -> None:
-        place, left = self._place(), count_left(self._items)
+        place, left = self._place(), len(left_of(self._items))
         done = len(self._items) - left
         self.title.setText(f"Quarter round: {self._quarter.words}")
         self.sentence.setText(f"{done} of {len(self._items)} actions done, {left} left. Everything is kept as you type.")
@@ -141,11 +152,9 @@ class RoundView(QWidget):
         if (last := self.form.last_stop()) is not None:  # new boxes come last in the window: Tab goes to them before the foot
             QWidget.setTabOrder(last, self._back)
             QWidget.setTabOrder(self._back, self._next)
-        words = {"update": "the update", "confidence": "the confidence", "value": "a KPI value"}
-        left = list(dict.fromkeys(words[key] for key in item.left))
-        self._left.setText(
-            f"Action {place + 1} of {len(self._items)}. " + (f"Left here: {', '.join(left)}." if left else "Nothing left here.")
-        )
+        self._left.setText(f"Action {place + 1} of {len(self._items)}. {_left_words(item)}")
+        if item.is_done:
+            self._told.hide()
 
     def _start(self) -> None:
         self._scroll.verticalScrollBar().setValue(0)
@@ -164,34 +173,62 @@ class RoundView(QWidget):
     # ------------------------------------------------------------------ going on
     def next(self) -> None:
         """Keep what was typed and go to the next action that asks for something; after the last one the round is done."""
-        place = self._place()
-        if place is None:
+        if self._place() is None or not self.flush():
             return
-        self.flush()
-        self.reload()
+        self._read()
         place = self._place() or 0
-        following = [i for i in self._items[place + 1 :] if not i.is_done] or [i for i in self._items[:place] if not i.is_done]
+        following = left_of(self._items[place + 1 :]) or left_of(self._items[:place])
         if following:
-            self._current = following[0].action.id
-        elif not self._items[place].is_done:
-            return
+            self._go_to(following[0].action.id)
+        elif self._items[place].is_done:
+            self._go_to(None)
+            announce(self._finished, "The round is done")
         else:
-            self._current = None
-        self._show()
+            self._tell_last(self._items[place])
+
+    def _tell_last(self, item: RoundItem) -> None:
+        """There is nowhere to go on to: say so, and put the keyboard where something is left."""
+        what, why = (
+            "This is the last one.",
+            f"{_left_words(item)} Fill it in and the round is done, or stop here: everything is kept.",
+        )
+        self._told.tell(what, why)
+        announce(self._told, f"{what} {why}")
         self._start()
 
     def previous(self) -> None:
         """Go back one action."""
         place = self._place()
-        self.flush()
-        self.reload()
+        if not self.flush():
+            return
+        self._read()
         if place is None:
             place = len(self._items)
         if place > 0:
-            self._current = self._items[place - 1].action.id
-            self._show()
-            self._start()
+            self._go_to(self._items[place - 1].action.id)
 
-    def flush(self) -> None:
-        """Save what is typed."""
-        self.form.flush()
+    def stop(self) -> None:
+        """Leave the round, to come back where it was left."""
+        self.ended.emit("plan")
+
+    @property
+    def action_id(self) -> int | None:
+        """The action that is open."""
+        return self._current
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape stops, as the button does."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.stop()
+        else:
+            super().keyPressEvent(event)
+
+    def flush(self) -> bool:
+        """Save what is typed. Returns whether all of it is in the file."""
+        return self.form.flush()
+
+
+def _left_words(item: RoundItem) -> str:
+    words = {"update": "the update", "confidence": "the confidence", "value": "a KPI value"}
+    left = list(dict.fromkeys(words[key] for key in item.left))
+    return f"Left here: {', '.join(left)}." if left else "Nothing left here."

@@ -13,8 +13,8 @@ from leadapp.domain.return_text import STATE_WORDS, ReturnState
 from leadapp.services.opening import Services
 from leadapp.ui import theme
 from leadapp.ui.change_bus import ChangeBus
-from leadapp.ui.forms.autosave import Autosave
 from leadapp.ui.forms.fields import ChoiceField, TextArea
+from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
 from leadapp.ui.returns.export_card import ExportCard
 from leadapp.ui.undo_bar import announce
@@ -46,7 +46,8 @@ class ReturnPage(Page):
         self.header.above.addStretch(1)
         self._texts = {name: TextArea(name, label, hint, lines=4, most=14) for name, label, hint in HEADLINES}
         self._notes = {f"pillar_{n}": TextArea(f"pillar_{n}", f"Pillar {n}", "", lines=1, most=8) for n in range(1, 6)}
-        self._saves = [Autosave(self, (field,), self._save) for field in (*self._texts.values(), *self._notes.values())]
+        both = (*self._texts.values(), *self._notes.values())
+        self._units = [Unit(self, by_name(field), self._save, self.reload) for field in both]
         self._checks_list = QVBoxLayout()
         self.export = ExportCard(self)
         self._build()
@@ -118,9 +119,10 @@ class ReturnPage(Page):
         self._state.setText(STATE_WORDS[text.state])
         closed = text.state is ReturnState.SUBMITTED
         self._sent.setVisible(not closed and self._quarter == reported and not directorate.is_sample)
-        for name, field in (self._texts | self._notes).items():
-            field.set_text(str(getattr(text, name)))
-            (field.area.setReadOnly)(closed)
+        for unit in self._units:
+            unit.show(self._quarter, {name: str(getattr(text, name)) for name in self._texts | self._notes})
+        for field in (self._texts | self._notes).values():
+            field.area.setReadOnly(closed)
         for pillar in self.services.preferences.corporate_plan().pillars:
             self._notes[f"pillar_{pillar.number}"].label.setText(f"{pillar.number} {pillar.short_title}")
         self._tell_checks(checks)
@@ -194,11 +196,11 @@ class ReturnPage(Page):
         self._exports.setText("Exported:\n" + "\n".join(lines) if lines else "Not exported yet.")
 
     def _choose_quarter(self) -> None:
-        self.flush()
+        if not flush_all(self._units):
+            self._choice.show_text(str(self._quarter))
+            return
         self._quarter = Quarter.parse(self._choice.text())
         self._follows = self._quarter == self.services.preferences.reported_quarter()
-        for field in (self._texts | self._notes).values():
-            field.show_text("")
         self.reload()
 
     @property
@@ -207,10 +209,9 @@ class ReturnPage(Page):
         return self._quarter
 
     # ------------------------------------------------------------------ doing
-    def _save(self, texts: dict[str, str], visit: str) -> bool:
-        ((name, text),) = texts.items()
-        quarter = self._quarter
-        return self.keep(lambda: self.services.returns.change_text(quarter, name, text, visit))
+    def _save(self, typed: Typed) -> bool:
+        ((name, text),) = typed.texts.items()
+        return self.keep(lambda: self.services.returns.change_text(typed.row, name, text, typed.visit))
 
     def _copy_email(self) -> None:
         clipboard = QGuiApplication.clipboard()
@@ -260,8 +261,7 @@ class ReturnPage(Page):
 
     def flush(self) -> None:
         """Save what is typed."""
-        for save in self._saves:
-            save.flush()
+        flush_all(self._units)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where the window is narrow for its text."""

@@ -11,8 +11,8 @@ from leadapp.domain.quarters import format_date, month_end
 from leadapp.services.opening import Services
 from leadapp.ui import theme
 from leadapp.ui.change_bus import ChangeBus
-from leadapp.ui.forms.autosave import Autosave
 from leadapp.ui.forms.fields import ChoiceField, DateField, Field, Segmented, TextArea, TextField
+from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
 from leadapp.ui.wheel_guard import guard
 from leadapp.ui.widgets import IconButton, Label, PageHeader, ScrollPage, clear_layout, column, heading, row
@@ -40,7 +40,7 @@ class SettingsPage(Page):
             "How leadapp looks on this computer, and what your directorate's file holds. Everything is kept as you type.",
         )
         self._fields: dict[str, Field] = {}
-        self._saves: list[Autosave] = []
+        self._units: list[Unit] = []
         self._places: dict[str, QWidget] = {}
         self._list = QVBoxLayout()
         body = QWidget()
@@ -79,7 +79,7 @@ class SettingsPage(Page):
 
     def _keep_field(self, field: Field) -> Field:
         self._fields[field.name] = field
-        self._saves.append(Autosave(self, (field,), self._save))
+        self._units.append(Unit(self, by_name(field), self._save, self.reload))
         return field
 
     # ------------------------------------------------------------------ this computer
@@ -212,9 +212,8 @@ class SettingsPage(Page):
             "email_to": d.email_to,
             "small_number": str(d.small_number),
         }
-        for name, text in texts.items():
-            if not self._fields[name].problem():
-                self._fields[name].set_text(text)
+        for unit in self._units:
+            unit.show(d.uid, texts, d.version)
         self._tell_month()
         self._show_services(d.services)
         self._themes[theme.current.choice].setChecked(True)
@@ -267,16 +266,11 @@ class SettingsPage(Page):
         self._worked.setVisible(bool(words))
 
     # ------------------------------------------------------------------ keeping
-    def _save(self, texts: dict[str, str], visit: str) -> None:
-        ((name, text),) = texts.items()
-        preferences = self.services.preferences
-        try:
-            changes = preferences.change(preferences.directorate().version, {name: text}, visit)
-        except BadInputError as error:
-            self._fields[name].set_problem(str(error))
-            return
-        self._fields[name].set_problem("")
-        self.bus.tell(changes)
+    def _save(self, typed: Typed) -> bool:
+        ((name, text),) = typed.texts.items()
+        field, preferences = self._fields[name], self.services.preferences
+        field.set_problem("")
+        return self.keep(lambda: preferences.change(typed.version, {name: text}, typed.visit), beside=field.set_problem)
 
     def _tell_service_problem(self, sentence: str) -> None:
         self._service_problem.setText(sentence)
@@ -319,5 +313,4 @@ class SettingsPage(Page):
 
     def flush(self) -> None:
         """Save what is typed."""
-        for save in self._saves:
-            save.flush()
+        flush_all(self._units)
