@@ -103,6 +103,31 @@ def test_errors_stand_beside_their_fields_and_nothing_is_made(
     assert field(first, "council").problem() == ""
 
 
+def test_errors_go_as_soon_as_the_field_is_right(first: FirstRunWindow, opened: list[Services]) -> None:
+    fill(first, "month_zero", "31 September 2026")
+    fill(first, "frontline", "Parks")
+    fill(first, "others", "parks")
+    click(button(first, "Start with 61 actions"))
+    for name, wrong, right in (
+        ("council", " ", "Norbury"),
+        ("directorate", " ", "Housing"),
+        ("lead_name", " ", "Ms Wyn"),
+        ("month_zero", "31 September", "30 September 2026"),
+    ):
+        box = field(first, name)
+        box.box.setFocus()
+        press("Ctrl+A")
+        write(wrong)
+        assert box.problem(), f"{name} is still wrong"
+        press("Ctrl+A")
+        write(right)
+        assert box.problem() == ""
+    field(first, "others").box.setFocus()
+    write(" and trees")
+    assert field(first, "frontline").problem() == ""
+    assert opened == []
+
+
 def test_month_zero_may_stay_unknown(first: FirstRunWindow) -> None:
     assert "Dates will read “Month 9” until it is set." in words_on(first)
     fill(first, "month_zero", "soon")
@@ -192,6 +217,7 @@ def test_search_finds_and_enter_opens(window: MainWindow) -> None:
     press("Return")
     assert my_actions(window).pane.isVisible()
     assert "NS-06" in words_on(my_actions(window).pane)
+    assert focus() is field(my_actions(window).pane, "update").box, "the keyboard goes to what was found"
     assert hits(window) == []
 
 
@@ -232,6 +258,7 @@ def test_a_click_opens_and_leaving_closes(window: MainWindow) -> None:
     box = found.visualItemRect(found.item(place))
     click(found.viewport(), QPoint(20, box.center().y()))
     assert window.current_page() is window.rooms["settings"]
+    assert focus().objectName() == "new_service"
     look_for(window, "crews")
     window.rail.buttons["settings"].setFocus(Qt.FocusReason.MouseFocusReason)
     wait_until(lambda: hits(window) == [])
@@ -242,6 +269,7 @@ def test_a_word_of_the_return_leads_there(window: MainWindow) -> None:
     assert hits(window)[0].startswith("Return")
     press("Return")
     assert window.current_page() is window.rooms["return"]
+    assert window.rooms["return"].isAncestorOf(focus())
 
 
 def test_what_was_just_typed_is_found(window: MainWindow) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog
 
 from leadapp.ui.chips import Chip
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.plan.actions_view import ActionsView
 from leadapp.ui.plan.add_action import add_action
 from leadapp.ui.plan.plan_page import PlanPage
-from tests.ui.fixtures import Show, Watch, settle
+from tests.ui.fixtures import Show, Watch, settle, wait_until
 from tests.ui.hands import (
     action,
     button,
@@ -266,6 +266,8 @@ def test_an_own_action_is_added_and_opened(empty_window: MainWindow, watch: Watc
     assert view.pane.isVisible()
     assert "Quiet room at the depot" in words_on(view.pane)
     assert "“Quiet room at the depot” added." in words_on(empty_window.undo_bar)
+    empty_window.activateWindow()  # as a window manager does when a dialog goes
+    wait_until(lambda: QApplication.focusWidget() is field(view.pane, "update").box)
 
 
 def pillars(dialog: QDialog) -> list[str]:
@@ -286,6 +288,9 @@ def test_a_new_action_says_what_is_wrong_beside_the_field(empty_window: MainWind
         click(button(dialog, "Add action"))
         told.append(field(dialog, "due").problem())
         assert focus() is field(dialog, "due").box
+        press("Ctrl+A")
+        write("30 September 2026")
+        assert field(dialog, "due").problem() == "", "it is right now, so nothing is said"
         press("Escape")
 
     watch.answers.append(answer)

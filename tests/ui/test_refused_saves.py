@@ -10,7 +10,7 @@ from leadapp.services.opening import Services
 from leadapp.services.round_service import RoundService
 from leadapp.ui.main_window import MainWindow
 from tests.ui.fixtures import settle
-from tests.ui.hands import plan_page, press, words_on, write
+from tests.ui.hands import action, field, my_actions, open_action, plan_page, press, words_on, write
 
 Q2 = Quarter(2026, 2)
 
@@ -37,6 +37,41 @@ def test_a_refused_save_keeps_the_words_and_is_tried_again(window: MainWindow, m
     saved = next(i.update for i in window.services.round.items() if i.action.reference == "NS-08")
     assert saved is not None
     assert saved.text == "Seven of eight posts were advertised."
+
+
+def test_an_action_is_not_left_behind_with_words_that_could_not_be_saved(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.go("round")
+    settle()
+    the_round = plan_page(window).round
+
+    def refuse(*_: object, **__: object) -> None:
+        raise DiskError("The disk is full.")
+
+    monkeypatch.setattr(RoundService, "write_update", refuse)
+    write("Seven of eight posts were advertised.")
+    press("Ctrl+Return")
+    press("Ctrl+Shift+Return")
+    window.go("round", action(window, "NS-11").id)
+    settle()
+    assert "NS-08" in words_on(the_round)
+    assert the_round.form.update_box.text() == "Seven of eight posts were advertised."
+    press("Escape")
+    pane = open_action(window, "2.4")
+    before = field(pane, "update").text()
+    field(pane, "update").box.setFocus()
+    press("Ctrl+End")
+    write(" More.")
+    view = my_actions(window)
+    view.table.setFocus()
+    press("Down")
+    assert view.table.chosen_records()[0].reference == "2.4"
+    assert field(pane, "update").text() == f"{before} More."
+    monkeypatch.undo()
+    press("Down")
+    assert view.table.chosen_records()[0].reference != "2.4"
+    assert window.services.round.detail(action(window, "2.4").id).updates[-1].text == f"{before} More."
 
 
 def test_a_sent_return_keeps_its_texts(services: Services) -> None:

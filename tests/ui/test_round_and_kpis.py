@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QCheckBox
 
-from leadapp.domain.measures import KpiValue
+from leadapp.domain.measures import KpiValue, ValueDraft
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.round import KpiLine
 from leadapp.ui.forms.fields import Segmented
@@ -153,12 +153,51 @@ def test_the_whole_round_ends_at_the_return(window: MainWindow, the_round: Round
     assert "Every check passed." in words_on(window.rooms["return"])
 
 
-def test_an_action_without_its_words_is_not_passed_over_at_the_end(window: MainWindow, the_round: RoundView) -> None:
-    window.go("round", action(window, "NS-11").id)
+def test_the_last_action_says_that_it_is_the_last(window: MainWindow, the_round: RoundView) -> None:
     for reference in ("NS-08", "NS-10", "2.13"):
         window.services.round.write_update(action(window, reference).id, "Said.")
+    for item in window.services.round.items():
+        for line in item.kpis:
+            if line.is_left:
+                window.services.round.record_value(line.kpi.id, ValueDraft(numerator="3", denominator="4"))
+    window.go("round", action(window, "NS-11").id)
+    settle()
+    assert "1 left" in words_on(the_round)
     press("Ctrl+Return")
+    assert "This is the last one. Left here: the update." in words_on(the_round).replace("\n", " ")
     assert "The round is done" not in words_on(the_round)
+    assert focus() is the_round.form.update_box.area
+    write("Said of NS-11.")
+    press("Ctrl+Return")
+    assert "The round is done" in words_on(the_round)
+    assert "This is the last one." not in words_on(the_round)
+
+
+def test_escape_stops_the_round_and_keeps_everything(window: MainWindow, the_round: RoundView) -> None:
+    write("Half a sentence")
+    press("Escape")
+    assert update_of(window, "NS-08") == "Half a sentence"
+    table = plan_page(window).my_actions.table
+    assert focus() is table
+    assert table.chosen_records()[0].reference == "NS-08"
+
+
+@pytest.mark.parametrize("typed", ["", "nine"])
+def test_home_rail_chip_and_round_count_the_same(window: MainWindow, typed: str) -> None:
+    pane = open_action(window, "NS-06")
+    if typed:
+        fill(pane, "kpi7_numerator", typed)  # said something, but a value that cannot be used yet
+        pane.flush()
+        settle()
+    count = 5 if typed else 4
+    assert f"Left this quarter {count}" in words_on(plan_page(window))
+    window.go("round")
+    settle()
+    assert f"{count} left" in words_on(plan_page(window).round)
+    window.go("home")
+    settle()
+    assert f"Update {count} actions" in words_on(window.rooms["home"])
+    assert window.rail.buttons["plan"].accessibleName() == f"Plan, {count} to update"
 
 
 def test_stopping_returns_to_the_plan_and_resumes_there(window: MainWindow, the_round: RoundView) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QPoint, QSettings
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
+from leadapp.db import plan_records
+from leadapp.domain.plan import ActionDraft
 from leadapp.services.opening import open_services
 from leadapp.ui import theme
 from leadapp.ui.main_window import MainWindow
@@ -131,8 +133,28 @@ def test_the_undo_bar_turns_the_step_round_and_back(window: MainWindow) -> None:
     assert action(window, "2.4").title.startswith("An EIA before every decision")
     click(button(window.undo_bar, "Do it again"))
     assert action(window, "2.4").title == "Another title"
+    tall = window.pages.height()
     click(button(window.undo_bar, "Close this line"))
     assert not window.undo_bar.isVisible()
+    assert window.pages.height() >= tall + window.undo_bar.height(), "no empty foot stays"
+
+
+def test_a_step_named_like_an_undo_is_none(window: MainWindow) -> None:
+    services = window.services
+    window.bus.tell(services.plan.add_action(ActionDraft(title="Undo: the wrong of last year"))[0])
+    with services.database.writing("Undo: the wrong of last year") as step:
+        plan_records.change_action(step.session, action(window, "2.4").id, None, {"title": "Another title"})
+    window.bus.tell(step.changes)
+    click(button(window.undo_bar, "Undo"))
+    assert action(window, "2.4").title != "Another title"
+    assert "Undone: Undo: the wrong of last year." in words_on(window.undo_bar)
+
+
+def test_a_long_name_of_a_step_is_cut_at_a_word(window: MainWindow) -> None:
+    title = "Every acting-up post and every secondment is advertised in every depot"
+    window.bus.tell(window.services.plan.add_action(ActionDraft(title=title))[0])
+    settle()
+    assert "“Every acting-up post and every secondment is advertised in…” added." in words_on(window.undo_bar)
 
 
 def test_ctrl_z_inside_a_text_undoes_typing_only(window: MainWindow) -> None:

@@ -133,6 +133,8 @@ class MainWindow(QWidget):
         self.pages.setCurrentWidget(self.rooms[room])
         if inner or what is not None or before is self.rooms[room]:
             self.rooms[room].show_place(inner, what)
+        if self.search.line.hasFocus():  # something was found there; the keyboard goes along
+            (_first_stop(self.rooms[room]) or self.rail.buttons[room]).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current_page(self) -> Page | None:
         """The page that is shown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -27,6 +28,14 @@ from leadapp.ui.forms.fields import DateField, Field, SuggestField, TextArea, Te
 from leadapp.ui.rail import Bars
 from leadapp.ui.widgets import Banner, Button, Label, ScrollPage, column, row, rule
 
+READERS: dict[str, Callable[[str], object]] = {
+    "council": lambda text: read_name(text, "the council's name", "council"),
+    "directorate": lambda text: read_name(text, "the directorate's name", "directorate"),
+    "lead_name": lambda text: read_name(text, "your name", "lead_name"),
+    "month_zero": read_month_zero,
+    "days_to_return": read_days,
+}
+"""How each answer is read; a problem beside its field goes as soon as it can be read."""
 TWO_COLUMNS = 640
 """From this width on, at 100 % text, two questions stand side by side."""
 
@@ -128,6 +137,9 @@ class FirstRunWindow(QWidget):
         self._others = TextArea("others", "Other services, teams and sites", "One per line.", lines=5)
         for field in (council, directorate, lead, post, zero, days, self._frontline, self._others):
             self._fields[field.name] = field
+        for name, reader in READERS.items():
+            self._fields[name].mend(reader)
+        self._frontline.mend(lambda _text: self._services(), self._others)  # a service may stand in one of the two only
         self._worked = Label("", 9.5, kind="hint", wrap=True)
         zero.edited.connect(self._tell_month)
         zero.left.connect(self._tell_month)
@@ -211,16 +223,9 @@ class FirstRunWindow(QWidget):
     # ------------------------------------------------------------------ doing
     def setup(self) -> Setup | None:
         """The answers, or None with the problems said beside the fields."""
-        readers = {
-            "council": lambda t: read_name(t, "the council's name", "council"),
-            "directorate": lambda t: read_name(t, "the directorate's name", "directorate"),
-            "lead_name": lambda t: read_name(t, "your name", "lead_name"),
-            "month_zero": read_month_zero,
-            "days_to_return": read_days,
-        }
         values: dict[str, object] = {}
         first: Field | None = None
-        for name, reader in readers.items():
+        for name, reader in READERS.items():
             field = self._fields[name]
             field.set_problem("")
             try:

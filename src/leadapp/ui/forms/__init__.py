@@ -1,1 +1,1 @@
-"""Fields and the autosave that stores what stands in them."""
+"""Fields, and the units that keep them and the file in step."""

@@ -101,8 +101,11 @@ class Field(QWidget):
         """The sentence beneath the field, or empty."""
         return self._problem.text()
 
-    def mend(self, read: Callable[[str], object]) -> None:
-        """Once a problem is told, let it go as soon as ``read`` takes what is typed (it raises BadInputError while it cannot)."""
+    def mend(self, read: Callable[[str], object], *others: Field) -> None:
+        """Once a problem is told, let it go as soon as ``read`` takes what is typed (it raises BadInputError while it cannot).
+
+        ``others`` are fields that it depends on as well.
+        """
 
         def look() -> None:
             if self.problem():
@@ -113,7 +116,8 @@ class Field(QWidget):
                 else:
                     self.set_problem("")
 
-        self.edited.connect(look)
+        for field in (self, *others):
+            field.edited.connect(look)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice when the focus comes and goes; a pop-up of the field's own (its list, its calendar) does not count."""

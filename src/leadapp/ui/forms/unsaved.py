@@ -1,4 +1,4 @@
-"""What is typed and not yet in the file: every autosave notes itself here, the saved indicator listens."""
+"""What is typed and not yet in the file: every unit notes itself here, the saved indicator listens."""
 
 from __future__ import annotations
 

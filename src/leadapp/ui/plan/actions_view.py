@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -210,8 +211,7 @@ class ActionsView(QWidget):
         """Open an action; where what is typed on another one cannot be saved, the row of that one stays chosen."""
         if self.pane.show_action(action_id):
             return True
-        if self.pane.action_id is not None:
-            self.table.choose(self.pane.action_id)
+        QTimer.singleShot(0, self, lambda: self.table.choose(self.pane.action_id))  # the table is still on its way
         return False
 
     def _open(self, action: PlanAction) -> None:

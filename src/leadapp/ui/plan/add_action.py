@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QCheckBox, QDialog
 
 from leadapp.domain.errors import BadInputError, LeadappError
-from leadapp.domain.plan import ActionDraft
+from leadapp.domain.plan import ActionDraft, read_title
+from leadapp.domain.quarters import parse_date
 from leadapp.domain.wording import ORIGIN_WORDS
 from leadapp.ui.dialogs import Sheet
 from leadapp.ui.forms.fields import ChoiceField, DateField, TextField
@@ -54,6 +55,8 @@ def add_action(page: Page) -> int | None:
         page.bus.tell(changes)
         sheet.accept()
 
+    title.mend(read_title)
+    due.mend(lambda text: parse_date(text, "due") if text.strip() else None)
     button.clicked.connect(lambda _c=False: add())
     title.line.returnPressed.connect(add)
     title.box.setFocus()

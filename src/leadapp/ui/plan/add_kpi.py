@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QDialog
 
 from leadapp.domain.errors import BadInputError
+from leadapp.services.plan_service import read_kpi
 from leadapp.ui.dialogs import Sheet
 from leadapp.ui.forms.fields import ChoiceField, Field, TextField
 from leadapp.ui.page import Page
@@ -52,13 +55,22 @@ def add_kpi(page: Page, action_id: int) -> bool:
         fields["direction"].setVisible(kind != "yes_no")
         sheet.adjustSize()
 
-    def add() -> None:
-        for field in fields.values():
-            field.set_problem("")
-        typed = {name: fields[name].text() for name in ("target", "direction", "unit", "due") if fields[name].isVisibleTo(sheet)}
-        typed["counts_people"] = "yes" if people.box.isChecked() else ""
+    def typed() -> dict[str, str]:
+        values = {name: fields[name].text() for name in ("target", "direction", "unit", "due") if fields[name].isVisibleTo(sheet)}
+        return values | {"counts_people": "yes" if people.box.isChecked() else ""}
+
+    def look(target: Field) -> None:
+        """Raise BadInputError while it is this field that cannot be used."""
         try:
-            changes = page.services.plan.add_kpi(action_id, fields["text"].text(), fields["kind"].text(), typed)
+            read_kpi(fields["text"].text(), fields["kind"].text(), typed())
+        except BadInputError as error:
+            if fields.get(error.field, fields["text"]) is target:
+                raise BadInputError(DUE if target is fields["due"] else str(error)) from error
+
+    def add() -> None:
+        _clear(fields)
+        try:
+            changes = page.services.plan.add_kpi(action_id, fields["text"].text(), fields["kind"].text(), typed())
         except BadInputError as error:
             target = fields.get(error.field, fields["text"])
             target.set_problem(DUE if target is fields["due"] else str(error))
@@ -69,6 +81,7 @@ def add_kpi(page: Page, action_id: int) -> bool:
         sheet.accept()
 
     fields["kind"].edited.connect(fit)
+    _mend(fields, look)
     sheet.add_button("Cancel", "", accepts=False)
     button = sheet.add_button("Add KPI", "primary", accepts=False)
     button.clicked.disconnect()
@@ -76,3 +89,13 @@ def add_kpi(page: Page, action_id: int) -> bool:
     fit()
     fields["text"].box.setFocus()
     return sheet.exec() == QDialog.DialogCode.Accepted
+
+
+def _clear(fields: dict[str, Field]) -> None:
+    for field in fields.values():
+        field.set_problem("")
+
+
+def _mend(fields: dict[str, Field], look: Callable[[Field], None]) -> None:
+    for field in fields.values():
+        field.mend(lambda _text, field=field: look(field))  # type: ignore[misc]

@@ -310,6 +310,8 @@ class SettingsPage(Page):
             target = {"month_zero": "month_zero", "directorate": "council", "returns": "days_to_return"}.get(place)
             if target:
                 self._fields[target].box.setFocus()
+            elif place == "services":
+                self._new_service.setFocus()
 
     def flush(self) -> None:
         """Save what is typed."""
