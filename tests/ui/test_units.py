@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from leadapp.domain.errors import ChangedElsewhereError
 from leadapp.domain.plan import ActionDraft
-from leadapp.ui.forms.fields import SuggestField, TextArea, TextField, TickField
+from leadapp.ui.forms.fields import SuggestField, TextArea, TextField
+from leadapp.ui.forms.tick import TickField
 from leadapp.ui.forms.unit import Typed, Unit, by_name
 from leadapp.ui.forms.unsaved import unsaved
 from leadapp.ui.main_window import MainWindow

@@ -12,7 +12,6 @@ from PySide6.QtCore import QEvent, QKeyCombination, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
-    QCheckBox,
     QComboBox,
     QFrame,
     QLineEdit,
@@ -376,26 +375,3 @@ class Segmented(Field):
                 self._choose(keys[target])
                 return True
         return super().eventFilter(watched, event)
-
-
-class TickField(Field):
-    """A box to tick; its text is "yes" or empty."""
-
-    def __init__(self, name: str, words: str) -> None:
-        self.tick = QCheckBox(words)
-        super().__init__(name, "", self.tick)
-        self.tick.setAccessibleName(words)
-        self.tick.clicked.connect(lambda _checked: self.edited.emit())
-
-    @property
-    def is_ticked(self) -> bool:
-        """Whether it is ticked."""
-        return self.tick.isChecked()
-
-    def text(self) -> str:
-        """Yes, or empty."""
-        return "yes" if self.tick.isChecked() else ""
-
-    def show_text(self, text: str) -> None:
-        """Tick it, or take the tick away."""
-        self.tick.setChecked(bool(text))

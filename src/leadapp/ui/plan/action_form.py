@@ -10,7 +10,8 @@ from leadapp.domain.quarters import format_date
 from leadapp.domain.round import ActionDetail
 from leadapp.domain.wording import ORIGIN_WORDS
 from leadapp.ui.charts.chart_view import ChartView
-from leadapp.ui.forms.fields import ChoiceField, DateField, Field, SuggestField, TextArea, TextField, TickField
+from leadapp.ui.forms.fields import ChoiceField, DateField, Field, SuggestField, TextArea, TextField
+from leadapp.ui.forms.tick import TickField
 from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
 from leadapp.ui.plan.action_lists import KpiList, MilestoneList

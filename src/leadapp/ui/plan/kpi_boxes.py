@@ -11,7 +11,8 @@ from leadapp.domain.errors import BadInputError
 from leadapp.domain.measures import ValueDraft, number_text, read_number, target_text, trend, value_text
 from leadapp.domain.quarters import kpi_due_words
 from leadapp.domain.round import KpiLine
-from leadapp.ui.forms.fields import Field, Segmented, TextArea, TextField, TickField
+from leadapp.ui.forms.fields import Field, Segmented, TextArea, TextField
+from leadapp.ui.forms.tick import TickField
 from leadapp.ui.forms.unit import Typed, Unit
 from leadapp.ui.page import Page
 from leadapp.ui.widgets import Label, column, row, tag

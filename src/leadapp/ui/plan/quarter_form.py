@@ -14,7 +14,8 @@ from leadapp.domain.quarters import format_date
 from leadapp.domain.round import KpiLine, RoundItem
 from leadapp.domain.wording import STATES
 from leadapp.ui import theme
-from leadapp.ui.forms.fields import ChoiceField, Segmented, TextArea, TextField, TickField
+from leadapp.ui.forms.fields import ChoiceField, Segmented, TextArea, TextField
+from leadapp.ui.forms.tick import TickField
 from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
 from leadapp.ui.plan.kpi_boxes import KpiBoxes
