@@ -169,6 +169,8 @@ def test_moving_a_date_needs_a_reason_and_is_counted(window: MainWindow, pane: A
     assert "to 31 March 2027. The supplier starts in spring" in words_on(pane)
     assert "Something typed cannot be used yet" not in checks(window)
     assert field(pane, "due").text() == "31 March 2027"
+    assert not pane.form.due_reason.isVisible(), "the reason belongs to the move that was made, not to the next one"
+    assert pane.form.due_reason.text() == ""
 
 
 def test_a_date_that_is_none_stays_as_typed_and_is_listed(window: MainWindow, pane: ActionPane) -> None:

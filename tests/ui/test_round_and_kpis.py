@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QCheckBox
 
 from leadapp.domain.measures import KpiValue, ValueDraft
+from leadapp.domain.plan import ActionDraft
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.round import KpiLine
 from leadapp.ui.forms.fields import Segmented
@@ -171,6 +172,16 @@ def test_the_last_action_says_that_it_is_the_last(window: MainWindow, the_round:
     press("Ctrl+Return")
     assert "The round is done" in words_on(the_round)
     assert "This is the last one." not in words_on(the_round)
+
+
+def test_a_confidence_that_is_missing_is_where_the_keyboard_goes(window: MainWindow) -> None:
+    made = window.services.plan.add_action(ActionDraft(title="Quiet room at the depot"))[1]
+    window.services.round.write_update(made, "Said.")
+    window.go("round", made)
+    settle()
+    view = plan_page(window).round
+    assert "Left here: the confidence." in words_on(view)
+    assert view.form.confidence.has_focus()
 
 
 def test_escape_stops_the_round_and_keeps_everything(window: MainWindow, the_round: RoundView) -> None:

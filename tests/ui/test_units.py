@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 
 from leadapp.domain.errors import ChangedElsewhereError
 from leadapp.domain.plan import ActionDraft
@@ -16,7 +16,21 @@ from leadapp.ui.forms.unit import Typed, Unit, by_name
 from leadapp.ui.forms.unsaved import unsaved
 from leadapp.ui.main_window import MainWindow
 from tests.ui.fixtures import Stage, bring_up, settle, wait_until
-from tests.ui.hands import action, button, click, field, fill, focus, open_action, press, words_on, write, write_anew
+from tests.ui.hands import (
+    action,
+    button,
+    choose,
+    click,
+    field,
+    fill,
+    focus,
+    open_action,
+    part,
+    press,
+    words_on,
+    write,
+    write_anew,
+)
 
 
 class Desk:
@@ -157,6 +171,23 @@ def test_a_change_of_the_same_text_is_told_before_it_is_written_over(desk: Desk)
     press("Tab")
     assert desk.file[1] == {"title": "mine"}
     assert desk.fields[0].problem() == ""
+
+
+def test_what_became_the_same_elsewhere_is_no_conflict(desk: Desk) -> None:
+    write("same")
+    desk.file[1], desk.version = {"title": "same"}, 9
+    desk.show()
+    assert desk.fields[0].problem() == ""
+
+
+def test_a_choice_is_told_by_its_word(window: MainWindow) -> None:
+    pane = open_action(window, "2.4")
+    choose(part(pane, QComboBox, "status"), "Paused")
+    now = action(window, "2.4")
+    window.services.plan.change(now.id, now.version, ActionDraft(status="complete"))
+    pane.flush()
+    settle()
+    assert field(pane, "status").problem().startswith("This became “Complete” meanwhile.")
 
 
 # -------------------------------------------------------------------------------- the real window

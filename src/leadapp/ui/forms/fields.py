@@ -73,6 +73,10 @@ class Field(QWidget):
         """Put a text in without telling anybody."""
         raise NotImplementedError
 
+    def spoken(self, text: str) -> str:
+        """A text of this field as people read it: the word of a choice, else the text."""
+        return text
+
     def has_focus(self) -> bool:
         """Whether the keyboard is in it."""
         focus = QApplication.focusWidget()
@@ -258,6 +262,10 @@ class ChoiceField(Field):
                 if key := self.combo.itemData(index):
                     self.combo.setItemIcon(index, shape_icon(key))
 
+    def spoken(self, text: str) -> str:
+        """The word of a key."""
+        return self.combo.itemText(self.combo.findData(text))
+
     def text(self) -> str:
         """The key of what is chosen."""
         return str(self.combo.currentData() or "")
@@ -350,6 +358,10 @@ class Segmented(Field):
     def _choose(self, key: str) -> None:
         self.show_text(key)
         self.edited.emit()
+
+    def spoken(self, text: str) -> str:
+        """The word of a key."""
+        return self._buttons[text].text().strip() if text in self._buttons else ""
 
     def text(self) -> str:
         """The key of what is chosen, or empty."""

@@ -19,6 +19,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 from leadapp.domain.errors import ChangedElsewhereError
+from leadapp.domain.history import cut
 from leadapp.ui.forms.fields import Field
 from leadapp.ui.forms.unsaved import unsaved
 
@@ -64,7 +65,7 @@ class Unit(QObject):
         self._version = 0
         self._visit = _new_visit()
         self._held: dict[str, str] = {}
-        self._dirty = self._saving = self._inside = False
+        self._dirty = self._saving = self._inside = self._shown = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(pause)
@@ -84,8 +85,9 @@ class Unit(QObject):
             self.flush()
             self._row, self._held, self._visit = row, {}, _new_visit()
             self._mark(dirty=False)  # a form that may not lose what was refused asks ``flush`` before it shows another row
+            self._tell_nothing()
         changed = {name: text for name, text in texts.items() if self._held.get(name) != text}
-        self._held, self._version = texts, version
+        self._held, self._version, self._shown = texts, version, True
         if not self._dirty:
             self._put(changed)
         elif changed:
@@ -95,15 +97,17 @@ class Unit(QObject):
         """Show texts of the file. One's own words, just saved, are not put in order under the cursor."""
         for name, text in changed.items():
             field = self._fields[name]
-            if field.text() != text and not (self._saving and field.has_focus()):
+            if field.text() != text and not (text and self._saving and field.has_focus()):
                 field.show_text(text)
                 field.set_problem("")
         if changed and not self._saving:
             self._visit = _new_visit()
 
     def _tell_change(self, changed: dict[str, str]) -> None:
-        name, text = next(iter(changed.items()))
-        words = text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1].rstrip() + "…"
+        name = next((name for name, text in changed.items() if self._fields[name].text() != text), "")
+        if not name:
+            return  # it became what is typed
+        words = cut(self._fields[name].spoken(changed[name]), LONGEST_QUOTE)
         became = f"became “{words}”" if words else "was emptied"
         rest = "What you typed still stands here and is saved when you go on; Undo then brings the other back."
         self._fields[name].set_meanwhile(f"This {became} meanwhile. {rest}")
@@ -154,18 +158,22 @@ class Unit(QObject):
 
     def _try_to_save(self) -> None:
         texts = {name: field.text() for name, field in self._fields.items()}
+        held, kept = self._held, False
         self._mark(dirty=False)
-        self._saving = True
+        # while it is saved, what is typed is what the file is to hold: whatever it makes of it is shown
+        self._held, self._saving, self._shown = texts, True, False
         try:
             kept = self._save(Typed(texts, self._row, self._version, self._visit)) is not False
-        except BaseException:
-            self._mark(dirty=True)
-            raise
         finally:
             self._saving = False
-        if not kept:
-            self._mark(dirty=True)  # it was refused: it stays typed here, and the next flush tries again
-            return
+            if not self._shown:
+                self._held = held  # nothing came of it
+            if not kept:
+                self._mark(dirty=True)  # it was refused: it stays typed here, and the next flush tries again
+        if kept:
+            self._tell_nothing()
+
+    def _tell_nothing(self) -> None:
         for field in self._fields.values():
             field.set_meanwhile("")
 

@@ -162,8 +162,9 @@ class RoundView(QWidget):
         if place is None:
             return
         item = self._items[place]
-        values_only = item.update is not None and any(line.is_left for line in item.kpis)
-        target = self.form.first_asked() if values_only else None
+        target: QWidget | None = None
+        if "update" not in item.left:
+            target = self.form.confidence.box if "confidence" in item.left else self.form.first_asked()
         if target is not None:
             target.setFocus()
             self._scroll.ensureWidgetVisible(target)
