@@ -172,8 +172,9 @@ def show_window(qapp: QApplication, watch: Watch) -> Iterator[Show]:
 
     yield show
     for window in shown:
-        with window.services.database.reading():
-            pass
+        if window.services.is_open:
+            with window.services.database.reading():
+                pass
         window.close()
         window.deleteLater()
     settle()

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
 from leadapp import logs
@@ -150,7 +149,6 @@ def test_a_restored_backup_is_the_file_that_stands_open_afterwards(windows: Wind
     window = shown(windows)
     assert isinstance(window, MainWindow)
     window.services.backups.back_up()
-    QTest.qWait(1050)  # backups are named by the second
     fill(open_action(window, "2.4"), "title", "Changed after the backup")
     window.go("backups")
     settle()

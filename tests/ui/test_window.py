@@ -319,3 +319,15 @@ def test_a_dialog_nobody_asked_for_is_noticed(qapp: QApplication, watch: Watch) 
     dialogs.tell(None, "Surprise", "Nobody asked.")
     assert watch.opened == ["Surprise"]
     watch.opened.clear()
+
+
+def test_nothing_asks_the_file_after_the_window_closed(window: MainWindow) -> None:
+    pane = open_action(window, "2.4")
+    field(pane, "title").box.setFocus()
+    write("Typed last. ")
+    window.close()  # saves, tells everybody, and what was put off comes after the end
+    settle()
+    assert not window.services.is_open
+    again = open_services(window.services.path)
+    assert any("Typed last." in a.title for a in again.plan.list_actions())
+    again.close()

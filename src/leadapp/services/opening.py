@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import leadapp
 from leadapp import paths
 from leadapp.db import directorate_records, migrate
-from leadapp.db.database import Database, is_open_here, read_header, real_path
+from leadapp.db.database import Database, read_header, real_path
 from leadapp.db.faults import plain_faults
 from leadapp.domain.changes import Changes
 from leadapp.domain.corporate_plan import CorporatePlan, plan_from_toml
@@ -86,7 +86,7 @@ class Services:
     @property
     def is_open(self) -> bool:
         """Whether the file is still held; nothing can be read or written after ``close``."""
-        return is_open_here(self.path)
+        return self.database.is_open
 
     def close(self) -> None:
         """Let the file go. Safe to call twice."""

@@ -172,7 +172,7 @@ class MainWindow(QWidget):
 
     def reload_counts(self) -> None:
         """Read the counts in the rail anew, unless Home, which reads the same, is shown and has just told them."""
-        if self.current_page() is not self.rooms.get("home"):
+        if self.services.is_open and self.current_page() is not self.rooms.get("home"):  # asked for later, it may come too late
             self.tell_counts(self.services.home.view()[0])
 
     def tell_counts(self, view: HomeView) -> None:
