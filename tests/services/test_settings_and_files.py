@@ -15,7 +15,7 @@ from leadapp.services.backup_service import check
 from leadapp.services.history_service import entry_words, value_words
 from leadapp.services.opening import Services, make_file, open_services
 from leadapp.services.sample import make_sample
-from tests.worlds import StandingClock, by_reference
+from tests.worlds import StandingClock, by_reference, outside
 
 SETUP = Setup(council="Norbury", directorate="Parks", lead_name="A. Lead")
 
@@ -234,6 +234,23 @@ def test_what_is_blanked_or_has_no_words_is_still_a_line() -> None:
     )
     assert entry_words(Entry(1, "kpi_value", "u", "", "remove", '{"number": 7.0}', None)) == ("KPI value", "7", "")
     assert entry_words(Entry(1, "evidence_use", "u", "", "remove", "{}", None)) == ("Evidence", "", "")
+
+
+@pytest.mark.parametrize("torn", ['{"title": "half', "[1, 2]", '{"number": "x"}', '"x', "nothing"])
+def test_a_torn_entry_says_so_in_its_own_line(services: Services, torn: str) -> None:
+    services.plan.adopt(("2.4",))
+    services.close()
+    with outside(services.path) as connection:
+        connection.execute("UPDATE change_entry SET after = ? WHERE after IS NOT NULL", (torn,))
+    again = open_services(services.path)
+    words = [entry_words(entry)[2] for line in again.history.lines() for entry in line.entries]
+    again.close()
+    assert set(words) == {"cannot be read"}
+
+
+def test_a_value_that_cannot_be_read_says_so() -> None:
+    assert value_words('"half') == "cannot be read"
+    assert value_words('"2026-99-99"') == "2026-99-99"
 
 
 def test_the_sample_is_never_marked_as_sent(sample: Services) -> None:

@@ -9,13 +9,15 @@ from typing import Any
 from leadapp.db import history_records
 from leadapp.db.database import Database
 from leadapp.domain.changes import Changes
-from leadapp.domain.errors import NotFoundError
+from leadapp.domain.errors import BadInputError, NotFoundError
 from leadapp.domain.history import Entry, HistoryLine, StepKind, UndoState, undo_state
 from leadapp.domain.measures import number_text
 from leadapp.domain.quarters import format_date, parse_date
 from leadapp.domain.wording import STATES
 
 MOST_ENTRIES = 12
+UNREADABLE = "cannot be read"
+"""Stands in the history for an entry that is damaged, so that the rest of it can still be read."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 FIELD_WORDS = {
     "council": "Council",
@@ -155,8 +157,11 @@ def entry_words(entry: Entry) -> tuple[str, str, str]:
 
 
 def value_words(packed: str | None) -> str:
-    """A logged value as people read it: states as words, days as dates, yes and no."""
-    value: Any = json.loads(packed) if packed else None
+    """A logged value as people read it: states as words, days as dates, yes and no. What is torn says that it cannot be read."""
+    try:
+        value: Any = json.loads(packed) if packed else None
+    except ValueError:
+        return UNREADABLE
     if value is None or value == "":
         return "empty"
     if isinstance(value, bool):
@@ -164,13 +169,27 @@ def value_words(packed: str | None) -> str:
     if isinstance(value, str) and value in STATES:
         return STATES[value].word
     if isinstance(value, str) and _DAY.fullmatch(value):
-        return format_date(parse_date(value))
+        return _day_words(value)
     return f"{value:,.10g}" if isinstance(value, float) else str(value)
+
+
+def _day_words(value: str) -> str:
+    try:
+        return format_date(parse_date(value))
+    except BadInputError:
+        return value  # it looks like a day and is none
 
 
 def _packed(packed: str | None) -> str:
     """The words of an added or removed row: its title, text, name or reading."""
-    values = json.loads(packed or "{}")
+    try:
+        values = json.loads(packed or "{}")
+        return _row_words(values) if isinstance(values, dict) else UNREADABLE
+    except (ValueError, TypeError):
+        return UNREADABLE
+
+
+def _row_words(values: dict[str, Any]) -> str:
     if values.get("denominator") is not None:
         return f"{number_text(values.get('numerator'))} of {number_text(values['denominator'])}"
     if values.get("number") is not None:

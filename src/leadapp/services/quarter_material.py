@@ -47,6 +47,9 @@ class QuarterMaterial:
         references = {a.uid: a.reference for a in material.actions} | {k.uid: by_id.get(k.action_id, "") for k in material.kpis}
         with self._database.reading() as session:
             typed = plan_records.typed_texts(session) if current else {}
+        kept = [
+            key for key in typed if key[2] in {"", str(quarter)}
+        ]  # what waits in an earlier quarter's boxes is not this one's
         return Findings(
             quarter=quarter,
             today=today if current else min(today, quarter.last_day),
@@ -56,5 +59,5 @@ class QuarterMaterial:
             updates=material.updates,
             kpis=material.kpis,
             values=material.values,
-            typed=tuple((references.get(subject, "the return"), field) for subject, field, _ in typed),
+            typed=tuple((references.get(subject, "the return"), field) for subject, field, _ in kept),
         )
