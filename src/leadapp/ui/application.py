@@ -5,18 +5,17 @@ from __future__ import annotations
 import gc
 import sys
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 import leadapp
-from leadapp import logs
 from leadapp.domain.errors import LeadappError
 from leadapp.services.opening import Services, open_services
 from leadapp.ui import theme
 from leadapp.ui.icons import pixmap
+from leadapp.ui.last_net import LastNet
 from leadapp.ui.window_state import WindowState
 
 
@@ -38,7 +37,7 @@ def make_application(arguments: list[str]) -> QApplication:
 
 def run_application(application: QApplication, file: Path | None, *, quit_when_ready: bool = False) -> int:
     """Open the file (the last one if none is named), or the first run, and run until the window closes."""
-    sys.excepthook = _unexpected
+    sys.excepthook = LastNet().meet
     windows = Windows(application)
     windows.start(file)
     QTimer.singleShot(0, _collect_from_now_on)
@@ -129,20 +128,3 @@ class Windows:
         """Close the window as a person would."""
         if self._window is not None:
             self._window.close()
-
-
-_told: set[str] = set()
-
-
-def _unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """The last net: log without personal text, say so once, offer the details."""
-    if issubclass(kind, KeyboardInterrupt):
-        QCoreApplication.quit()
-        return
-    details = logs.log_unexpected(error)
-    if details in _told:
-        return
-    _told.add(details)
-    from leadapp.ui import dialogs
-
-    QTimer.singleShot(0, lambda: dialogs.unexpected(QApplication.activeWindow(), details))

@@ -76,9 +76,11 @@ def ask_text(parent: QWidget | None, name: str, text: str, label: str, verb: str
     return area.text() if sheet.exec() == QDialog.DialogCode.Accepted else None
 
 
-def unexpected(parent: QWidget | None, details: str) -> None:
-    """Say that something unexpected went wrong, and offer the details without personal text."""
+def unexpected(parent: QWidget | None, details: str, times: int = 1) -> None:
+    """Say that something unexpected went wrong, how often by now, and offer the details without personal text."""
     text = "What you were doing was not done; everything before it is safe. The details below hold no text of yours."
+    if times > 1:
+        text += f" It has happened {times} times since leadapp was started. Close leadapp and start it again if it goes on."
     sheet = Sheet(parent, "Something unexpected went wrong", text)
     area = TextArea("details", "Details", lines=6, most=10)
     area.show_text(details)
