@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadapp.db import kpi_records, plan_records, return_records
 from leadapp.db.database import Database
-from leadapp.domain.checks import Findings
+from leadapp.domain.checks import IN_SETTINGS, Findings
 from leadapp.domain.material import Material, action_order
 from leadapp.domain.past import as_of
 from leadapp.domain.quarters import Quarter
@@ -45,6 +45,8 @@ class QuarterMaterial:
         today = self._preferences.today()
         by_id = {a.id: a.reference for a in material.actions}
         references = {a.uid: a.reference for a in material.actions} | {k.uid: by_id.get(k.action_id, "") for k in material.kpis}
+        set_once = [material.directorate.uid, *(service.uid for service in material.directorate.services)]
+        references |= dict.fromkeys(set_once, IN_SETTINGS)
         with self._database.reading() as session:
             typed = plan_records.typed_texts(session) if current else {}
         kept = [

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QLineEdit, QPushButton, QRadioButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QPushButton, QRadioButton, QSlider, QWidget
 
-from leadapp.domain.directorate import MARKINGS, ServiceDraft, ServiceRecord, read_month_zero
+from leadapp.domain.directorate import MARKINGS, read_month_zero, setting_problem
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.quarters import format_date, month_end
 from leadapp.services.opening import Services
@@ -14,8 +14,9 @@ from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.forms.autosave import Autosave
 from leadapp.ui.forms.fields import ChoiceField, DateField, Field, Segmented, TextArea, TextField
 from leadapp.ui.page import Page
+from leadapp.ui.settings.service_list import ServiceList
 from leadapp.ui.wheel_guard import guard
-from leadapp.ui.widgets import IconButton, Label, PageHeader, ScrollPage, clear_layout, column, heading, row
+from leadapp.ui.widgets import Label, PageHeader, ScrollPage, column, heading, row
 from leadapp.ui.window_state import WindowState
 
 SECTIONS = (
@@ -42,7 +43,6 @@ class SettingsPage(Page):
         self._fields: dict[str, Field] = {}
         self._saves: list[Autosave] = []
         self._places: dict[str, QWidget] = {}
-        self._list = QVBoxLayout()
         body = QWidget()
         sections = [self._appearance(), self._directorate(), self._services(), self._month_zero(), self._returns()]
         body.setLayout(column(*sections, None, spacing=28, margins=(28, 8, 32, 24)))
@@ -53,6 +53,7 @@ class SettingsPage(Page):
         split.addWidget(self._scroll, 1)
         layout.addLayout(split, 1)
         self.setLayout(layout)
+        theme.current.changed.connect(self._tell_look)
 
     def _index(self) -> QWidget:
         holder = QWidget()
@@ -152,19 +153,9 @@ class SettingsPage(Page):
         return self._section("directorate", "Directorate and lead", *kept)
 
     def _services(self) -> QFrame:
-        self._service_list = QVBoxLayout()
-        self._service_list.setSpacing(4)
-        self._service_shape: list[tuple[int, str]] = []
-        self._frontline: dict[int, QCheckBox] = {}
-        self._new_service = QLineEdit()
-        self._new_service.setPlaceholderText("New service, Enter adds it")
-        self._new_service.setAccessibleName("New service")
-        self._new_service.setObjectName("new_service")
-        self._new_service.returnPressed.connect(self._add_service)
-        self._service_problem = Label("", 10, bold=True, kind="error", wrap=True)
-        self._service_problem.hide()
+        self._service_list = ServiceList(self)
         hint = Label("A service, team or site. Tick the ones that work with residents.", 9.5, kind="hint", wrap=True)
-        return self._section("services", "Services", hint, self._service_list, self._new_service, self._service_problem)
+        return self._section("services", "Services", hint, self._service_list)
 
     def _month_zero(self) -> QFrame:
         self._worked = Label("", 10, kind="quiet", wrap=True)
@@ -212,46 +203,23 @@ class SettingsPage(Page):
             "email_to": d.email_to,
             "small_number": str(d.small_number),
         }
+        typed = self.services.preferences.typed()
         for name, text in texts.items():
-            if not self._fields[name].problem():
-                self._fields[name].set_text(text)
+            field = self._fields[name]
+            field.set_text(typed.get((d.uid, name), text))
+            if not field.pending:
+                field.set_problem(setting_problem(name, field.text()))
         self._tell_month()
-        self._show_services(d.services)
+        self._service_list.show_services(d.services, typed)
+        self._tell_look()
+
+    def _tell_look(self) -> None:
+        """Show how leadapp looks now, also where it was changed in the View menu."""
         self._themes[theme.current.choice].setChecked(True)
         self._ring.setChecked(theme.current.heavy_ring)
         if not self._slider.isSliderDown():
             self._slider.setValue(round(theme.current.scale * 100))
         self._size.setText(f"{round(theme.current.scale * 100)}%")
-
-    def _show_services(self, services: tuple[ServiceRecord, ...]) -> None:
-        """Show the services; a tick changes its box in place, so that the keyboard stays there."""
-        shape = [(service.id, service.name) for service in services]
-        if shape != self._service_shape:
-            self._service_shape, self._frontline = shape, {}
-            clear_layout(self._service_list)
-            for service in services:
-                self._service_list.addWidget(self._service_row(service.id, service.name, frontline=service.frontline))
-        for service in services:
-            self._frontline[service.id].setChecked(service.frontline)
-
-    def _service_row(self, service_id: int, name: str, *, frontline: bool) -> QFrame:
-        frame, line = QFrame(), QLineEdit(name)
-        line.setAccessibleName(f"Name of service {name}")
-        line.editingFinished.connect(lambda: self._rename(service_id, line, name))
-        box = QCheckBox("Frontline")
-        box.setAccessibleName(f"{name} works with residents")
-        box.setChecked(frontline)
-        self._frontline[service_id] = box
-        box.clicked.connect(
-            lambda checked: self.keep(lambda: self.services.preferences.change_service(service_id, frontline=checked))
-        )
-        remove = IconButton("remove", f"Remove service {name}", lambda: self._remove(service_id))
-        layout = row(line, spacing=12)
-        layout.setStretch(0, 1)
-        layout.addWidget(box)
-        layout.addWidget(remove)
-        frame.setLayout(layout)
-        return frame
 
     def _tell_month(self) -> None:
         try:
@@ -267,46 +235,11 @@ class SettingsPage(Page):
         self._worked.setVisible(bool(words))
 
     # ------------------------------------------------------------------ keeping
-    def _save(self, texts: dict[str, str], visit: str) -> None:
+    def _save(self, texts: dict[str, str], visit: str) -> bool:
         ((name, text),) = texts.items()
+        self._fields[name].set_problem(setting_problem(name, text))
         preferences = self.services.preferences
-        try:
-            changes = preferences.change(preferences.directorate().version, {name: text}, visit)
-        except BadInputError as error:
-            self._fields[name].set_problem(str(error))
-            return
-        self._fields[name].set_problem("")
-        self.bus.tell(changes)
-
-    def _tell_service_problem(self, sentence: str) -> None:
-        self._service_problem.setText(sentence)
-        self._service_problem.setVisible(bool(sentence))
-
-    def _add_service(self) -> None:
-        try:
-            changes = self.services.preferences.add_service(ServiceDraft(self._new_service.text()))
-        except BadInputError as error:
-            self._tell_service_problem(str(error))
-            return
-        self._tell_service_problem("")
-        self._new_service.clear()
-        self.bus.tell(changes)
-
-    def _rename(self, service_id: int, line: QLineEdit, before: str) -> None:
-        if line.text().strip() == before:
-            return
-        try:
-            self.bus.tell(self.services.preferences.change_service(service_id, name=line.text()))
-            self._tell_service_problem("")
-        except BadInputError as error:
-            self._tell_service_problem(str(error))
-
-    def _remove(self, service_id: int) -> None:
-        try:
-            self.bus.tell(self.services.preferences.remove_service(service_id))
-            self._tell_service_problem("")
-        except BadInputError as error:
-            self._tell_service_problem(str(error))
+        return self.keep(lambda: preferences.change(preferences.directorate().version, texts, visit))
 
     def show_place(self, place: str, what: object) -> None:
         """Go to a section."""
@@ -321,3 +254,4 @@ class SettingsPage(Page):
         """Save what is typed."""
         for save in self._saves:
             save.flush()
+        self._service_list.flush()
