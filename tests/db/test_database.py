@@ -192,7 +192,10 @@ def test_a_second_start_says_who_has_the_file(sample_file: Path) -> None:
     with run_python(HOLD, sample_file) as other:
         assert other.stdout is not None
         assert other.stdout.readline().strip() == "open"
-        with pytest.raises(StoreInUseError, match=r"already open on .+ since"):
+        with pytest.raises(StoreInUseError, match="already open on this computer since"):
+            open_services(sample_file)
+        lock_note(sample_file).write_text('{"computer": "DESK-7", "since": "6 October 2026, 09:00"}', "utf-8")
+        with pytest.raises(StoreInUseError, match="already open on DESK-7 since 6 October 2026, 09:00"):
             open_services(sample_file)
         sample_file.with_name(sample_file.name + ".open").write_text("no json", "utf-8")
         with pytest.raises(StoreInUseError, match="already open in another window"):

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from leadapp.domain.errors import StoreInUseError
 from leadapp.services.opening import open_services
 from leadapp.ui import theme
 from leadapp.ui.first_run.first_run_window import FirstRunWindow
+from leadapp.ui.first_run.in_use_window import InUseWindow
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.theme_tokens import THEMES
 from tests.ui import facts
@@ -25,7 +27,7 @@ LOOKS = {
     "dark": ((1280, 800), "dark", 1.0),
     "contrast": ((1280, 800), "contrast", 1.0),
 }
-PLACES = ("home", "plan", "action", "cascade", "clock", "round", "return", "history", "settings", "help", "first run")
+PLACES = ("home", "plan", "action", "cascade", "clock", "round", "return", "history", "settings", "help", "first run", "in use")
 LEAST_TARGET = 24
 """Pixels: WCAG 2.2, target size (minimum)."""
 
@@ -53,7 +55,7 @@ def screen(request: pytest.FixtureRequest, sample_file: Path, clock: StandingClo
     look, place = request.param
     size, name, scale = LOOKS[look]
     theme.current.apply(name, scale)
-    root: QWidget = FirstRunWindow() if place == "first run" else MainWindow(open_services(sample_file, clock))
+    root = window_of(place, sample_file, clock)
     root.resize(*size)
     bring_up(root)
     if isinstance(root, MainWindow):
@@ -65,6 +67,14 @@ def screen(request: pytest.FixtureRequest, sample_file: Path, clock: StandingClo
     yield root
     root.close()
     root.deleteLater()
+
+
+def window_of(place: str, file: Path, clock: StandingClock) -> QWidget:
+    if place == "first run":
+        return FirstRunWindow()
+    if place == "in use":
+        return InUseWindow(file, StoreInUseError("", "on this computer since 6 October 2026, 09:00"))
+    return MainWindow(open_services(file, clock))
 
 
 CASES = [pytest.param((look, place), id=f"{look}, {place}") for look in LOOKS for place in PLACES]

@@ -92,10 +92,11 @@ def who_has_it(path: Path) -> StoreInUseError:
     """The sentence for a file that another window or process has open: the note beside it names where and since when."""
     try:
         note = json.loads(lock_note(path).read_text("utf-8"))
-        who = f" on {note['computer']} since {note['since']}"
+        where = "this computer" if note["computer"] == platform.node() else note["computer"]
+        who = f"on {where} since {note['since']}"
     except (OSError, ValueError, KeyError, TypeError):
-        who = " in another window or on another computer"
-    return StoreInUseError(f"“{path.name}” is already open{who}. Close it there first; nothing was changed.")
+        who = "in another window or on another computer"
+    return StoreInUseError(f"“{path.name}” is already open {who}. Close it there first; nothing was changed.", who)
 
 
 def _key(path: Path) -> str:

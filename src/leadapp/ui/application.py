@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 import leadapp
-from leadapp.domain.errors import LeadappError
+from leadapp.domain.errors import LeadappError, StoreInUseError
 from leadapp.services.opening import Services, open_services
 from leadapp.ui import theme
 from leadapp.ui.icons import pixmap
@@ -73,6 +73,17 @@ class Windows:
             if file is not None:
                 self.refused = True
                 print(f"leadapp: {error}", file=sys.stderr)
+            self._show_refusal(wanted, error)
+
+    def _show_refusal(self, path: Path, error: LeadappError) -> None:
+        """A file that is open elsewhere has a page of its own; for any other refusal the first run is shown with its sentence."""
+        if isinstance(error, StoreInUseError):
+            from leadapp.ui.first_run.in_use_window import InUseWindow
+
+            window = InUseWindow(path, error)
+            window.ready.connect(self.show_file)
+            self._show(window)
+        else:
             self.show_first_run(str(error))
 
     def _last_file(self) -> Path | None:
@@ -114,8 +125,8 @@ class Windows:
                 from leadapp.ui import dialogs
 
                 dialogs.tell(self._window, "The file was not opened", str(error))
-            else:
-                self.show_first_run(str(error))
+            elif path is not None:
+                self._show_refusal(path, error)
 
     def _show(self, window: QWidget) -> None:
         old, self._window = self._window, window

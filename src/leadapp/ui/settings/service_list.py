@@ -10,11 +10,15 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 from leadapp.domain.changes import Changes
 from leadapp.domain.directorate import ServiceDraft, ServiceRecord
 from leadapp.domain.errors import BadInputError, LeadappError
+from leadapp.ui import theme
 from leadapp.ui.forms.autosave import Autosave
 from leadapp.ui.forms.fields import TextField
 from leadapp.ui.forms.unsaved import unsaved
 from leadapp.ui.page import Page
 from leadapp.ui.widgets import IconButton, Label, column, row
+
+LINE = 32
+"""Pixels: the height of a line to type in, at 100 % text."""
 
 
 class ServiceRow(QFrame):
@@ -33,6 +37,13 @@ class ServiceRow(QFrame):
         for part in (self.box, remove):
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
+        theme.current.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Box and button stand beside the line, also when a problem is told beneath it."""
+        for part in (self.box, self.remove):
+            part.setMinimumHeight(theme.current.px(LINE))
 
     def show_service(self, service: ServiceRecord, typed: str | None) -> None:
         """Show what the file holds; a line that has the keyboard keeps what is being typed."""
