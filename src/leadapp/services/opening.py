@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from leadapp.services.return_service import ReturnService
     from leadapp.services.round_service import RoundService
     from leadapp.services.search_service import SearchService
+    from leadapp.services.soundness_service import SoundnessService
 
 Clock = Callable[[], dt.datetime]
 ENDING = paths.ENDING
@@ -82,6 +83,13 @@ class Services:
         from leadapp.services.search_service import SearchService
 
         return SearchService(self.database)
+
+    @cached_property
+    def soundness(self) -> SoundnessService:
+        """Whether every row is as it was written."""
+        from leadapp.services.soundness_service import SoundnessService
+
+        return SoundnessService(self.database)
 
     @property
     def is_open(self) -> bool:

@@ -23,6 +23,7 @@ from leadapp.ui.page import Page
 from leadapp.ui.rail import Rail
 from leadapp.ui.rooms import ROOMS, TAIL, make_room
 from leadapp.ui.search_box import SearchBox
+from leadapp.ui.soundness_watch import SoundnessWatch
 from leadapp.ui.undo_bar import SavedIndicator, UndoBar, announce
 from leadapp.ui.widgets import Banner, Button, column, row
 from leadapp.ui.window_state import WindowState
@@ -46,6 +47,7 @@ class MainWindow(QWidget):
         self.search = SearchBox(lambda typed: services.search.find(typed))
         self.saved = SavedIndicator()
         self.banner, self.sample_banner, self.place_banner = Banner("error"), Banner("warning"), Banner("warning")
+        self.damage_banner, self.soundness = Banner("error", stacked=True), SoundnessWatch(services, self)
         self.undo_bar = UndoBar()
         self.pages = QStackedWidget()
         self._lay_out()
@@ -54,6 +56,7 @@ class MainWindow(QWidget):
         self.reload_names()
         self._tell_place()
         self.go("home")
+        self.soundness.start()
 
     # ------------------------------------------------------------------ build
     def _lay_out(self) -> None:
@@ -68,7 +71,7 @@ class MainWindow(QWidget):
         foot.setLayout(row(self.undo_bar, margins=(24, 0, 24, 12)))
         self._foot = foot
         foot.hide()
-        right = column(top, self.sample_banner, self.place_banner, self.banner, spacing=0)
+        right = column(top, self.sample_banner, self.place_banner, self.damage_banner, self.banner, spacing=0)
         right.addWidget(self.pages, 1)
         right.addWidget(foot)
         whole = row(self.rail, spacing=0)
@@ -85,6 +88,7 @@ class MainWindow(QWidget):
         self.bus.committed.connect(self._committed)
         self.bus.failed.connect(self._failed)
         self.undo_bar.wanted.connect(self._turn_last)
+        self.soundness.damaged.connect(self._tell_damage)
         unsaved.changed.connect(self.saved.tell_typing)
         theme.current.changed.connect(self._fit)
         for number, (key, _, _) in enumerate(ROOMS, 1):
@@ -111,6 +115,15 @@ class MainWindow(QWidget):
                 "Copying while you work can damage it. Close it, move it to a folder of this computer, and put backups there instead.",
                 Button("Close", "small", on_click=self.place_banner.hide),
             )
+
+    def _tell_damage(self, parts: str) -> None:
+        """Say which parts of the file cannot be trusted, and what to do."""
+        why = (
+            f"Not as it was written: {parts}. Restore a backup from before it happened; what is in the file now is kept as a "
+            "backup, too. Until then, check what you read here before you send it."
+        )
+        self.damage_banner.tell("This file is damaged.", why, Button("Backups…", "small", on_click=lambda: self.go("backups")))
+        announce(self.damage_banner, f"This file is damaged. {why}")
 
     # ------------------------------------------------------------------ going from room to room
     def go(self, place: str, what: object = None) -> None:
@@ -260,6 +273,7 @@ class MainWindow(QWidget):
         if self.services.is_open and not self._may_close():
             event.ignore()
             return
+        self.soundness.stop()
         for room in self.rooms.values():
             room.end()
         if self.services.is_open:
