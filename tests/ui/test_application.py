@@ -137,6 +137,30 @@ def test_a_file_that_does_not_open_leaves_the_one_before(
     assert window.services.path == sample_file
 
 
+def test_who_stays_for_unsaved_words_is_asked_once_and_stays(
+    windows: Windows, watch: Watch, sample_file: Path, new_template: Path, tmp_path: Path
+) -> None:
+    windows.start(sample_file)
+    window = shown(windows)
+    assert isinstance(window, MainWindow)
+    window.services.database.raw().execute("PRAGMA query_only=ON")
+    window.go("settings")
+    settle()
+    fill(window, "council", "Norbury")
+    other = tmp_path / "other.leadapp"
+    other.write_bytes(new_template.read_bytes())
+    watch.answers.append(lambda dialog: click(button(dialog, "Stay")))
+    window.open_file(other)
+    settle()
+    assert windows._window is window
+    assert window.isVisible()
+    window.services.database.raw().execute("PRAGMA query_only=OFF")
+    window.close()
+    again = open_services(sample_file)
+    assert again.preferences.directorate().council == "Norbury"
+    again.close()
+
+
 def test_set_up_mine_leads_from_the_sample_to_the_first_run(windows: Windows, sample_file: Path) -> None:
     windows.start(sample_file)
     window = shown(windows)

@@ -7,12 +7,14 @@ import re
 import pytest
 from PySide6.QtCore import QPoint, QSettings
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from leadapp.services.opening import open_services
 from leadapp.ui import theme
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.rooms import ROOMS, TAIL
+from leadapp.ui.search_box import PAUSE
 from leadapp.ui.window_state import WindowState
 from tests.ui.facts import spoken_name
 from tests.ui.fixtures import Show, Watch, settle
@@ -331,3 +333,11 @@ def test_nothing_asks_the_file_after_the_window_closed(window: MainWindow) -> No
     again = open_services(window.services.path)
     assert any("Typed last." in a.title for a in again.plan.list_actions())
     again.close()
+
+
+def test_a_search_begun_before_the_end_asks_nobody_after_it(window: MainWindow) -> None:
+    window.search.start()
+    write("housing")
+    window.close()
+    QTest.qWait(PAUSE + 100)
+    assert not window.services.is_open

@@ -110,8 +110,8 @@ class Windows:
     def change_file(self, path: Path | None) -> None:
         """Close this file and open another one; None goes to the first run."""
         before = self._window.services.path if self._window is not None and hasattr(self._window, "services") else None
-        if self._window is not None:
-            self._window.close()
+        if self._window is not None and not self._window.close():
+            return  # she stays, because something typed is not saved
         try:
             if path is None:
                 self.show_first_run()

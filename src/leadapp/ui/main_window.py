@@ -274,6 +274,7 @@ class MainWindow(QWidget):
             event.ignore()
             return
         self.soundness.stop()
+        self.search.end()
         for room in self.rooms.values():
             room.end()
         if self.services.is_open:

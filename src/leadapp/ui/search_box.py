@@ -61,6 +61,10 @@ class SearchBox(QWidget):
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
 
+    def end(self) -> None:
+        """Look for nothing more: the window closes, and the file is let go."""
+        self._timer.stop()
+
     def _search(self) -> None:
         typed = self.line.text()
         found = self._find(typed)
