@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -313,6 +315,28 @@ def test_a_backup_is_described_and_restored_after_a_question(window: MainWindow,
     again = open_services(window.services.path, clock)
     assert not any(a.title == "Changed after the backup" for a in again.plan.list_actions())
     again.close()
+
+
+def test_without_a_backup_of_what_is_there_nothing_is_restored(
+    window: MainWindow, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = room(window, "backups")
+    click(button(page, "Back up now"))
+    fill(open_action(window, "2.4"), "title", "Changed after the backup")
+    room(window, "backups")
+
+    def refuse(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    def answer(dialog: QDialog) -> None:
+        monkeypatch.setattr(os, "fsync", refuse)
+        click(button(dialog, "Restore"))
+
+    watch.answers.append(answer)
+    click(button(page, "Restore…"))
+    monkeypatch.undo()
+    assert "What is in the file now could not be backed up. The disk is full." in words_on(page)
+    assert action(window, "2.4").title == "Changed after the backup"
 
 
 def test_keeping_restores_nothing_and_a_foreign_file_is_refused(window: MainWindow, watch: Watch, tmp_path: Path) -> None:

@@ -130,7 +130,11 @@ class HelpPage(Page):
         text = f"{holds['directorate']}, {holds['actions']} actions, last changed {when}. What is in the file now is kept as a backup."
         if dialogs.confirm(self, "Restore this backup?", text, "Restore", danger=True):
             store = self.services.path
-            self.services.backups.back_up_if_changed()
+            try:
+                self.services.backups.back_up_if_changed()
+            except LeadappError as error:
+                self._told.tell("Not restored.", f"What is in the file now could not be backed up. {error}", tone="error")
+                return
             self.services.close()
             try:
                 backup_service.restore(path, store, f"{local_clock():%Y-%m-%d %H%M%S}")
