@@ -1,12 +1,16 @@
 """The rows are checked a few at a time: every kind of damage is found, and what is written in between is no damage."""
 
+import gzip
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from leadapp.db.rows import LOGGED
 from leadapp.db.soundness import Damage, damage_in, damaged_rows
+from leadapp.services.backup_service import check, restore
 from leadapp.services.opening import Services, open_services
-from leadapp.services.soundness_service import damage_words
+from leadapp.services.soundness_service import PARTS, damage_words
 from tests.worlds import by_reference, outside
 
 
@@ -72,3 +76,19 @@ def test_the_history_is_read_in_pieces(sample: Services) -> None:
     raw = sample.database.raw()
     (rows,) = raw.execute("SELECT count(*) FROM change_entry").fetchone()
     assert sum(1 for _ in damaged_rows(raw, 20)) > rows / 20
+
+
+def test_every_part_of_the_file_has_a_name() -> None:
+    assert PARTS.keys() == {*LOGGED, "change_entry", "change_step"}
+
+
+def test_a_backup_of_an_older_schema_is_checked_by_what_it_holds_and_restored(services: Services, tmp_path: Path) -> None:
+    services.close()
+    old = tmp_path / "old.leadapp"
+    old.write_bytes(gzip.decompress((Path(__file__).parents[1] / "data" / "schema_0001.leadapp.gz").read_bytes()))
+    assert check(old) == ()
+    restore(old, services.path, "now")
+    open_services(services.path).close()
+    with outside(old) as connection:
+        connection.execute("UPDATE plan_action SET title = 'Forged' WHERE id = 3")
+    assert check(old) == ("Row 3 of plan_action is not as it was written.",)

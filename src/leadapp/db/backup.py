@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from leadapp.db.database import BUSY_SECONDS, Database, read_header, who_has_it
+from leadapp.db.database import BUSY_SECONDS, SCHEMA_STEP, Database, read_header, who_has_it
 from leadapp.db.faults import damaged_store, plain_faults
 from leadapp.db.plain_rows import read, table_of
 from leadapp.db.rows import StepRow
@@ -288,10 +288,10 @@ def check_file(path: Path) -> tuple[str, ...]:
 
     A file beside which a crash left a journal is looked at as a copy, because SQLite would finish the step in place.
     """
-    read_header(path)
+    is_older = read_header(path) < SCHEMA_STEP
     with plain_faults(path), source_told(path):
         try:
-            return _findings(path)
+            return _findings(path, is_older=is_older)
         except sqlite3.OperationalError as error:
             if not _is(error, sqlite3.SQLITE_READONLY):
                 raise
@@ -299,17 +299,17 @@ def check_file(path: Path) -> tuple[str, ...]:
             copy = Path(shutil.copyfile(path, Path(folder) / path.name))
             shutil.copyfile(_journal(path), _journal(copy))
             _finish_crashed_step(copy)
-            return _findings(copy)
+            return _findings(copy, is_older=is_older)
 
 
 def _is(error: Exception, *codes: int) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in codes
 
 
-def _findings(path: Path) -> tuple[str, ...]:
+def _findings(path: Path, *, is_older: bool) -> tuple[str, ...]:
     connection = _open_for_reading(path)
     try:
-        return damage_in(connection)
+        return damage_in(connection, is_older=is_older)
     finally:
         connection.close()
 

@@ -27,7 +27,7 @@ from leadapp.domain.history import StepKind
 
 RECORDER = "leadapp_recorder"
 _ALLOWED = "leadapp_write_allowed"
-_UNLOGGED_COLUMNS = frozenset({"id", "uid", "version", "checksum"})
+UNSEALED = frozenset({"id", "uid", "version", "checksum"})
 _READING = re.compile(
     r"\s*(SELECT|PRAGMA|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|(WITH)(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b))\b", re.I | re.S
 )
@@ -46,7 +46,7 @@ def columns_of(kind: type[LoggedRow]) -> tuple[str, ...]:
     """The columns of a table that the log follows, in order."""
     known = _COLUMNS.get(kind)
     if known is None:
-        known = tuple(c.key for c in kind.__table__.columns if c.key not in _UNLOGGED_COLUMNS)
+        known = tuple(c.key for c in kind.__table__.columns if c.key not in UNSEALED)
         _COLUMNS[kind] = known
     return known
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from leadapp.db.change_log import chain_link, columns_of, entry_digest, seal, step_head
+from leadapp.db.change_log import UNSEALED, chain_link, entry_digest, seal, step_head
 from leadapp.db.rows import LOGGED
 
 ALL_AT_ONCE, BETWEEN_KEYSTROKES = 1000, 20
@@ -30,14 +30,17 @@ class Damage:
 Batch = tuple[Damage, ...]
 
 
-def damage_in(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Everything that is damaged, as sentences; empty if the file is sound. Raises only where somebody else has the file."""
+def damage_in(connection: sqlite3.Connection, *, is_older: bool = False) -> tuple[str, ...]:
+    """Everything that is damaged, as sentences; empty if the file is sound. Raises only where somebody else has the file.
+
+    A file of an older schema (``is_older``) need not have every table.
+    """
     try:
         found = [*_pages_and_links(connection)]
     except _UNREADABLE as error:
         _pass_busy(error)
         return (f"The file cannot be read to its end ({type(error).__name__}).",)
-    return (*found, *(damage.sentence for batch in damaged_rows(connection, ALL_AT_ONCE) for damage in batch))
+    return (*found, *(damage.sentence for batch in damaged_rows(connection, ALL_AT_ONCE, is_older=is_older) for damage in batch))
 
 
 _UNREADABLE = (sqlite3.Error, ValueError, TypeError, OverflowError)  # the last three: values of a kind that was never written
@@ -57,12 +60,15 @@ def _pages_and_links(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"Row {row} of {table} points to a row of {parent} that is not there."
 
 
-def damaged_rows(connection: sqlite3.Connection, size: int = BETWEEN_KEYSTROKES) -> Iterator[Batch]:
+def damaged_rows(connection: sqlite3.Connection, size: int = BETWEEN_KEYSTROKES, *, is_older: bool = False) -> Iterator[Batch]:
     """Check every row and the history, ``size`` rows a step; each step tells what it found, mostly nothing.
 
     A table that cannot be read to its end is one finding, and the check goes on with the next.
     """
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     for table in LOGGED:
+        if is_older and table not in there:
+            continue
         yield from _to_its_end(table, _rows_not_as_written(connection, table, size))
     yield from _to_its_end("change_entry", _entries_not_as_written(connection, size))
     yield from _to_its_end("change_step", _steps_out_of_chain(connection, size))
@@ -90,9 +96,10 @@ def _batches(connection: sqlite3.Connection, table: str, size: int) -> Iterator[
 
 
 def _rows_not_as_written(connection: sqlite3.Connection, table: str, size: int) -> Iterator[Batch]:
-    kind = LOGGED[table]
-    booleans = {c.key for c in kind.__table__.columns if c.type.python_type is bool}
-    names = columns_of(kind)
+    # the columns that this file has: in one of an older schema they may be fewer than the program's own
+    columns = {name: kind for _, name, kind, *_ in connection.execute(f'PRAGMA table_info("{table}")')}
+    names = [name for name in columns if name not in UNSEALED]
+    booleans = {name for name in names if columns[name] == "BOOLEAN"}
 
     def is_sound(row: sqlite3.Row) -> bool:
         values = {name: _as_logged(row[name], name in booleans) for name in names}

@@ -27,6 +27,12 @@ PARTS = {
     "evidence": "evidence",
     "evidence_use": "evidence",
     "typed_text": "texts kept as typed",
+    "smartie": "SMARTIE answers",
+    "action_link": "links between actions",
+    "service_value": "values of services",
+    "register_entry": "registers",
+    "house_word": "house words",
+    "import_match": "matched columns",
     "change_entry": "the history",
     "change_step": "the history",
 }
