@@ -13,7 +13,7 @@ import pytest
 from leadapp.domain.errors import BadInputError, CancelledError, DiskError
 from leadapp.domain.measures import ValueDraft
 from leadapp.domain.plan import ActionDraft
-from leadapp.domain.quarters import Quarter
+from leadapp.domain.quarters import Quarter, format_date
 from leadapp.services.opening import Services
 from tests.worlds import StandingClock, by_reference
 
@@ -186,6 +186,19 @@ def test_an_earlier_quarter_stands_as_it_was(sample: Services) -> None:
     then = {a.id: a for a in record.actions}
     assert any(then[a.reference].due != a.due for a in moved_since if a.reference in then)
     assert all(u.written_on <= dt.date(2026, 8, 1) for a in record.actions for u in a.updates)
+
+
+def test_a_return_that_was_sent_stands_as_at_the_day_it_was_sent(
+    sample: Services, services: Services, clock: StandingClock
+) -> None:
+    assert sample.returns.assemble(Q1).as_at.date() == sample.returns.text(Q1).submitted_on
+    assert dict(sample.returns.document(Q1).cover.facts)["As at"] == format_date(sample.returns.text(Q1).submitted_on)
+    assert sample.returns.assemble(Q2).as_at.date() == sample.preferences.today()
+    write_headline(services)
+    services.returns.mark_sent(Q2)
+    clock.go_to(dt.date(2026, 12, 1))
+    assert services.returns.assemble(Q2).as_at == dt.datetime(2026, 10, 6, tzinfo=dt.UTC)
+    assert services.returns.document(Q2).created.date() == dt.date(2026, 10, 6)
 
 
 def test_all_forms_say_the_same_and_replace_what_was_there(sample: Services, tmp_path: Path) -> None:

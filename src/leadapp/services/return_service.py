@@ -6,6 +6,7 @@ needs only the finished ``Draft`` and may run in a worker.
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import hashlib
 import json
@@ -32,6 +33,7 @@ from leadapp.services.quarter_material import QuarterMaterial
 
 if TYPE_CHECKING:
     from leadapp.domain.documents import Document
+    from leadapp.domain.material import Material
     from leadapp.domain.returns import ReturnRecord
 
 Progress = Callable[[int, int], None]
@@ -95,12 +97,14 @@ class ReturnService:
         from leadapp.domain.assembly import assemble
 
         material = self._quarters.material(quarter)
-        now = self._database.clock()
-        if material.directorate.as_at:
-            now = now.replace(
-                year=material.directorate.as_at.year, month=material.directorate.as_at.month, day=material.directorate.as_at.day
-            )
-        return assemble(material, run_checks(self._quarters.findings(material)), now)
+        return assemble(material, run_checks(self._quarters.findings(material)), self._as_at(material))
+
+    def _as_at(self, material: Material) -> dt.datetime:
+        """The moment a return speaks of: now (in the sample, its own day), or the beginning of the day it was sent."""
+        now, sent = self._database.clock(), material.text.submitted_on
+        if sent is not None and material.text.state is ReturnState.SUBMITTED:
+            return dt.datetime.combine(sent, dt.time(), now.tzinfo)
+        return dt.datetime.combine(material.directorate.as_at or now.date(), now.timetz())
 
     def document(self, quarter: Quarter) -> Document:
         """The document of a quarter's return as it stands now, for reading on screen."""
