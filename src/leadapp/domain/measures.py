@@ -16,7 +16,7 @@ LARGEST_NUMBER = 1_000_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """A measure of an action. ``due`` is written as in the catalogue (M9, Y1, FYM3, Q4, M12+M18, "-")."""
+    """A measure of an action. ``due`` is written as in the catalogue (M9, Y1, FYM3, Q4, M12+M18, "-"), or 2026-09-30."""
 
     id: int
     uid: str
