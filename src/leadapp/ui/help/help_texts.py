@@ -26,7 +26,7 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
         "Quarter round",
         (
             "The round goes through your actions one after another: last quarter's words above, this quarter's boxes below. Type the words, Ctrl+Enter goes on. Only status, confidence, words and the values that are due are asked for.",
-            "Alt+N says “No change, because …”; the words after it are the reason. Alt+1, 2 and 3 set the confidence, Alt+S goes to the status.",
+            "Alt+N says “No change, because …”; the words after it are the reason. Alt+1, 2 and 3 set the confidence, Alt+S goes to the status, Alt+K to the next KPI value that is asked for.",
             "Stop anywhere. Everything is kept as you type, and the round goes on at the first action that still asks for something.",
             "What cannot be used yet, such as a date without its reason, is kept as you typed it and marked. It does not reach the return until it can be read.",
         ),
@@ -95,6 +95,7 @@ KEYS = (
     ("Alt+1, 2, 3", "On track, at risk, off track"),
     ("Alt+N", "No change, because …"),
     ("Alt+S", "Go to the status"),
+    ("Alt+K", "Go to the next KPI value that is asked for"),
     ("Alt+Down", "Open the calendar of a date, or the choices of a box"),
     ("Ctrl+E", "Export the return"),
     ("Ctrl+Z", "Undo; inside a text it undoes typing"),

@@ -203,6 +203,17 @@ class KpiBoxes(QFrame):
             found += field.stops()
         return found
 
+    @property
+    def is_left(self) -> bool:
+        """Whether its value is asked for and what stands in the boxes now cannot be used yet."""
+        return self._line.is_left and bool(self.draft().problems(self._line.kpi))
+
+    def start(self) -> None:
+        """Put the cursor where the value goes; where a survey was not yet measured, where that is said."""
+        stop = next((stop for stop in self.first().stops() if stop.isVisible()), self._unmeasured)
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
+
     def first(self) -> Field:
         """The first box."""
         return next(iter(self.fields.values()))
