@@ -147,7 +147,7 @@ def _trend_chart(k: KpiPart, last: float, now: float) -> Columns:
         title=f"{k.action} {k.text}",
         text=f"{k.text}: {last}% in {then}, {now}% in {today}"
         + (f", target {number_text(target)}%." if target is not None else "."),
-        categories=(then, today),
+        categories=tuple(quarter.replace("-Q", "\nQ") for quarter in (then, today)),
         values=(last, now),
         unit="%",
         target=target,
