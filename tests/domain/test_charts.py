@@ -135,6 +135,16 @@ def test_a_quarter_with_little_room_goes_without_its_name() -> None:
     assert not [name for name in narrow if name.startswith("Q")]
 
 
+def test_a_narrow_chart_names_its_target_and_its_quarters_whole() -> None:
+    chart = Columns("t", "x", ("2026-27\nQ1", "2026-27\nQ2"), (29.0, 100.0), "%", 100.0, "Target 100%", 1)
+    drawn = scene(chart, 114, measure)
+    words = {i.text: i for i in drawn.items if isinstance(i, Words)}
+    assert {"Target 100%", "2026-27", "Q1", "Q2", "100.0%"} <= set(words)
+    assert not [text for text in words if "…" in text]
+    assert words["Target 100%"].y < words["100.0%"].y - words["100.0%"].size, "the key stands above the highest value"
+    assert len([i for i in drawn.items if isinstance(i, Line) and i.dash]) == 2, "the line and its key"
+
+
 @pytest.mark.parametrize(("value", "inside"), [(86.5, True), (100.0, True), (60.0, False), (3.0, False)])
 def test_the_target_line_strikes_out_no_value(value: float, inside: bool) -> None:
     chart = Columns("t", "x", ("Q1", "Q2"), (20.0, value), "%", 100.0 if value > 50 else value + 5, "Target", 1)

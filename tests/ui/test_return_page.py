@@ -123,6 +123,7 @@ def test_reading_through_shows_what_will_be_drawn(window: MainWindow, page: Retu
     assert "Neighbourhood Services, Sampleton City Council" in words
     assert "108 of 204" in words
     assert "Off track" in words
+    assert "What we will do: Nobody acts up for more than two weeks without an advert that shift staff can see." in words
     assert "30 June 2026" in words
 
 

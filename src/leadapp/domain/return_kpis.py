@@ -13,7 +13,7 @@ MOST_TREND_CHARTS = 4
 
 KPI_COLUMNS = (
     Column("id", "ID", CellKind.ID, 0.8, 9),
-    Column("kpi", "KPI", CellKind.TEXT, 2.35, 36),
+    Column("kpi", "KPI", CellKind.TEXT, 2.9, 36),
     Column("due", "Due", CellKind.TEXT, 1.1, 12, Place.SHEET),
     Column("value", "Value", CellKind.NUMBER, 0.95, 11),
     Column("of", "Of", CellKind.NUMBER, 0.75, 10),
@@ -21,7 +21,7 @@ KPI_COLUMNS = (
     Column("target_words", "Target", CellKind.TEXT, 0.95, 13, Place.PAGE),
     Column("aim", "Aim", CellKind.TEXT, 1.0, 12, Place.SHEET),
     Column("target", "Target", CellKind.NUMBER, 1.0, 10, Place.SHEET),
-    Column("trend", "Since last value", CellKind.TEXT, 1.95, 17),
+    Column("trend", "Since last value", CellKind.TEXT, 1.8, 17),
     Column("last", "Last value", CellKind.NUMBER, 1.1, 11, Place.SHEET),
     Column("last_share", "Last share", CellKind.SHARE, 0.9, 11, Place.SHEET),
     Column("source", "Source or survey", CellKind.TEXT, 2.4, 30),

@@ -31,7 +31,8 @@ from leadapp.exports.pdf_styles import (
 from leadapp.exports.pdf_text import BOLD, REGULAR, Letters
 
 _WIDEST_DAY = "30 September"
-_KEPT_TOGETHER = 8
+KEPT_TOGETHER = 8
+"""A table of up to so many rows is not broken over two pages."""
 _LONG_TEXT = 700
 """A longer text in a table is printed across the whole width beneath its row, instead of down a narrow column for pages."""
 _PART = (1_200, 12)
@@ -132,9 +133,9 @@ class TableMaker:
             grid = self._grid(columns, shown, [(row, table.beneath(row)) for row in rows], widths)
             if group:
                 parts += self._heading(group, 2, f"{key}-g{number}", _GROUP_HEADING + grid.beginning())
-            elif len(table.rows) > _KEPT_TOGETHER:
+            elif len(table.rows) > KEPT_TOGETHER:
                 parts.append(CondPageBreak(grid.beginning()))
-            parts += [grid if group or len(table.rows) > _KEPT_TOGETHER else KeepTogether([grid]), Spacer(1, 8)]
+            parts += [grid if group or len(table.rows) > KEPT_TOGETHER else KeepTogether([grid]), Spacer(1, 8)]
         return parts
 
     def _grid(self, columns: list[Column], shown: list[int], rows: list[tuple[Row, list[str]]], widths: list[float]) -> RowGrid:
