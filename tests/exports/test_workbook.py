@@ -82,6 +82,16 @@ def test_a_table_without_rows_has_one_that_says_so(tmp_path: Path) -> None:
     assert [cell.value for cell in sheet[4]] == [None, "No action yet.", *[None] * 5], "it speaks where there is room for words"
 
 
+def test_a_wide_table_without_rows_is_printed_on_one_page(tmp_path: Path) -> None:
+    actions = next(s for s in return_document(urgent_record()).sections if s.key == "actions")
+    (table,) = [block for block in actions.blocks if isinstance(block, Table)]
+    sheet = workbook(one_sheet(dataclasses.replace(table, rows=())), tmp_path)["Only"]
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 1)
+    assert sheet.print_area == "'Only'!$A$1:$H$4", "the columns of the first page, with the sentence"
+    with_facts = workbook(one_sheet(dataclasses.replace(table, rows=()), Facts((("Reached", "Yes"),))), tmp_path)["Only"]
+    assert not with_facts.print_area, "nothing beneath the table is left out"
+
+
 def test_every_sheet_carries_the_marking_and_prints_on_a4_landscape(tmp_path: Path) -> None:
     book = workbook(document(row("Words"), name="Waste & Recycling"), tmp_path)
     assert book.sheetnames == ["Cover", "Headline", "Actions", "Figures", "Rest"]

@@ -23,9 +23,9 @@ from leadapp.domain.documents import (
     Tone,
 )
 from leadapp.domain.measures import number_text
-from leadapp.domain.plan_figures import STATUS_KEYS, counted, status_chart
+from leadapp.domain.plan_figures import NO_PILLAR, STATUS_KEYS, PillarPart, counted, status_chart, with_the_rest
 from leadapp.domain.quarters import format_date
-from leadapp.domain.return_kpis import NO_PILLAR, kpi_section, pillar_titles
+from leadapp.domain.return_kpis import kpi_section, pillar_titles
 from leadapp.domain.return_text import STATE_WORDS, ReturnState
 from leadapp.domain.returns import ActionPart, ReturnRecord
 from leadapp.domain.wording import ORIGIN_WORDS, PART_WORDS, STATES
@@ -185,7 +185,7 @@ def _progress_sentence(record: ReturnRecord) -> str:
 
 
 def _status_figure(record: ReturnRecord) -> Figure:
-    chart = status_chart(record.pillars)
+    chart = status_chart(_by_pillar(record))
     return Figure("status", "Number of actions by pillar and status. The table holds the same numbers.", chart)
 
 
@@ -198,15 +198,20 @@ def _pillar_table(record: ReturnRecord) -> Table:
     rows = [
         Row(
             (
-                Cell(f"{p.number} {p.short_title}"),
+                Cell(p.label),
                 Cell(p.actions),
                 *(_count(p.by_status[key]) for key in STATUS_KEYS),
                 *(_count(p.by_confidence[key]) for key in CONFIDENCE_KEYS),
             )
         )
-        for p in record.pillars
+        for p in _by_pillar(record)
     ]
     return Table("pillars", "Actions by pillar, status and confidence", columns, tuple(rows))
+
+
+def _by_pillar(record: ReturnRecord) -> tuple[PillarPart, ...]:
+    """The pillars, and what lies in none of them."""
+    return with_the_rest(record.pillars, ((a.status, a.confidence) for a in record.actions if a.pillar is None))
 
 
 def _count(number: int) -> Cell:

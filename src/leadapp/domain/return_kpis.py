@@ -5,10 +5,10 @@ from __future__ import annotations
 from leadapp.domain.charts import Columns
 from leadapp.domain.documents import Block, Cell, CellKind, Column, Figure, Heading, Paragraph, Place, Row, Section, Table, Tone
 from leadapp.domain.measures import number_text
+from leadapp.domain.plan_figures import NO_PILLAR
 from leadapp.domain.returns import KpiPart, ReturnRecord, ValuePart
 from leadapp.domain.wording import DIRECTION_WORDS
 
-NO_PILLAR = "Without a pillar"
 MOST_TREND_CHARTS = 4
 
 KPI_COLUMNS = (

@@ -180,6 +180,9 @@ class _Drawer:
         row = self._table(sheet, HEAD_ROW, table)
         self._frozen(sheet, table)
         rest = [block for block in section.blocks if block is not table and block not in lead]
+        if not table.rows and not rest:  # one page says that nothing is there, in letters as large as any
+            sheet.print_area = f"A1:{get_column_letter(_columns_over(_shown(table), _ONE_SCREEN_WIDE))}{row}"
+            sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
         if len(table.rows) > _SMALL_TABLE and any(isinstance(block, Figure) for block in rest):
             self._break_before(sheet, row + 1, _shown(table))
         self._blocks(sheet, row + 2, rest, LONG_WIDTH)

@@ -7,7 +7,7 @@ from leadapp.db.database import Database
 from leadapp.domain.charts import StackedBars
 from leadapp.domain.checks import in_round, run_checks
 from leadapp.domain.home import HomeView, home_view
-from leadapp.domain.plan_figures import pillar_parts, status_chart
+from leadapp.domain.plan_figures import plan_chart
 from leadapp.services.plan_service import PlanService
 from leadapp.services.preference_service import PreferenceService
 from leadapp.services.quarter_material import QuarterMaterial
@@ -40,4 +40,4 @@ class HomeService:
             last = plan_records.last_quarters(session)
         stale = tuple(a for a in material.actions if in_round(a, quarter) and (a.id in last and last[a.id] <= str(silent_since)))
         view = home_view(findings, checks, stale, undecided)
-        return view, status_chart(pillar_parts(material))
+        return view, plan_chart(material)

@@ -217,9 +217,12 @@ def _export_of(draft: Draft, form: str, part: Path, target: Path) -> ExportRecor
 
 
 def _put_in_place(pairs: list[tuple[Path, Path]]) -> None:
-    """Replace every target by its finished file. If one refuses (open in Excel, say), those already replaced come back."""
+    """Replace every target by its finished file. If one refuses (open in Excel, say), those already replaced come back.
+
+    One that cannot come back, because somebody opened it in that moment, is named, and what stood in it stays beside it.
+    """
     kept = [(target, part.with_suffix(".older")) for part, target in pairs]
-    replaced = 0
+    replaced, held = 0, set[Path]()
     try:
         for (part, target), (_, older) in zip(pairs, kept, strict=True):
             with plain_faults(target):
@@ -227,16 +230,34 @@ def _put_in_place(pairs: list[tuple[Path, Path]]) -> None:
                     shutil.copyfile(target, older)
                 part.replace(target)
             replaced += 1
-    except BaseException:
-        for target, older in kept[:replaced]:
-            if older.exists():
-                older.replace(target)
-            else:
-                target.unlink(missing_ok=True)
+    except BaseException as error:
+        held = {target for target, older in kept[:replaced] if not _came_back(target, older)}
+        if held and isinstance(error, DiskError):
+            raise DiskError(f"{error} {_told_of(held)}") from error
         raise
     finally:
-        for _, older in kept:
-            older.unlink(missing_ok=True)
+        for target, older in kept:
+            if target not in held:
+                with suppress(OSError):  # a copy that cannot go now is in nobody's way, and the export is done
+                    older.unlink(missing_ok=True)
+
+
+def _came_back(target: Path, older: Path) -> bool:
+    """Put back what stood in a target; False where that is refused."""
+    try:
+        if older.exists():
+            older.replace(target)
+        else:
+            target.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
+def _told_of(held: set[Path]) -> str:
+    """What stands where files could not be put back."""
+    names = " and ".join(sorted(f"“{target.name}”" for target in held))
+    return f"{names} could not be put back and {'is' if len(held) == 1 else 'are'} the new return already."
 
 
 def _share_of(progress: Progress, number: int, forms: int) -> Progress:
