@@ -1,5 +1,6 @@
 """Charts laid out once for screen and paper: nothing leaves the frame, every number has its table, long words are shortened."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -143,6 +144,8 @@ def test_a_narrow_chart_names_its_target_and_its_quarters_whole() -> None:
     assert not [text for text in words if "…" in text]
     assert words["Target 100%"].y < words["100.0%"].y - words["100.0%"].size, "the key stands above the highest value"
     assert len([i for i in drawn.items if isinstance(i, Line) and i.dash]) == 2, "the line and its key"
+    nameless = scene(dataclasses.replace(chart, target_label=""), 114, measure)
+    assert len([i for i in nameless.items if isinstance(i, Line) and i.dash]) == 1, "without a name there is no key"
 
 
 @pytest.mark.parametrize(("value", "inside"), [(86.5, True), (100.0, True), (60.0, False), (3.0, False)])

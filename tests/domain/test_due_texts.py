@@ -67,6 +67,8 @@ def test_what_is_not_understood_says_what_can_be_typed(typed: str) -> None:
         ("31 June 2026", "June 2026 has 30 days."),
         ("31/3/1827", "The year 1827 is out of range."),
         ("March 1827", "The year 1827 is out of range."),
+        ("December 9999", "The year 9999 is out of range."),
+        ("Feb 0000", "The year 0 is out of range."),
         ("2026-28-Q4", "is not a quarter"),
     ],
 )

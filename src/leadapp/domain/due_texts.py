@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 
@@ -85,6 +86,4 @@ def _one(text: str) -> str | None:
 
 
 def _last_day(month: int, year: str) -> int:
-    whole = int(year) + (2000 if len(year) == 2 else 0)
-    following = dt.date(whole + month // 12, month % 12 + 1, 1)
-    return (following - dt.timedelta(days=1)).day
+    return calendar.monthrange(int(year) + (2000 if len(year) == 2 else 0), month)[1]
