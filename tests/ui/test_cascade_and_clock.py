@@ -48,7 +48,7 @@ def test_one_is_adopted_with_its_kpis(empty_window: MainWindow, cascade: Cascade
     settle()
     pane = words_on(cascade.pane)
     assert "KPIs you would take on" in pane
-    assert "•  " in pane
+    assert "EIAs record what communities said wherever that is needed\nNo date" in pane
     click(button(cascade, "Adopt"))
     assert decision(empty_window, "2.4") == ("adopted", "")
     assert empty_window.services.round.detail(action(empty_window, "2.4").id).kpis

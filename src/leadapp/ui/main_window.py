@@ -92,7 +92,7 @@ class MainWindow(QWidget):
         unsaved.changed.connect(self.saved.tell_typing)
         theme.current.changed.connect(self._fit)
         for number, (key, _, _) in enumerate(ROOMS, 1):
-            QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda key=key: self.go(key))
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda key=key: self._go_by_key(key))
         QShortcut(QKeySequence("Ctrl+K"), self, self.search.start)
         QShortcut(QKeySequence("F6"), self, self._next_part)
 
@@ -143,6 +143,13 @@ class MainWindow(QWidget):
         self.pages.setCurrentWidget(self.rooms[room])
         if inner or what is not None or before is self.rooms[room]:
             self.rooms[room].show_place(inner, what)
+
+    def _go_by_key(self, room: str) -> None:
+        """Go to a room with the keyboard: it stands at the room's first stop, and can be seen there."""
+        self.go(room)
+        stop = _first_stop(self.current_page())
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
 
     def current_page(self) -> Page | None:
         """The page that is shown."""
@@ -288,7 +295,8 @@ def _first_stop(page: Page | None) -> QWidget | None:
     """The first widget of a page that takes the focus now."""
     widget = page.nextInFocusChain() if page else None
     while page is not None and widget is not None and widget is not page:
-        if page.isAncestorOf(widget) and widget.focusPolicy() and widget.isVisible() and widget.isEnabled():
+        tabs = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+        if page.isAncestorOf(widget) and tabs and widget.isVisible() and widget.isEnabled():
             return widget
         widget = widget.nextInFocusChain()
     return None

@@ -10,8 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from leadapp.ui import theme
-from leadapp.ui.icons import icon
-from leadapp.ui.widgets import Label, column, row
+from leadapp.ui.widgets import IconLabel, Label, column, row
 
 PAUSE = 150
 if TYPE_CHECKING:
@@ -32,8 +31,9 @@ class SearchBox(QWidget):
         self.line = QLineEdit()
         self.line.setObjectName("search")
         self.line.setAccessibleName("Search everything")
-        self._glass = self.line.addAction(icon("search", "ink2"), QLineEdit.ActionPosition.LeadingPosition)
-        self._glass.setText("Search")
+        self._glass = IconLabel("search", "ink2", 16)
+        self._glass.setParent(self.line)
+        self._glass.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -47,7 +47,8 @@ class SearchBox(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self._glass.setIcon(icon("search", "ink2"))
+        self._glass.resize(theme.current.px(16), theme.current.px(16))
+        self.line.setTextMargins(theme.current.px(22), 0, 0, 0)
         self.line.setFixedWidth(theme.current.px(130 if self._short else 250))
         self.line.setPlaceholderText("Search" if self._short else "Search everything   Ctrl+K")
 
@@ -126,6 +127,8 @@ class SearchBox(QWidget):
         """Down, Up and Enter choose a hit; Escape closes."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             return self._take_key(event.key())
+        if event.type() is QEvent.Type.Resize:
+            self._glass.move(theme.current.px(9), (self.line.height() - self._glass.height()) // 2)
         if event.type() is QEvent.Type.FocusOut:
             QTimer.singleShot(200, self, lambda: None if self.line.hasFocus() else self._close())
         return False

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics
 from PySide6.QtWidgets import QFrame, QWidget
 
+from leadapp.ui import theme
 from leadapp.ui.widgets import Button, IconButton, IconLabel, Label, row
 
 
@@ -58,6 +59,8 @@ class SavedIndicator(QFrame):
         self._text.setText("All changes are saved")
         self._short = False
         self._at = self._before = ""
+        theme.current.changed.connect(self._fit)
+        self._fit()
 
     def tell_saved(self, at: dt.datetime) -> None:
         """Everything is in the file."""
@@ -87,9 +90,17 @@ class SavedIndicator(QFrame):
 
     def _say(self, text: str) -> None:
         self.setAccessibleName(text)
-        self._text.setText(text.replace("All changes saved", "Saved") if self._short else text)
+        short = text.replace("All changes saved", "Saved").replace("All changes are saved", "Saved")
+        self._text.setText(short if self._short else text)
 
     def set_short(self, short: bool) -> None:
         """Say it in one word where the window is narrow."""
         self._short = short
         self._say(self.accessibleName() or "All changes are saved")
+        self._fit()
+
+    def _fit(self) -> None:
+        """As wide as its widest words, so that nothing beside it moves while she types."""
+        widest = ("Saved 00:00", "Not saved") if self._short else ("All changes saved 00:00", "All changes are saved")
+        metrics = QFontMetrics(theme.current.font(9.5))
+        self._text.setMinimumWidth(max(metrics.horizontalAdvance(words) for words in (*widest, "Saving…")))

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from leadapp.ui import theme
 from leadapp.ui.icons import icon, pixmap
+from leadapp.ui.long_words import breakable
 from leadapp.ui.shapes import draw_shape
 
 HEADER = (24, 16, 24, 10)
@@ -86,17 +87,28 @@ class Label(QLabel):
     def __init__(
         self, text: str = "", points: float = theme.BODY, *, bold: bool = False, kind: str = "", wrap: bool = False
     ) -> None:
-        super().__init__(text)
+        super().__init__()
         self._points, self._bold = points, bold
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
+        self.setText(text)
         if kind:
             self.setProperty("kind", kind)
         if wrap:
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             self.setMinimumWidth(40)
         self._fit()
         theme.current.changed.connect(self._fit)
+
+    def setText(self, text: str) -> None:
+        """Show other words; where they wrap, a long word breaks too, but is said as it is."""
+        shown = breakable(text) if self.wordWrap() else text
+        self.setAccessibleName(text if shown != text else "")
+        self._words = text
+        super().setText(shown)
+
+    def text(self) -> str:
+        """The words as they were given."""
+        return self._words
 
     def _fit(self) -> None:
         self.setFont(theme.current.font(self._points, bold=self._bold))
@@ -275,6 +287,8 @@ class PageHeader(QFrame):
         layout = row(spacing=12, margins=HEADER)
         layout.addLayout(words, 1)
         for button in buttons:
+            if not button.property("kind"):
+                button.setProperty("kind", "head")  # as tall as the primary one beside it
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
         self._tight = False
@@ -314,7 +328,7 @@ class Banner(QFrame):
         self._words = words
         layout.addLayout(words, 1)
         layout.addLayout(self._buttons)
-        layout.setAlignment(self._icon, Qt.AlignmentFlag.AlignVCenter)
+        layout.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop if stacked else Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(layout)
         self.set_tone(tone)
         self.hide()

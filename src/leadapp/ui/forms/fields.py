@@ -168,6 +168,10 @@ class TextArea(Field):
         self._quiet = False
 
 
+AROUND = 12
+"""Pixels above and below the text that no text size changes: border and the document's own margin."""
+
+
 class _Area(QPlainTextEdit):
     """A plain text area that is as tall as its text, within limits."""
 
@@ -182,11 +186,20 @@ class _Area(QPlainTextEdit):
     def sizeHint(self) -> QSize:
         """As tall as the text, between the limits."""
         lines = min(self._most, max(self._lines, int(self.document().size().height())))
-        return QSize(240, lines * self.fontMetrics().lineSpacing() + 2 * theme.current.px(9))
+        return QSize(240, lines * self.fontMetrics().lineSpacing() + 2 * theme.current.px(5) + AROUND)
 
     def minimumSizeHint(self) -> QSize:
         """As tall as the text, between the limits; narrow if need be."""
         return QSize(80, self.sizeHint().height())
+
+
+def tell_long_words(combo: QComboBox) -> None:
+    """A box that may be too narrow for what is chosen says the whole of it as its tooltip."""
+    combo.currentTextChanged.connect(lambda text: combo.setToolTip(text if len(text) > LONG else ""))
+
+
+LONG = 24
+"""Characters that any box has room for."""
 
 
 class ChoiceField(Field):
@@ -204,6 +217,7 @@ class ChoiceField(Field):
         self.combo.setMinimumContentsLength(8)
         self.set_choices(choices)
         self.combo.activated.connect(lambda _index: self.edited.emit())
+        tell_long_words(self.combo)
         theme.current.changed.connect(self._draw)
 
     def set_choices(self, choices: Iterable[tuple[str, str]]) -> None:
@@ -238,6 +252,8 @@ class SuggestField(Field):
         guard(self.combo)
         self.combo.setEditable(True)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setMinimumContentsLength(8)
         self.combo.setCompleter(None)  # type: ignore[arg-type]  # else "Sam" would be stored as "Samuel"
         super().__init__(name, label, self.combo, hint)
         line = self.combo.lineEdit()
@@ -245,7 +261,19 @@ class SuggestField(Field):
         line.setAccessibleName(label)
         line.setObjectName(f"{name}Line")
         line.textEdited.connect(lambda _text: self.edited.emit())
-        self.combo.activated.connect(lambda _index: self.edited.emit())
+        self.combo.activated.connect(lambda _index: self._choose())
+        tell_long_words(self.combo)
+        line.textEdited.connect(self._remember)
+        self._last = ""
+
+    def _remember(self, text: str) -> None:
+        self._last = text
+
+    def _choose(self) -> None:
+        """A suggestion was chosen; Qt says so as well when Tab only passes through."""
+        if self.text() != self._last:
+            self._last = self.text()
+            self.edited.emit()
 
     def suggest(self, words: Iterable[str]) -> None:
         """Offer these words."""
@@ -260,6 +288,7 @@ class SuggestField(Field):
 
     def show_text(self, text: str) -> None:
         """Put a text in."""
+        self._last = text
         self.combo.setCurrentText(text)
 
 

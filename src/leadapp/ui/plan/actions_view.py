@@ -46,7 +46,12 @@ class ActionsView(QWidget):
         self._month_zero: dt.date | None = None
         self.model = RowsModel(self._columns(), lambda action: action.id, self)
         self.model.set_grouping(
-            Grouping(lambda a: str(a.pillar or 9), self._pillar_words, lambda n: f"{n} action{'s' if n != 1 else ''}")
+            Grouping(
+                lambda a: str(a.pillar or 9),
+                lambda key: self._pillars.get(key, "Without a pillar"),
+                lambda n: f"{n} action{'s' if n != 1 else ''}",
+                lambda key: key if key in self._pillars else "",
+            )
         )
         self.table = TableView(self.model, "My actions", layouts=LAYOUTS)
         self.pane = ActionPane(page)
@@ -96,7 +101,14 @@ class ActionsView(QWidget):
                 ],
                 quiet=True,
             ),
-            Column("state", "State", lambda a: STATES[a.status].word, 132, lines=lambda a: tuple((part,) for part in _states(a))),
+            Column(
+                "state",
+                "State",
+                lambda a: STATES[a.status].word,
+                132,
+                lines=lambda a: tuple((part,) for part in _states(a)),
+                stands_in=True,
+            ),
         )
 
     def _lay_out(self) -> None:
@@ -138,9 +150,6 @@ class ActionsView(QWidget):
         self._filter()
         if self.pane.isVisible():
             self.pane.reload()
-
-    def _pillar_words(self, key: str) -> str:
-        return f"{key}   {self._pillars[key]}" if key in self._pillars else "Without a pillar"
 
     def _due_words(self, action: PlanAction) -> str:
         if action.due:
