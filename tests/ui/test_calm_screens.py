@@ -6,14 +6,15 @@ import itertools
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QRadioButton, QSlider, QWidget
 
 from leadapp.ui import theme
 from leadapp.ui.help.help_page import HelpPage
 from leadapp.ui.long_words import BREAK, breakable
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.rooms import ROOMS
-from leadapp.ui.widgets import Label
+from leadapp.ui.tables.table_view import TableView
+from leadapp.ui.widgets import Banner, Button, Label
 from tests.ui.facts import spoken_name
 from tests.ui.fixtures import settle
 from tests.ui.hands import choose, click, focus, my_actions, open_action, press, write
@@ -63,6 +64,74 @@ def test_passing_through_the_owner_changes_nothing(window: MainWindow) -> None:
     press("Tab")
     assert told == []
     assert window.saved.accessibleName() == "All changes are saved"
+
+
+def test_the_chosen_row_stays_in_sight_when_the_undo_bar_comes(window: MainWindow) -> None:
+    window.go("cascade")
+    settle()
+    table = window.rooms["plan"].findChild(TableView, "cascade")
+    assert isinstance(table, TableView)
+    last = table.rowAt(table.viewport().height() - 2)
+    table.selectRow(last - 1)
+    before = table.viewport().height()
+    window.undo_bar.tell("2.4 adopted.", "Undo", "Ctrl+Z")
+    window._foot.show()
+    settle()
+    assert table.viewport().height() < before
+    assert table.visualRect(table.currentIndex()).bottom() <= table.viewport().height()
+
+
+def test_a_banner_in_a_narrow_place_has_its_button_beneath_a_long_why(window: MainWindow) -> None:
+    banner = Banner("warning", stacked=True)
+    banner.setParent(window)
+    banner.setFixedWidth(270)
+    again = Button("Decide again", "small")
+    banner.tell("Declined.", "The Technology Board asks us twice a year. No action of our own.", again)
+    banner.show()
+    settle()
+    why = next(label for label in banner.findChildren(Label) if label.text().startswith("The Tech"))
+    assert why.width() > 180
+    assert place_of(banner, again).top() >= place_of(banner, why).bottom()
+    banner.close()
+    banner.deleteLater()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_a_text_that_has_room_to_grow_does_not_scroll(window: MainWindow, scale: float) -> None:
+    theme.current.apply("light", scale)
+    pane = open_action(window, "1.8")
+    area = pane.quarter.update_box.area
+    assert not area.verticalScrollBar().isVisible()
+    pane.quarter.update_box.show_text("One line after the other.\n" * 9 + "The last.")
+    settle()
+    settle()  # the pane grows with it
+    assert not area.verticalScrollBar().isVisible()
+    pane.quarter.update_box.show_text("One line after the other.\n" * 40)
+    settle()
+    assert area.verticalScrollBar().isVisible()
+
+
+def test_settings_show_the_look_that_a_key_has_changed(window: MainWindow) -> None:
+    window.go("settings")
+    settle()
+    for _ in range(2):
+        window.actions_by_name["larger"].trigger()
+    window.actions_by_name["theme_dark"].trigger()
+    settle()
+    slider, dark = window.findChild(QSlider, "text_size"), window.findChild(QRadioButton, "theme_dark")
+    assert isinstance(slider, QSlider)
+    assert isinstance(dark, QRadioButton)
+    assert (slider.value(), dark.isChecked()) == (150, True)
+
+
+def test_a_filter_opens_no_action_that_was_closed(window: MainWindow) -> None:
+    view = my_actions(window)
+    open_action(window, "1.8")
+    view.table.setFocus()
+    view.pane.closed.emit()
+    press("Ctrl+F")
+    write("abuse")
+    assert not view.pane.isVisible()
 
 
 # -------------------------------------------------------------------------------- filters

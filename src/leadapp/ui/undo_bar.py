@@ -6,7 +6,7 @@ import datetime as dt
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from leadapp.ui import theme
 from leadapp.ui.widgets import Button, IconButton, IconLabel, Label, row
@@ -30,6 +30,7 @@ class UndoBar(QFrame):
         self._text = Label("", wrap=True)
         self._button = Button("Undo", "barlink", on_click=self.wanted.emit)
         self._keys = Label("Ctrl+Z", 9, kind="keys")
+        self._keys.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         close = IconButton("close", "Close this line", self.hide, "bar_ink")
         layout = row(self._icon, spacing=12, margins=(16, 6, 10, 6))
         layout.addWidget(self._text, 1)
@@ -103,4 +104,4 @@ class SavedIndicator(QFrame):
         """As wide as its widest words, so that nothing beside it moves while she types."""
         widest = ("Saved 00:00", "Not saved") if self._short else ("All changes saved 00:00", "All changes are saved")
         metrics = QFontMetrics(theme.current.font(9.5))
-        self._text.setMinimumWidth(max(metrics.horizontalAdvance(words) for words in (*widest, "Saving…")))
+        self._text.setFixedWidth(max(metrics.horizontalAdvance(words) for words in (*widest, "Saving…")) + 2)

@@ -191,7 +191,7 @@ class Button(QPushButton):
 
     def _draw(self) -> None:
         if self._icon_name:
-            self.setIcon(icon(self._icon_name, self._role))
+            self.setIcon(icon(self._icon_name, self._role, disabled="hint"))
             self.setIconSize(QSize(theme.current.px(20), theme.current.px(20)))
 
 
@@ -326,11 +326,14 @@ class Banner(QFrame):
         words = row(self._what, self._why, spacing=8)
         words.setStretch(1, 1)
         self._words = words
-        layout.addLayout(words, 1)
-        layout.addLayout(self._buttons)
+        self._all = row(spacing=12)
+        self._all.addLayout(words, 1)
+        self._all.addLayout(self._buttons)
+        layout.addLayout(self._all, 1)
         layout.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop if stacked else Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(layout)
         self.set_tone(tone)
+        theme.current.changed.connect(self._fit)
         self.hide()
 
     def set_tone(self, tone: str) -> None:
@@ -347,15 +350,23 @@ class Banner(QFrame):
         self._what.setText(what)
         self._why.setText(why)
         self._why.setVisible(bool(why))
-        long = self._stacked or len(what) + len(why) > 90 or theme.current.scale > 1.4
-        self._words.setDirection(QBoxLayout.Direction.TopToBottom if long else QBoxLayout.Direction.LeftToRight)
-        self._words.setSpacing(1 if long else 8)
-        self._what.setWordWrap(long)
+        self._fit()
         clear_layout(self._buttons)
         for button in buttons:
             self._buttons.addWidget(button)
+        below = self._stacked and bool(why) and bool(buttons)
+        self._all.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+        self._all.setSpacing(6 if below else 12)
+        if below:
+            self._buttons.addStretch(1)
         self.setAccessibleName(f"{what} {why}".strip())
         set_shown(self, shown=True)
+
+    def _fit(self) -> None:
+        long = self._stacked or len(self._what.text() + self._why.text()) > 90 or theme.current.scale > 1.4
+        self._words.setDirection(QBoxLayout.Direction.TopToBottom if long else QBoxLayout.Direction.LeftToRight)
+        self._words.setSpacing(1 if long else 8)
+        self._what.setWordWrap(long)
 
 
 class ScrollPage(QScrollArea):

@@ -5,11 +5,12 @@ A field tells ``edited`` at each keystroke and ``left`` when the focus goes; it 
 
 from __future__ import annotations
 
+import math
 import uuid
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QToolButton, QWidget
 
 from leadapp.ui import theme
@@ -186,7 +187,8 @@ class _Area(QPlainTextEdit):
     def sizeHint(self) -> QSize:
         """As tall as the text, between the limits."""
         lines = min(self._most, max(self._lines, int(self.document().size().height())))
-        return QSize(240, lines * self.fontMetrics().lineSpacing() + 2 * theme.current.px(5) + AROUND)
+        line = math.ceil(QFontMetricsF(self.font()).lineSpacing())
+        return QSize(240, lines * line + 2 * theme.current.px(5) + AROUND)
 
     def minimumSizeHint(self) -> QSize:
         """As tall as the text, between the limits; narrow if need be."""

@@ -26,6 +26,7 @@ LAYOUTS = (
     Layout(600, ("id", "title", "due", "state"), ("state",)),
     Layout(780, ("id", "title", "due", "status", "confidence")),
 )
+WORST_FIRST = (None, Confidence.OFF_TRACK, Confidence.AT_RISK, Confidence.ON_TRACK)
 ORIGINS = {
     "commitment_immediate": "Director's commitment",
     "commitment_medium": "Director's commitment",
@@ -96,9 +97,7 @@ class ActionsView(QWidget):
                 _confidence_words,
                 126,
                 state=lambda a: a.shown_confidence.value if a.shown_confidence else "",
-                sort=lambda a: {None: 0, Confidence.OFF_TRACK: 1, Confidence.AT_RISK: 2, Confidence.ON_TRACK: 3}[
-                    a.shown_confidence
-                ],
+                sort=lambda a: WORST_FIRST.index(a.shown_confidence),
                 quiet=True,
             ),
             Column(
@@ -205,7 +204,8 @@ class ActionsView(QWidget):
         self._fit()
 
     def _choose(self, action: PlanAction | None) -> None:
-        if action is not None and (self.pane.isVisible() or self._is_wide()):
+        """The cursor went to an action: it opens beside the table, unless a filter or a reload moved the cursor."""
+        if action is not None and (self.pane.isVisible() or (self._is_wide() and self.table.hasFocus())):
             self.pane.show_action(action.id)
             self.pane.setVisible(True)
             self._fit()

@@ -47,7 +47,7 @@ class CascadeView(QWidget):
             ),
             Column("band", "Band", lambda r: r.timescale, 132, quiet=True),
             Column("part", "My part", lambda r: PART_WORDS[r.part], 92),
-            Column("decision", "Decision", self._decision, 152, quiet=True),
+            Column("decision", "Decision", self._decision, 152, quiet=True, strong=lambda r: r.needs_decision),
         )
         self.model = RowsModel(columns, lambda r: r.corporate_id, self)
         self.model.set_grouping(
@@ -142,7 +142,8 @@ class CascadeView(QWidget):
         ids = self._chosen()
         if ids:
             self.table.setFocus()  # before the button is greyed out, so that the keyboard stays in the list
-            self._page.keep(lambda: self._page.services.plan.adopt(ids))
+            if self._page.keep(lambda: self._page.services.plan.adopt(ids)):
+                self._go_on(ids)
 
     def _decline_chosen(self) -> None:
         ids = self._chosen()
@@ -153,8 +154,16 @@ class CascadeView(QWidget):
             self, name, "The reason stays with the action. You can come back to it at any time.", "Why", "Decline"
         )
         self.table.setFocus()
-        if reason is not None:
-            self._page.keep(lambda: self._page.services.plan.decline(ids, reason))
+        if reason is not None and self._page.keep(lambda: self._page.services.plan.decline(ids, reason)):
+            self._go_on(ids)
+
+    def _go_on(self, decided: tuple[str, ...]) -> None:
+        """To the next action that waits for a decision, in the order of the list; from its end round to its beginning."""
+        shown = self.model.shown_records()
+        behind = max((n for n, r in enumerate(shown) if r.corporate_id in decided), default=-1) + 1
+        waiting = [r.corporate_id for r in (*shown[behind:], *shown[:behind]) if r.needs_decision]
+        if waiting:
+            self.table.choose(waiting[0])
 
     def _open(self, cascade: CascadeRow) -> None:
         if cascade.action_id is not None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from leadapp.ui import theme
 from leadapp.ui.icons import pixmap
 from leadapp.ui.shapes import draw_shape
-from leadapp.ui.tables.rows_model import COUNT, GROUP, LINES, NUMBER, SECOND, STATE, Lines, RowsModel
+from leadapp.ui.tables.rows_model import COUNT, GROUP, LINES, NUMBER, SECOND, STATE, STRONG, Lines, RowsModel
 
 TINTS = {"at_risk": "warning_bg", "off_track": "error_bg", "not_kept": "error_bg"}
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -96,10 +96,13 @@ class RowDelegate(QStyledItemDelegate):
             return
         column = cast(RowsModel, index.model()).columns[index.column()]
         quiet = ink if selected else look.colour("ink2")
-        first = look.font(10, bold=column.bold)
+        strong = bool(index.data(STRONG))
+        first = look.font(10, bold=strong)
         second = str(index.data(SECOND) or "")
         words = box.adjusted(16 if index.column() == 0 else 8, 0, -6, 0)
-        self._paint_lines(painter, words, (str(index.data() or ""), first, quiet if column.quiet else ink), (second, quiet))
+        self._paint_lines(
+            painter, words, (str(index.data() or ""), first, quiet if column.quiet and not strong else ink), (second, quiet)
+        )
 
     def _paint_lines(self, painter: QPainter, box: QRect, first: tuple[str, QFont, QColor], second: tuple[str, QColor]) -> None:
         text, font, ink = first

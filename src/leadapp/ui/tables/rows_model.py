@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 Index = QModelIndex | QPersistentModelIndex
-ROW_ID, STATE, SECOND, GROUP, COUNT, LINES, NUMBER = (int(Qt.ItemDataRole.UserRole) + n for n in range(7))
+ROW_ID, STATE, SECOND, GROUP, COUNT, LINES, NUMBER, STRONG = (int(Qt.ItemDataRole.UserRole) + n for n in range(8))
 Part = tuple[str, str]
 """A word with the state whose shape stands before it; an empty state has none."""
 Lines = tuple[tuple[Part, ...], ...]
@@ -18,6 +18,7 @@ Lines = tuple[tuple[Part, ...], ...]
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: how a record's cell reads (first and second line, state), how it sorts, how wide it wants to be.
+    ``strong`` says of which records the words stand out.
 
     ``lines`` is for a cell that holds several words with shapes, or what folds into it where the table is narrow. A column that
     ``stands_in`` says what others say, for want of width: it is never copied.
@@ -34,6 +35,7 @@ class Column:
     stretch: bool = False
     bold: bool = False
     quiet: bool = False
+    strong: Callable[[Any], bool] | None = None
     stands_in: bool = False
 
 
@@ -236,6 +238,8 @@ class RowsModel(QAbstractTableModel):
             return column.lines(item) if column.lines else ()
         if role == ROW_ID:
             return self._row_id(item)
+        if role == STRONG:
+            return column.bold or (column.strong is not None and column.strong(item))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(item, column)
         return None

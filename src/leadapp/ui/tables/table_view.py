@@ -117,9 +117,13 @@ class TableView(QTableView):
             self.setColumnWidth(number, width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width anew."""
+        """Share the width anew. A row that could be seen stays in sight when the table gets lower."""
+        current = self.currentIndex()
+        seen = current.isValid() and 0 <= self.rowViewportPosition(current.row()) < event.oldSize().height()
         super().resizeEvent(event)
         self._share_width()
+        if seen and event.size().height() < event.oldSize().height():
+            self.scrollTo(self.currentIndex())
 
     def _span(self) -> None:
         self.clearSpans()
