@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QRadioButton, QSlider, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QMenu, QRadioButton, QSlider, QWidget
 
 from leadapp.ui import theme
 from leadapp.ui.help.help_page import HelpPage
@@ -122,6 +122,21 @@ def test_settings_show_the_look_that_a_key_has_changed(window: MainWindow) -> No
     assert isinstance(slider, QSlider)
     assert isinstance(dark, QRadioButton)
     assert (slider.value(), dark.isChecked()) == (150, True)
+
+
+def test_the_view_menu_ticks_the_colours_in_force(window: MainWindow) -> None:
+    window.actions_by_name["theme_dark"].trigger()
+    menus = [entry.menu() for entry in window.menu_bar.actions() if entry.text() == "&View"]
+    assert isinstance(menus[0], QMenu)
+    menus[0].aboutToShow.emit()
+    assert [entry.text() for entry in menus[0].actions() if entry.isChecked()] == ["Dark"]
+
+
+def test_history_has_a_key_and_shows_the_focus(window: MainWindow) -> None:
+    window.search.line.setFocus()
+    press("Ctrl+H")
+    assert window.current_page() is window.rooms["history"]
+    assert window.rooms["history"].isAncestorOf(focus())
 
 
 def test_a_filter_opens_no_action_that_was_closed(window: MainWindow) -> None:

@@ -92,7 +92,7 @@ class MainWindow(QWidget):
         unsaved.changed.connect(self.saved.tell_typing)
         theme.current.changed.connect(self._fit)
         for number, (key, _, _) in enumerate(ROOMS, 1):
-            QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda key=key: self._go_by_key(key))
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda key=key: self.go_by_key(key))
         QShortcut(QKeySequence("Ctrl+K"), self, self.search.start)
         QShortcut(QKeySequence("F6"), self, self._next_part)
 
@@ -144,7 +144,7 @@ class MainWindow(QWidget):
         if inner or what is not None or before is self.rooms[room]:
             self.rooms[room].show_place(inner, what)
 
-    def _go_by_key(self, room: str) -> None:
+    def go_by_key(self, room: str) -> None:
         """Go to a room with the keyboard: it stands at the room's first stop, and can be seen there."""
         self.go(room)
         stop = _first_stop(self.current_page())
