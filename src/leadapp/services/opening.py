@@ -75,7 +75,7 @@ class Services:
         """Every change, undo and redo."""
         from leadapp.services.history_service import HistoryService
 
-        return HistoryService(self.database)
+        return HistoryService(self.database, self.plan, self._quarters)
 
     @cached_property
     def search(self) -> SearchService:
