@@ -263,7 +263,7 @@ def test_what_is_blanked_or_has_no_words_is_still_a_line() -> None:
     from leadapp.domain.history import Entry
 
     blanked = Entry(1, "progress_update", "u", "text", "change", None, None, blanked=True)
-    assert entry_words(blanked) == ("Text", "removed", "removed")
+    assert entry_words(blanked) == ("Text", "text removed", "text removed")
     assert entry_words(Entry(1, "kpi_value", "u", "", "add", None, '{"not_yet_measured": true, "reason": "Spring"}')) == (
         "KPI value",
         "",

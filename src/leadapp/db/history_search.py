@@ -23,6 +23,14 @@ def find_steps(session: Session, wanted: HistoryFilter, most: int) -> tuple[tupl
     return read_steps(rows), total
 
 
+_WHO = "coalesce(nullif(p.name, ''), p.post, 'leadapp')"
+_SAYS = (
+    f"(s.label LIKE {{0}} OR {_WHO} LIKE {{0}} OR EXISTS (SELECT 1 FROM change_entry e WHERE e.step_id = s.id"
+    " AND e.table_name <> 'edition' AND (e.before LIKE {0} OR e.after LIKE {0})))"
+)
+"""Whether a step says a word, in its own words or in the texts it changed; the whole of a corporate plan is not searched."""
+
+
 def _conditions(session: Session, wanted: HistoryFilter) -> tuple[list[str], dict[str, Any]]:
     where: list[str] = []
     values: dict[str, Any] = {}
@@ -36,18 +44,14 @@ def _conditions(session: Session, wanted: HistoryFilter) -> tuple[list[str], dic
     if entry:
         where.append(f"EXISTS (SELECT 1 FROM change_entry e WHERE e.step_id = s.id AND {' AND '.join(entry)})")
     if wanted.who:
-        where.append("coalesce(nullif(p.name, ''), p.post, 'leadapp') = :who")
+        where.append(f"{_WHO} = :who")
         values["who"] = wanted.who
     for name, day, sign in (("first", wanted.first, ">="), ("last", wanted.last, "<=")):
         if day is not None:
             where.append(f"substr(s.at, 1, 10) {sign} :{name}")
             values[name] = day.isoformat()
     for number, word in enumerate(wanted.words):
-        where.append(
-            f"(s.label LIKE :word{number} ESCAPE '\\' OR coalesce(nullif(p.name, ''), p.post, 'leadapp') LIKE :word{number} ESCAPE"
-            f" '\\' OR EXISTS (SELECT 1 FROM change_entry e WHERE e.step_id = s.id AND (e.before LIKE :word{number} ESCAPE '\\'"
-            f" OR e.after LIKE :word{number} ESCAPE '\\')))"
-        )
+        where.append(_SAYS.format(f":word{number} ESCAPE '\\'"))
         values[f"word{number}"] = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     return where, values
 
@@ -132,7 +136,7 @@ def people_and_fields(session: Session) -> tuple[tuple[str, ...], tuple[str, ...
     """Everybody who wrote a step, and every field that was ever changed, as logged."""
     who = session.execute(
         text(
-            "SELECT DISTINCT coalesce(nullif(p.name, ''), p.post, 'leadapp') AS who"
+            f"SELECT DISTINCT {_WHO} AS who"
             " FROM (SELECT DISTINCT who_id FROM change_step) s LEFT JOIN person p ON p.id = s.who_id ORDER BY 1"
         )
     ).scalars()
@@ -154,4 +158,5 @@ def subjects(session: Session, uids: set[str]) -> dict[str, str]:
         elif "kpi_id" in table.c:
             joined = select(table.c.uid, label).join(kpis, kpis.c.id == table.c.kpi_id)
             wanted.append(joined.join(actions, actions.c.id == kpis.c.action_id).where(table.c.uid.in_(uids)))
-    return {row[0]: row[1] for one in wanted for row in read(session, one)}
+    rows: list[Any] = [row for one in wanted for row in read(session, one)]
+    return {row[0]: row[1] for row in rows}

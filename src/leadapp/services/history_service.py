@@ -160,6 +160,10 @@ class HistoryService:
             lines.append(HistoryLine(step, subject_of(own), own, count, step.number in undone))
         return tuple(lines), total
 
+    def today(self) -> dt.date:
+        """The day by the clock that dates the steps (the sample's own day is another)."""
+        return self._database.clock().date()
+
     def choices(self) -> HistoryChoices:
         """What the history can be narrowed down to: actions (those removed too), fields by their words, and people."""
         with self._database.reading() as session:
@@ -248,12 +252,12 @@ def subject_of(entries: tuple[Entry, ...]) -> str:
 
 def entry_words(entry: Entry) -> tuple[str, str, str]:
     """Field, before and after of an entry as people read them."""
-    if entry.blanked:
-        return FIELD_WORDS.get(entry.field, entry.field), "removed", "removed"
+    if entry.blanked and entry.kind == "change":
+        return FIELD_WORDS.get(entry.field, entry.field), "text removed", "text removed"
     if entry.kind == "add":
-        return TABLE_WORDS.get(entry.table, ""), "", _packed(entry.after)
+        return TABLE_WORDS.get(entry.table, ""), "", _packed(entry.after) or ("text removed" if entry.blanked else "")
     if entry.kind == "remove":
-        return TABLE_WORDS.get(entry.table, ""), _packed(entry.before), ""
+        return TABLE_WORDS.get(entry.table, ""), _packed(entry.before) or ("text removed" if entry.blanked else ""), ""
     return FIELD_WORDS.get(entry.field, entry.field), value_words(entry.before), value_words(entry.after)
 
 

@@ -46,6 +46,9 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
         "History",
         (
             "Every change is kept: when, who, from what, to what. Undo goes back step by step, also tomorrow and after a restart.",
+            "Narrow it down by action, field, person and days, or type words; the words are looked for in the texts themselves. With one action chosen, the card at the top says how it stood at the end of any past quarter.",
+            "A change opens beside the list with everything from and to. Restore this value puts one value back; Bring it back returns what was removed. Both are steps of their own and can be undone. A date put back counts as moved.",
+            "Remove this text takes every earlier wording out of the history for good; who and when stay. It asks first, names the backups that still hold it, and cannot be undone.",
             "Ctrl+Z inside a text undoes typing; anywhere else it undoes the last step, whose name stands in the Edit menu and at the foot of the page.",
             "An undo is a change, too, so nothing is ever lost by it. Only setting up the file and restoring a backup cannot be undone; a restore keeps what was there as a backup.",
         ),
