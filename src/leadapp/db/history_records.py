@@ -157,9 +157,12 @@ def has_text(entry: Entry) -> bool:
         return False
     columns = _text_columns(entry.table)
     if entry.kind == "change":
-        return entry.field in columns and any(json.loads(packed or '""') for packed in (entry.before, entry.after))
-    values = json.loads(entry.before or entry.after or "{}")
-    return any(values.get(name) for name in columns)
+        return entry.field in columns and any(packed not in {None, '""', "null"} for packed in (entry.before, entry.after))
+    try:
+        values = json.loads(entry.before or entry.after or "{}")
+    except ValueError:
+        return False  # torn: there is nothing to be read in it
+    return isinstance(values, dict) and any(values.get(name) for name in columns)
 
 
 def _text_columns(table: str) -> frozenset[str]:
