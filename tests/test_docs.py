@@ -139,7 +139,7 @@ def test_every_file_that_is_named_exists(document: str) -> None:
 
 
 def test_the_documents_fit_on_their_pages() -> None:
-    pages = {"ARCHITECTURE.md": 1400, "CONTRIBUTING.md": 800} | {
+    pages = {"ARCHITECTURE.md": 2000, "CONTRIBUTING.md": 800} | {
         str(path): 450 for path in DOCUMENTS if path.parent.name == "decisions" and path.name != "README.md"
     }
     for document, most in pages.items():

@@ -1,5 +1,6 @@
 """Charts laid out once for screen and paper: nothing leaves the frame, every number has its table, long words are shortened."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -133,6 +134,18 @@ def test_a_quarter_with_little_room_goes_without_its_name() -> None:
     assert {"Q1", "Q2", "Q3", "Q4", "2026-27", "2035-36"} <= set(wide)
     assert "2036-37" not in wide, "two days of a year have no room for its name"
     assert not [name for name in narrow if name.startswith("Q")]
+
+
+def test_a_narrow_chart_names_its_target_and_its_quarters_whole() -> None:
+    chart = Columns("t", "x", ("2026-27\nQ1", "2026-27\nQ2"), (29.0, 100.0), "%", 100.0, "Target 100%", 1)
+    drawn = scene(chart, 114, measure)
+    words = {i.text: i for i in drawn.items if isinstance(i, Words)}
+    assert {"Target 100%", "2026-27", "Q1", "Q2", "100.0%"} <= set(words)
+    assert not [text for text in words if "…" in text]
+    assert words["Target 100%"].y < words["100.0%"].y - words["100.0%"].size, "the key stands above the highest value"
+    assert len([i for i in drawn.items if isinstance(i, Line) and i.dash]) == 2, "the line and its key"
+    nameless = scene(dataclasses.replace(chart, target_label=""), 114, measure)
+    assert len([i for i in nameless.items if isinstance(i, Line) and i.dash]) == 1, "without a name there is no key"
 
 
 @pytest.mark.parametrize(("value", "inside"), [(86.5, True), (100.0, True), (60.0, False), (3.0, False)])

@@ -162,7 +162,12 @@ FAULTS: list[tuple[str, Callable[[dict[str, Any]], object], str, str]] = [
     ("flag a word", lambda d: d["actions"][0].update(priority_only="no"), f"{ACTION}, priority_only", "is not true or false."),
     ("whole a flag", lambda d: d["pillars"][0].update(number=True), "pillars 1 (True), number", "is not a whole number."),
     ("pillar unknown", lambda d: d["actions"][0].update(pillar=7), "actions (1.1), pillar", "7 is not in the plan."),
-    ("due", lambda d: kpi_of(d).update(due="M0"), f"{KPI}, due", "is not a due point such as M9, Y1, FYM3 or Q4."),
+    (
+        "due",
+        lambda d: kpi_of(d).update(due="M0"),
+        f"{KPI}, due",
+        "is not a due point such as M9, Y1, FYM3 or Q4, or a day such as 2026-09-30.",
+    ),
     (
         "band",
         lambda d: d["actions"][0].update(timescale="Soon"),

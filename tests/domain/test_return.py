@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from leadapp.domain.assembly import assemble, due_words
+from leadapp.domain.charts import StackedBars
 from leadapp.domain.checks import CheckResult
 from leadapp.domain.corporate_plan import CorporatePlan, Direction, KpiKind, Part, plan_from_toml
 from leadapp.domain.directorate import DirectorateRecord
@@ -16,6 +17,7 @@ from leadapp.domain.material import Material, action_order
 from leadapp.domain.measures import Kpi, KpiValue
 from leadapp.domain.past import as_of
 from leadapp.domain.plan import Confidence, Origin, PlanAction, Redating, Status, Update
+from leadapp.domain.plan_figures import plan_chart
 from leadapp.domain.quarters import Quarter, due_in_words
 from leadapp.domain.return_document import ACTION_COLUMNS, email_text, file_stem, return_document
 from leadapp.domain.return_kpis import KPI_COLUMNS
@@ -83,6 +85,26 @@ def test_actions_stand_in_the_order_of_the_plan() -> None:
     homeless = dataclasses.replace(own, reference="PA-02", pillar=None)
     listed = (homeless, action(1, "2.10"), own, action(2, "2.4"), action(3, "1.2"))
     assert [a.reference for a in sorted(listed, key=action_order)] == ["1.2", "2.4", "2.10", "PA-01", "PA-02"]
+    many = [dataclasses.replace(own, reference=f"PA-{n}") for n in ("217", "22", "03")]
+    assert [a.reference for a in sorted(many, key=action_order)] == ["PA-03", "PA-22", "PA-217"]
+
+
+def test_actions_without_a_pillar_are_counted_with_the_others() -> None:
+    homeless = dataclasses.replace(action(4, "2.4"), reference="PA-01", origin=Origin.LOCAL, corporate_id="", pillar=None)
+    made = record(actions=(homeless, action(1, "2.10")))
+    rows = cells(made, "pillars")
+    assert [(row[0].value, row[1].value) for row in rows[-2:]] == [("5 Sustaining", 0), ("Without a pillar", 1)]
+    assert sum(int(str(row[1].value)) for row in rows) == 2
+    (chart,) = [
+        block.chart for section in return_document(made).sections for block in section.blocks if isinstance(block, Figure)
+    ]
+    assert isinstance(chart, StackedBars)
+    assert chart.categories[-1] == "Without a pillar"
+    assert chart.text.startswith("2 actions over five pillars, 1 of them without a pillar: ")
+    assert len(made.pillars) == 5, "the record has an entry a pillar, and no more"
+    assert [row[0].value for row in cells(record(actions=(action(1, "2.10"),)), "pillars")][-1] == "5 Sustaining"
+    home = plan_chart(material(actions=(homeless, action(1, "2.10"))))
+    assert home == chart
 
 
 def test_before_month_0_dates_read_as_months() -> None:

@@ -78,6 +78,7 @@ def test_the_sheet_of_actions_holds_the_record(exported: Exported) -> None:
     for row, action in zip(rows, exported.record["actions"], strict=True):
         assert row["Action"] == action["title"] + (" (urgent)" if action["urgent"] else "")
         assert row["Pillar"] == action["pillar"]
+        assert (row["What we will do"] or "") == action["description"]
         assert (row["Owner"] or "", row["Service"] or "") == (action["owner"], action["service"])
         assert row["Status"] == state(action["status"])
         unsaid = "not said" if action["status"] in {"underway", "not_started"} else "not asked"
@@ -158,6 +159,7 @@ def test_every_word_and_figure_of_the_record_is_printed(exported: Exported) -> N
         assert action["id"] in printed
         wanted = f"{action['title']} {said_of(action)} {format_date(day(action['due']))} {STATES[action['status']].word}"
         assert set(wanted.split()) <= printed, action["id"]
+        assert " ".join(f"What we will do: {action['description']}".split()) in exported.printed, action["id"]
     for kpi in exported.record["kpis"]:
         value = kpi["value"] or {}
         assert set(kpi["text"].split()) <= printed

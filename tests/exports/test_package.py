@@ -169,8 +169,11 @@ def test_defined_names_links_and_heads_point_to_what_is_there(package: Package) 
     for name in package.parts["xl/workbook.xml"].iter(f"{MAIN}definedName"):
         title = sheets[int(name.attrib["localSheetId"])]
         quoted = re.escape(f"'{title}'")
-        assert name.attrib["name"] == "_xlnm.Print_Titles"
-        assert re.fullmatch(rf"({quoted}!\$[A-Z]+:\$[A-Z]+,)?{quoted}!\$\d+:\$\d+", name.text or ""), name.text
+        forms = {
+            "_xlnm.Print_Titles": rf"({quoted}!\$[A-Z]+:\$[A-Z]+,)?{quoted}!\$\d+:\$\d+",
+            "_xlnm.Print_Area": rf"{quoted}!\$[A-Z]+\$\d+:\$[A-Z]+\$\d+",
+        }
+        assert re.fullmatch(forms[name.attrib["name"]], name.text or ""), name.text
     cover = next(package.sheets())[2]
     targets = [link.attrib["location"] for link in cover.iter(f"{MAIN}hyperlink")]
     assert targets == [f"'{title}'!A1" for title in sheets if title not in {"Cover", "Long texts"}]

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from leadapp.domain.charts import ClockMark, MonthClock, Series, StackedBars
-from leadapp.domain.documents import Cell, CellKind, Column, Figure, Heading, Paragraph, Row, Table
+from leadapp.domain.documents import Block, Cell, CellKind, Column, Facts, Figure, Heading, Paragraph, Place, Row, Section, Table
 from leadapp.domain.errors import CancelledError
 from leadapp.domain.wording import STATES
 from leadapp.exports.look import COLOURS
@@ -128,6 +128,44 @@ def test_a_heading_stands_above_its_charts(tmp_path: Path) -> None:
         blocks = (Paragraph("x\n" * lines), Heading("Shares that moved"), Figure("t", "Moved by much", SHARE))
         text = next(text for text in pages(pdf(document(blocks=blocks), tmp_path)) if "Shares that moved" in text)
         assert "Figure 1. Moved by much" in text
+
+
+def test_four_small_charts_stand_in_one_row_on_one_page(tmp_path: Path) -> None:
+    for lines in range(20, 46, 5):
+        charts = tuple(Figure(f"t{n}", f"Moved by {n}", SHARE) for n in range(4))
+        blocks: tuple[Block, ...] = (Paragraph("x\n" * lines), Heading("Shares that moved"), *charts)
+        text = next(text for text in pages(pdf(document(blocks=blocks), tmp_path)) if "Shares that moved" in text)
+        assert all(f"Figure {n + 1}. Moved by {n}" in text for n in range(4))
+
+
+def test_what_stands_beneath_a_row_stays_with_it(tmp_path: Path) -> None:
+    columns = (Column("id", "ID", CellKind.ID), Column("title", "Action"), Column("what", "We will", place=Place.BENEATH))
+    for lines in (1, 4, 9):
+        rows = [Row((Cell(f"1.{n}"), Cell(f"begin{n} {'word ' * 14 * lines}"), Cell(f"quiet{n} " * 20))) for n in range(40)]
+        rows.append(Row((Cell("2.1"), Cell("Nothing beneath it"), Cell(""))))
+        read = pages(pdf(document(blocks=(Table("t", "T", columns, tuple(rows)),)), tmp_path))
+        for text in read[1:]:
+            assert set(re.findall(r"begin(\d+)", text)) == set(re.findall(r"quiet(\d+)", text))
+        assert sum(text.count("We will: quiet") for text in read) == 40
+
+
+def test_what_stands_beneath_a_row_is_printed_whole_however_long(tmp_path: Path) -> None:
+    columns = (Column("id", "ID", CellKind.ID), Column("title", "Action"), Column("what", "We will", place=Place.BENEATH))
+    rows = (Row((Cell("1.1"), Cell("word " * 130), Cell(" ".join(f"w{n}" for n in range(9000))))),)
+    text = " ".join(pages(pdf(document(blocks=(Table("t", "T", columns, rows),)), tmp_path)))
+    assert {f"w{n}" for n in range(9000)} <= set(text.split())
+
+
+def test_a_short_section_is_not_parted_from_its_table(tmp_path: Path) -> None:
+    rows = tuple(row(f"row {n}", f"1.{n}", "") for n in range(6))
+    short = Section("short", "The test", "Test", (Facts((("Reached", "Yes"),) * 5), document(*rows).sections[1].blocks[1]))
+    for lines in range(0, 50, 6):
+        made = document()
+        before = Section("before", "Before", "Before", (Paragraph("x\n" * lines),))
+        made = dataclasses.replace(made, sections=(before, short))
+        text = next(text for text in pages(pdf(made, tmp_path))[1:] if "2 The test" in text)
+        assert text.count("Reached") == 5
+        assert "row 5" in text, lines
 
 
 def test_a_tall_row_goes_on_over_the_page_without_losing_a_word(tmp_path: Path) -> None:

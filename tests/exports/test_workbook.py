@@ -38,7 +38,7 @@ from leadapp.domain.errors import CancelledError
 from leadapp.domain.return_document import ACTION_COLUMNS, return_document
 from leadapp.domain.return_kpis import KPI_COLUMNS
 from leadapp.exports.look import RIGHT_ALIGNED
-from leadapp.exports.workbook import draw_workbook
+from leadapp.exports.workbook import HEAD_ROW, draw_workbook
 from leadapp.exports.workbook_text import CELL_LIMIT, ROW_LINES, LongTexts, clean, pieces, units, visible_parts
 from tests.domain.test_return import record as urgent_record
 from tests.exports.drawn import SHARE, STATUS, document, no_progress, row, workbook
@@ -80,6 +80,16 @@ def test_a_table_without_rows_has_one_that_says_so(tmp_path: Path) -> None:
     (table,) = sheet.tables.values()
     assert table.ref == "A3:G4"
     assert [cell.value for cell in sheet[4]] == [None, "No action yet.", *[None] * 5], "it speaks where there is room for words"
+
+
+def test_a_wide_table_without_rows_is_printed_on_one_page(tmp_path: Path) -> None:
+    actions = next(s for s in return_document(urgent_record()).sections if s.key == "actions")
+    (table,) = [block for block in actions.blocks if isinstance(block, Table)]
+    sheet = workbook(one_sheet(dataclasses.replace(table, rows=())), tmp_path)["Only"]
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 1)
+    assert sheet.print_area == "'Only'!$A$1:$H$4", "the columns of the first page, with the sentence"
+    with_facts = workbook(one_sheet(dataclasses.replace(table, rows=()), Facts((("Reached", "Yes"),))), tmp_path)["Only"]
+    assert not with_facts.print_area, "nothing beneath the table is left out"
 
 
 def test_every_sheet_carries_the_marking_and_prints_on_a4_landscape(tmp_path: Path) -> None:
@@ -235,6 +245,29 @@ def test_charts_under_a_long_table_are_printed_on_a_page_of_their_own(tmp_path: 
     short = workbook(one_sheet(document(row("one")).sections[1].blocks[1], Figure("t", "Share", SHARE)), tmp_path)["Only"]
     assert not short.row_breaks.brk
     assert cast(PageSetupProperties, short.sheet_properties.pageSetUpPr).fitToPage
+
+
+def test_a_printed_page_does_not_hold_the_last_two_rows_alone(tmp_path: Path) -> None:
+    """A little smaller they fit; where a page would not be saved, the sheet is as large as its width allows."""
+    scales = {}
+    for count in range(30, 90, 2):
+        table = document(*(row(f"Update {n}") for n in range(count))).sections[1].blocks[1]
+        sheet = workbook(one_sheet(table, Figure("t", "Share", SHARE)), tmp_path)["Only"]
+        heights = [sheet.row_dimensions[n].height or 15 for n in range(1, HEAD_ROW + count + 1)]
+        scale = int(sheet.page_setup.scale or 0)
+        scales[count] = scale
+        last = rows_on_the_last_page(heights, 487 * 100 / scale)
+        assert last > 2 or scale >= max(scales.values()), (count, scale, last)
+    assert min(scales.values()) < max(scales.values()) <= min(scales.values()) * 1.2
+
+
+def rows_on_the_last_page(heights: list[float], room: float) -> int:
+    head, used, rows = sum(heights[:HEAD_ROW]), sum(heights[:HEAD_ROW]), 0
+    for height in heights[HEAD_ROW:]:
+        if used + height > room:
+            used, rows = head, 0
+        used, rows = used + height, rows + 1
+    return rows
 
 
 def test_facts_and_targets_that_are_numbers_stand_there_as_numbers(tmp_path: Path) -> None:

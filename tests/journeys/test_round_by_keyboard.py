@@ -8,12 +8,13 @@ import openpyxl
 import pytest
 from PySide6.QtWidgets import QDialog
 
+from leadapp.domain.measures import value_text
 from leadapp.domain.quarters import Quarter
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.returns.return_page import ReturnPage
 from tests.journeys.keyboard import Keyboard
 from tests.ui.fixtures import Watch, settle, wait_until
-from tests.ui.hands import words_on
+from tests.ui.hands import focus, words_on
 
 MOST_KEYS = 8
 """Beside the words, for each action."""
@@ -61,3 +62,31 @@ def test_the_round_and_the_export_need_no_mouse(
     for item in left:
         assert any(f"What we did on {item.action.reference} this quarter." in cell for cell in cells)
     assert (tmp_path / "by keyboard.pdf").exists()
+
+
+def test_an_action_with_several_kpis_that_are_due_needs_two_keys_for_each(window: MainWindow) -> None:
+    hand, services = Keyboard(), window.services
+    (own,) = [item for item in services.round.items() if item.action.reference == "NS-08"]
+    services.plan.add_kpi(own.action.id, "Panels that were mixed", "percentage", {"due": "Month 9"})
+    services.plan.add_kpi(own.action.id, "It is agreed", "yes_no", {"due": "Month 9"})
+    hand.press("Ctrl+R")
+    hand.keys = 0
+    hand.write("The posts are out since May.")
+    for _share in range(2):
+        hand.press("Alt+K")
+        hand.write("3")
+        hand.press("Tab")
+        hand.write("4")
+    hand.press("Alt+K", "Space", "Ctrl+Return")
+    assert hand.keys == 7 <= MOST_KEYS
+    (item,) = [item for item in services.round.items() if item.action.reference == "NS-08"]
+    assert item.is_done
+    assert {line.kpi.text: value_text(line.kpi, line.now) for line in item.kpis} == {
+        "Acting-up posts and secondments that were advertised": "3 of 4, 75.0%",
+        "Panels that were mixed": "3 of 4, 75.0%",
+        "It is agreed": "Yes",
+    }
+    hand.press("Ctrl+Shift+Return", "Alt+K")
+    assert focus().objectName() == f"kpi{item.kpis[0].kpi.id}_numerator", "with nothing left it goes through all of them"
+    hand.press("Alt+K")
+    assert focus().objectName() == f"kpi{item.kpis[1].kpi.id}_numerator"

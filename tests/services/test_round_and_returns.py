@@ -8,13 +8,15 @@ import os
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from leadapp.domain.errors import BadInputError, CancelledError, DiskError
 from leadapp.domain.measures import ValueDraft
 from leadapp.domain.plan import ActionDraft
-from leadapp.domain.quarters import Quarter
+from leadapp.domain.quarters import Quarter, format_date
 from leadapp.services.opening import Services
+from tests.exports.drawn import pages
 from tests.worlds import StandingClock, by_reference
 
 Q1, Q2, Q3 = Quarter(2026, 1), Quarter(2026, 2), Quarter(2026, 3)
@@ -188,6 +190,19 @@ def test_an_earlier_quarter_stands_as_it_was(sample: Services) -> None:
     assert all(u.written_on <= dt.date(2026, 8, 1) for a in record.actions for u in a.updates)
 
 
+def test_a_return_that_was_sent_stands_as_at_the_day_it_was_sent(
+    sample: Services, services: Services, clock: StandingClock
+) -> None:
+    assert sample.returns.assemble(Q1).as_at.date() == sample.returns.text(Q1).submitted_on
+    assert dict(sample.returns.document(Q1).cover.facts)["As at"] == format_date(sample.returns.text(Q1).submitted_on)
+    assert sample.returns.assemble(Q2).as_at.date() == sample.preferences.today()
+    write_headline(services)
+    services.returns.mark_sent(Q2)
+    clock.go_to(dt.date(2026, 12, 1))
+    assert services.returns.assemble(Q2).as_at == dt.datetime(2026, 10, 6, tzinfo=dt.UTC)
+    assert services.returns.document(Q2).created.date() == dt.date(2026, 10, 6)
+
+
 def test_all_forms_say_the_same_and_replace_what_was_there(sample: Services, tmp_path: Path) -> None:
     targets = {form: tmp_path / f"r.{form}" for form in ("xlsx", "pdf", "json")}
     for path in targets.values():
@@ -250,6 +265,51 @@ def test_if_one_target_is_open_elsewhere_the_other_comes_back(
     with pytest.raises(DiskError, match="open in another program"):
         sample.returns.export(Q2, targets)
     assert {p.name: p.read_text("utf-8") for p in tmp_path.iterdir() if "r." in p.name} == {"r.xlsx": "older"}
+
+
+def test_what_cannot_be_put_back_is_named_and_its_older_text_is_kept(
+    sample: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "r.xlsx").write_text("older", "utf-8")
+    replace = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if target.suffix == ".pdf" or self.suffix == ".older":
+            raise PermissionError(errno.EACCES, "open")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(DiskError, match=r"“r\.pdf” could not be written.* “r\.xlsx” could not be put back and is the new return"):
+        sample.returns.export(Q2, {"xlsx": tmp_path / "r.xlsx", "pdf": tmp_path / "r.pdf"})
+    assert (tmp_path / "r.xlsx").read_bytes().startswith(b"PK")
+    assert [p.read_text("utf-8") for p in tmp_path.glob(".r*")] == ["older"]
+    assert not (tmp_path / "r.pdf").exists()
+
+
+def test_a_plan_of_hundreds_of_hard_actions_is_drawn_whole(services: Services, tmp_path: Path) -> None:
+    titles = ("=1+1", "<b>&amp;</b>", "مرحبا بالعالم", "👍🏽 emoji", "Ọládàpọ̀ Łukasz", "long " * 59)
+    for number in range(200):
+        title = f"{number} {titles[number % 6]}" if number % 6 else "=1+1"
+        _, made = services.plan.add_action(ActionDraft(title=title, description=f"what{number} " + "=cmd() <i>&" * (number % 40)))
+        services.round.write_update(made, f"said{number} " + HARD[: number * 20])
+    targets = {form: tmp_path / f"r.{form}" for form in ("xlsx", "pdf", "json")}
+    services.returns.export(Q2, targets)
+    record = json.loads(targets["json"].read_text("utf-8"))
+    assert len(record["actions"]) == 200
+    sheet = openpyxl.load_workbook(targets["xlsx"])["Actions"]
+    assert [row[0].value for row in sheet.iter_rows(min_row=4)] == [action["id"] for action in record["actions"]]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}, "nothing became a formula"
+    printed = " ".join(pages(targets["pdf"]))
+    for number in range(200):
+        assert f"what{number} " in printed
+        assert f"said{number} " in printed
+
+
+def test_a_directorate_without_actions_gets_a_return_that_says_so(services: Services, tmp_path: Path) -> None:
+    targets = {form: tmp_path / f"r.{form}" for form in ("xlsx", "pdf")}
+    services.returns.export(Q2, targets)
+    assert "No action has been taken into the plan yet." in " ".join(pages(targets["pdf"]))
+    assert openpyxl.load_workbook(targets["xlsx"])["Actions"]["C4"].value == "No action has been taken into the plan yet."
 
 
 def test_an_export_can_be_stopped(sample: Services, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from leadapp.services.backup_service import check
 from leadapp.services.history_service import entry_words, value_words
 from leadapp.services.opening import Services, make_file, open_services
 from leadapp.services.sample import make_sample
-from tests.worlds import StandingClock, by_reference
+from tests.worlds import StandingClock, by_reference, outside
 
 SETUP = Setup(council="Norbury", directorate="Parks", lead_name="A. Lead")
 
@@ -54,14 +54,47 @@ def test_settings_as_typed(services: Services, name: str, typed: str, kept: obje
         ("days_to_return", "²"),
         ("marking", "SECRET"),
         ("first_quarter", "2026-28-Q1"),
-        ("colour", "blue"),
     ],
 )
-def test_settings_that_cannot_be_used_change_nothing(services: Services, name: str, typed: str) -> None:
+def test_settings_that_cannot_be_used_are_kept_as_typed(services: Services, name: str, typed: str) -> None:
     before = services.preferences.directorate()
-    with pytest.raises(BadInputError):
-        services.preferences.change(before.version, {"council": "Elsewhere", name: typed})
+    assert services.preferences.change(before.version, {name: typed})
+    assert services.preferences.directorate() == before, "the last good value holds"
+    services.close()
+    again = open_services(services.path, services.database.clock)
+    assert again.preferences.typed() == {(before.uid, name): typed}
+    (sentence,) = (c.sentence for c in again.returns.checks(again.preferences.reported_quarter()) if c.place == "settings")
+    assert sentence.startswith("Something typed in Settings cannot be used yet.")
+    assert [s.place for s in again.home.view()[0].steps if "typed in Settings" in s.title] == ["settings"]
+    again.preferences.change(again.preferences.directorate().version, {name: str(getattr(before, name))})
+    assert again.preferences.typed() == {}
+    again.close()
+
+
+def test_a_setting_that_there_is_not_changes_nothing(services: Services) -> None:
+    before = services.preferences.directorate()
+    with pytest.raises(BadInputError, match="no setting “colour”"):
+        services.preferences.change(before.version, {"council": "Elsewhere", "colour": "blue"})
     assert services.preferences.directorate() == before
+
+
+def test_undo_names_what_was_set(services: Services) -> None:
+    def undo() -> str:
+        state = services.history.state().undo
+        assert state is not None
+        return state.label
+
+    services.preferences.change(services.preferences.directorate().version, {"name": "Parks"})
+    assert undo() == "Name of the directorate changed"
+    services.preferences.change(services.preferences.directorate().version, {"lead_post": "Head", "council": "Norbury"})
+    assert undo() == "Settings changed"
+    housing, parks = services.preferences.directorate().services
+    services.preferences.mark_frontline(parks.id, frontline=True)
+    assert undo() == "Parks works with residents"
+    services.preferences.rename_service(parks.id, "Parks and Play")
+    assert undo() == "Name of service Parks changed"
+    services.preferences.remove_service(housing.id)
+    assert undo() == "Service Housing Options removed"
 
 
 def test_settings_are_not_overwritten(services: Services) -> None:
@@ -77,9 +110,13 @@ def test_services_of_the_directorate(services: Services) -> None:
         with pytest.raises(BadInputError):
             services.preferences.add_service(ServiceDraft(name))
     housing, parks, libraries = services.preferences.directorate().services
-    services.preferences.change_service(parks.id, name="Parks and Play", frontline=True)
-    with pytest.raises(BadInputError, match="already a service"):
-        services.preferences.change_service(libraries.id, name="Parks and Play")
+    services.preferences.rename_service(parks.id, "Parks and Play")
+    assert services.preferences.service_problem(libraries.id, "parks and play") == "There is already a service “parks and play”."
+    for typed in ("Parks and Play", " "):
+        services.preferences.rename_service(libraries.id, typed)
+        assert services.preferences.typed() == {(libraries.uid, "name"): typed}
+    services.preferences.rename_service(libraries.id, "Libraries")
+    assert services.preferences.typed() == {}
     services.plan.adopt(("2.4",))
     action = by_reference(services, "2.4")
     services.plan.change(action.id, action.version, ActionDraft(service="parks and play"))
@@ -226,7 +263,7 @@ def test_what_is_blanked_or_has_no_words_is_still_a_line() -> None:
     from leadapp.domain.history import Entry
 
     blanked = Entry(1, "progress_update", "u", "text", "change", None, None, blanked=True)
-    assert entry_words(blanked) == ("Text", "removed", "removed")
+    assert entry_words(blanked) == ("Text", "text removed", "text removed")
     assert entry_words(Entry(1, "kpi_value", "u", "", "add", None, '{"not_yet_measured": true, "reason": "Spring"}')) == (
         "KPI value",
         "",
@@ -234,6 +271,23 @@ def test_what_is_blanked_or_has_no_words_is_still_a_line() -> None:
     )
     assert entry_words(Entry(1, "kpi_value", "u", "", "remove", '{"number": 7.0}', None)) == ("KPI value", "7", "")
     assert entry_words(Entry(1, "evidence_use", "u", "", "remove", "{}", None)) == ("Evidence", "", "")
+
+
+@pytest.mark.parametrize("torn", ['{"title": "half', "[1, 2]", '{"number": "x"}', '"x', "nothing"])
+def test_a_torn_entry_says_so_in_its_own_line(services: Services, torn: str) -> None:
+    services.plan.adopt(("2.4",))
+    services.close()
+    with outside(services.path) as connection:
+        connection.execute("UPDATE change_entry SET after = ? WHERE after IS NOT NULL", (torn,))
+    again = open_services(services.path)
+    words = [entry_words(entry)[2] for line in again.history.lines() for entry in line.entries]
+    again.close()
+    assert set(words) == {"cannot be read"}
+
+
+def test_a_value_that_cannot_be_read_says_so() -> None:
+    assert value_words('"half') == "cannot be read"
+    assert value_words('"2026-99-99"') == "2026-99-99"
 
 
 def test_the_sample_is_never_marked_as_sent(sample: Services) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
@@ -134,7 +136,7 @@ def _label_is_clipped(label: QLabel) -> bool:
 
 
 def _longest_word(label: QLabel) -> int:
-    return max((label.fontMetrics().horizontalAdvance(word) for word in label.text().split()), default=0)
+    return max((label.fontMetrics().horizontalAdvance(word) for word in re.split(r"[\s\u200b]+", QLabel.text(label))), default=0)
 
 
 def _button_is_clipped(button: QAbstractButton) -> bool:
@@ -149,8 +151,9 @@ def _button_is_clipped(button: QAbstractButton) -> bool:
 
 
 def _combo_is_clipped(combo: QComboBox) -> bool:
-    arrow = 26
-    return combo.fontMetrics().horizontalAdvance(combo.currentText()) + arrow > combo.width()
+    """What is typed or chosen may be longer than any box: then the tooltip says the whole of it."""
+    arrow, words = 26, combo.currentText()
+    return combo.fontMetrics().horizontalAdvance(words) + arrow > combo.width() and combo.toolTip() != words
 
 
 def _hint_is_clipped(line: QLineEdit) -> bool:

@@ -32,7 +32,7 @@ HARMLESS = ("propagateSizeHints", "does not support raise", "does not support gr
 """Qt's remarks about the offscreen platform itself."""
 
 
-WINDOWS = {"MainWindow", "FirstRunWindow", "QComboBoxPrivateContainer", "QTipLabel", "QListView"}
+WINDOWS = {"MainWindow", "FirstRunWindow", "InUseWindow", "QComboBoxPrivateContainer", "QTipLabel", "QListView"}
 """What may stand on the screen by itself, beside dialogs, menus and calendars."""
 
 
@@ -172,8 +172,9 @@ def show_window(qapp: QApplication, watch: Watch) -> Iterator[Show]:
 
     yield show
     for window in shown:
-        with window.services.database.reading():
-            pass
+        if window.services.is_open:
+            with window.services.database.reading():
+                pass
         window.close()
         window.deleteLater()
     settle()

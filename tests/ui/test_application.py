@@ -12,14 +12,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
 from leadapp import logs
 from leadapp.services.opening import open_services
-from leadapp.ui import application
 from leadapp.ui.application import Windows
 from leadapp.ui.first_run.first_run_window import FirstRunWindow
+from leadapp.ui.last_net import LastNet
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.window_state import WindowState
 from tests.ui.fixtures import Watch, bring_up, settle
@@ -138,6 +137,30 @@ def test_a_file_that_does_not_open_leaves_the_one_before(
     assert window.services.path == sample_file
 
 
+def test_who_stays_for_unsaved_words_is_asked_once_and_stays(
+    windows: Windows, watch: Watch, sample_file: Path, new_template: Path, tmp_path: Path
+) -> None:
+    windows.start(sample_file)
+    window = shown(windows)
+    assert isinstance(window, MainWindow)
+    window.services.database.raw().execute("PRAGMA query_only=ON")
+    window.go("settings")
+    settle()
+    fill(window, "council", "Norbury")
+    other = tmp_path / "other.leadapp"
+    other.write_bytes(new_template.read_bytes())
+    watch.answers.append(lambda dialog: click(button(dialog, "Stay")))
+    window.open_file(other)
+    settle()
+    assert windows._window is window
+    assert window.isVisible()
+    window.services.database.raw().execute("PRAGMA query_only=OFF")
+    window.close()
+    again = open_services(sample_file)
+    assert again.preferences.directorate().council == "Norbury"
+    again.close()
+
+
 def test_set_up_mine_leads_from_the_sample_to_the_first_run(windows: Windows, sample_file: Path) -> None:
     windows.start(sample_file)
     window = shown(windows)
@@ -150,7 +173,6 @@ def test_a_restored_backup_is_the_file_that_stands_open_afterwards(windows: Wind
     window = shown(windows)
     assert isinstance(window, MainWindow)
     window.services.backups.back_up()
-    QTest.qWait(1050)  # backups are named by the second
     fill(open_action(window, "2.4"), "title", "Changed after the backup")
     window.go("backups")
     settle()
@@ -166,14 +188,23 @@ def test_a_restored_backup_is_the_file_that_stands_open_afterwards(windows: Wind
 
 
 # -------------------------------------------------------------------------------- the last net
+class Seconds:
+    """A clock of seconds that a test sets."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 @pytest.fixture
-def net(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The hook of the running program, with a log of this test alone."""
-    monkeypatch.setattr(sys, "excepthook", application._unexpected)
-    application._told.clear()
+def net(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> Iterator[Seconds]:
+    """The hook of the running program, with a log and a clock of this test alone."""
+    seconds = Seconds()
+    monkeypatch.setattr(sys, "excepthook", LastNet(seconds).meet)
     logs._log.cache_clear()
     logging.getLogger("leadapp").removeHandler(watch._log)  # the error is expected here
-    yield
+    yield seconds
     for handler in list(logs._log().handlers):
         handler.close()
         logs._log().removeHandler(handler)
@@ -181,7 +212,7 @@ def net(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_an_unexpected_error_is_told_once_rolled_back_and_logged_without_personal_text(
-    window: MainWindow, watch: Watch, net: None, tmp_path: Path
+    window: MainWindow, watch: Watch, net: Seconds, tmp_path: Path
 ) -> None:
     before = window.services.plan.list_actions()
 
@@ -216,6 +247,30 @@ def test_an_unexpected_error_is_told_once_rolled_back_and_logged_without_persona
     assert any(a.title == "Goes on" for a in window.services.plan.list_actions())
 
 
+def test_an_error_that_goes_on_is_told_again_and_counted(qapp: QApplication, watch: Watch, net: Seconds) -> None:
+    told: list[str] = []
+
+    def answer(dialog: QDialog) -> None:
+        called()  # while it is being told
+        told.append(words_on(dialog))
+        click(button(dialog, "Close"))
+
+    def work() -> None:
+        raise ZeroDivisionError
+
+    called = raising(work)
+    for wait, dialogs in ((0.0, 1), (4.0, 0), (1.0, 1), (6.0, 0), (4.0, 1), (19.0, 0)):
+        net.now += wait
+        watch.answers += [answer] * dialogs
+        called()
+        settle()
+        assert not watch.answers, "it was told"
+    assert len(told) == 3, "each time it is quiet for twice as long"
+    assert "times" not in told[0]
+    assert "It has happened 4 times since leadapp was started." in told[1]
+    assert "It has happened 7 times since leadapp was started." in told[2]
+
+
 def raising(work: Callable[[], None]) -> Callable[[], None]:
     """Raise as a slot does: whatever comes out goes to the hook."""
 
@@ -228,8 +283,8 @@ def raising(work: Callable[[], None]) -> Callable[[], None]:
     return called
 
 
-def test_ctrl_c_in_the_terminal_ends_the_program(qapp: QApplication, net: None) -> None:
-    QTimer.singleShot(0, lambda: application._unexpected(KeyboardInterrupt, KeyboardInterrupt(), None))
+def test_ctrl_c_in_the_terminal_ends_the_program(qapp: QApplication, net: Seconds) -> None:
+    QTimer.singleShot(0, lambda: sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None))
     too_late = QTimer()
     too_late.timeout.connect(lambda: qapp.exit(9))
     too_late.start(5000)

@@ -197,7 +197,12 @@ def test_a_folder_that_cannot_be_written_to_is_said(first: FirstRunWindow, data_
 # -------------------------------------------------------------------------------- search
 def hits(window: MainWindow) -> list[str]:
     found = window.findChildren(QListWidget, "search_hits")
-    return [found[0].item(n).text() for n in range(found[0].count())] if found and found[0].isVisible() else []
+    return [spoken(found[0], n) for n in range(found[0].count())] if found and found[0].isVisible() else []
+
+
+def spoken(found: QListWidget, number: int) -> str:
+    """A hit as a screen reader says it: its kind and its words."""
+    return str(found.item(number).data(int(Qt.ItemDataRole.AccessibleTextRole)))
 
 
 def look_for(window: MainWindow, text: str) -> None:
@@ -253,7 +258,7 @@ def test_enter_at_once_opens_what_was_just_typed(window: MainWindow) -> None:
 def test_a_click_opens_and_leaving_closes(window: MainWindow) -> None:
     look_for(window, "Refuse and Recycling")
     found = window.findChildren(QListWidget, "search_hits")[0]
-    place = next(n for n in range(found.count()) if found.item(n).text().startswith("Service"))
+    place = next(n for n in range(found.count()) if spoken(found, n).startswith("Service: "))
     found.scrollToItem(found.item(place))
     box = found.visualItemRect(found.item(place))
     click(found.viewport(), QPoint(20, box.center().y()))

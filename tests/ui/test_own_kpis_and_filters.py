@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtWidgets import QDialog, QToolButton
 
 from leadapp.domain.corporate_plan import Direction, KpiKind
+from leadapp.domain.quarters import Quarter
 from leadapp.ui import theme
 from leadapp.ui.main_window import MainWindow
+from leadapp.ui.plan.clock_view import ClockView
 from tests.ui.fixtures import Watch, settle
-from tests.ui.hands import action, button, choose, click, field, fill, focus, my_actions, open_action, words_on
+from tests.ui.hands import action, button, choose, click, field, fill, focus, my_actions, open_action, plan_page, words_on
 
 
 def test_a_kpi_of_ones_own_is_asked_for_from_then_on(window: MainWindow, watch: Watch) -> None:
@@ -24,7 +28,12 @@ def test_a_kpi_of_ones_own_is_asked_for_from_then_on(window: MainWindow, watch: 
         assert field(dialog, "kpi_target").problem() == "Type a number, such as 412."
         assert field(dialog, "kpi_text").text() == "Hubs with a quiet room", "what was typed stays"
         fill(dialog, "kpi_target", "100%")
-        fill(dialog, "kpi_due", "m12")
+        fill(dialog, "kpi_due", "soon")
+        click(button(dialog, "Add KPI"))
+        assert field(dialog, "kpi_due").problem().startswith("“soon” was not understood. Type a month of the programme (Month 9)")
+        fill(dialog, "kpi_due", "month 12")
+        assert "Understood as Month 12: 31 December 2026." in words_on(dialog)
+        assert field(dialog, "kpi_due").problem() == ""
         click(button(dialog, "Add KPI"))
 
     watch.answers.append(answer)
@@ -39,6 +48,29 @@ def test_a_kpi_of_ones_own_is_asked_for_from_then_on(window: MainWindow, watch: 
     window.undo()
     settle()
     assert "Hubs with a quiet room" in words_on(pane.form.kpis)
+
+
+def test_a_kpi_may_fall_due_on_a_day_of_its_own(window: MainWindow, watch: Watch) -> None:
+    pane = open_action(window, "NS-12")
+
+    def answer(dialog: QDialog) -> None:
+        fill(dialog, "kpi_text", "Hubs with a quiet room")
+        fill(dialog, "kpi_due", "31/3/27")
+        assert "Understood as 31 March 2027." in words_on(dialog)
+        click(button(dialog, "Add KPI"))
+
+    watch.answers.append(answer)
+    click(button(pane, "Add a KPI…"))
+    assert "Hubs with a quiet room (31 March 2027)" in words_on(pane.form.kpis)
+    window.go("clock")
+    settle()
+    clock = plan_page(window)._views["clock"]
+    assert isinstance(clock, ClockView)
+    found = [line for line in clock.model.shown_records() if line.what == "Hubs with a quiet room"]
+    assert [line.day for line in found] == [dt.date(2027, 3, 31)]
+    record = window.services.returns.assemble(Quarter(2026, 2))
+    (kpi,) = [kpi for kpi in record.kpis if kpi.text == "Hubs with a quiet room"]
+    assert (kpi.due, kpi.due_words, kpi.asked) == ("2027-03-31", "31 March 2027", False)
 
 
 def test_a_number_asks_for_its_unit_and_a_yes_for_no_target(window: MainWindow, watch: Watch) -> None:

@@ -53,7 +53,7 @@ def test_ids_stand_in_the_order_of_the_plan(window: MainWindow) -> None:
     actions = window.services.plan.list_actions()
     assert len(ids) == len(actions)
     assert ids.index("2.4") < ids.index("2.6") < ids.index("2.11") < ids.index("2.13")
-    assert heads(view)[0].startswith("1   ")
+    assert view.model.index(0, 0).data(int(Qt.ItemDataRole.AccessibleTextRole)).startswith(f"1 {heads(view)[0]}, ")
     assert f"Showing {len(ids)} of {len(ids)}. Grouped by pillar." in words_on(view)
     corporate = sum(a.origin == "corporate" for a in actions)
     own = len(actions) - corporate
@@ -213,8 +213,8 @@ def test_the_chosen_rows_are_copied_as_excel_takes_them(window: MainWindow) -> N
     view.table.choose(action(window, "5.4").id)
     press("Ctrl+C")
     head, line = QGuiApplication.clipboard().text().splitlines()
-    assert head.startswith("ID\tAction and my part\tDue\tStatus\tConfidence")
-    assert line.startswith("5.4\tAnti-racism lines in the 2027-28 budget\t31 March 2027\tNot started\tOn track")
+    assert head == "ID\tAction and my part\tDue\tStatus\tConfidence"
+    assert line == "5.4\tAnti-racism lines in the 2027-28 budget\t31 March 2027\tNot started\tOn track"
 
 
 def test_a_narrow_window_shows_one_at_a_time_with_a_way_back(window: MainWindow) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import cast
@@ -13,7 +14,10 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QProgressBar
 
+from leadapp.db import return_records
+from leadapp.domain.errors import DiskError
 from leadapp.domain.quarters import Quarter
+from leadapp.services.opening import open_services
 from leadapp.ui.background import Progress
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.returns.export_card import ExportCard
@@ -119,6 +123,7 @@ def test_reading_through_shows_what_will_be_drawn(window: MainWindow, page: Retu
     assert "Neighbourhood Services, Sampleton City Council" in words
     assert "108 of 204" in words
     assert "Off track" in words
+    assert "What we will do: Nobody acts up for more than two weeks without an advert that shift staff can see." in words
     assert "30 June 2026" in words
 
 
@@ -137,10 +142,34 @@ def test_excel_and_pdf_are_drawn_beside_each_other(
     book.close()
     assert any("The cameras still lie in a cupboard." in cell for cell in cells)
     assert (tmp_path / "return.pdf").read_bytes().startswith(b"%PDF")
-    assert "XLSX: return.xlsx" in words_on(page)
+    assert "Excel: return.xlsx" in words_on(page)
     for words in ("Open Excel", "Open PDF", "Show in folder"):
         click(button(page.export, words))
     assert opener.opened == [str(tmp_path / "return.xlsx"), str(tmp_path / "return.pdf"), str(tmp_path)]
+
+
+def test_both_files_that_would_be_replaced_are_named_in_one_question(page: ReturnPage, watch: Watch, tmp_path: Path) -> None:
+    for ending in ("xlsx", "pdf"):
+        (tmp_path / f"q2.{ending}").write_text("of an earlier day")
+    asked: list[str] = []
+
+    def keep(dialog: QDialog) -> None:
+        asked.append(words_on(dialog))
+        press("Return")  # the safe choice has the keyboard
+
+    watch.answers += [save_as(tmp_path / "q2.xlsx"), keep]
+    click(button(page, "Export Excel and PDF"))
+    assert "“q2.xlsx” and “q2.pdf” are in this folder already." in asked[0]
+    assert {p.read_text() for p in tmp_path.glob("q2.*")} == {"of an earlier day"}
+    watch.answers += [save_as(tmp_path / "q2"), lambda dialog: click(button(dialog, "Replace"))]
+    click(button(page, "Export Excel and PDF"))
+    done(page.export)
+    assert (tmp_path / "q2.pdf").read_bytes().startswith(b"%PDF")
+    (tmp_path / "q2.xlsx").unlink()
+    watch.answers += [save_as(tmp_path / "q2.xlsx"), keep]
+    click(button(page, "Export Excel and PDF"))
+    assert "“q2.pdf” is in this folder already." in asked[1], "also where only the file beside it is there"
+    assert not (tmp_path / "q2.xlsx").exists()
 
 
 @pytest.mark.parametrize(("words", "ending"), [("Excel only", "xlsx"), ("PDF only", "pdf")])
@@ -217,6 +246,48 @@ def test_closing_the_window_while_it_draws_leaves_no_thread(window: MainWindow, 
     window.close()
     assert [t.name for t in threading.enumerate() if t.name.startswith("leadapp")] == []
     assert not list(tmp_path.glob(".*.part"))
+
+
+def test_the_links_of_an_earlier_export_go_when_the_next_one_fails(page: ReturnPage, tmp_path: Path) -> None:
+    page.export.export({"pdf": tmp_path / "first.pdf"})
+    done(page.export)
+    assert "Show in folder" in words_on(page.export)
+    page.export.export({"pdf": tmp_path / "nowhere" / "second.pdf"})
+    done(page.export)
+    assert "Not exported." in words_on(page.export)
+    assert "Show in folder" not in words_on(page.export)
+
+
+def test_files_that_are_there_are_told_where_the_store_cannot_note_them(
+    window: MainWindow, page: ReturnPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise DiskError("The disk is full.")
+
+    monkeypatch.setattr(return_records, "log_export", full)
+    page.export.export({"pdf": tmp_path / "q2.pdf"})
+    done(page.export)
+    words = words_on(page.export)
+    assert "The files are there." in words
+    assert "The return was written, but not noted among the exports. The disk is full." in words
+    assert "Show in folder" in words
+    assert (tmp_path / "q2.pdf").exists()
+
+
+def test_what_is_finished_while_the_window_closes_is_noted(window: MainWindow, page: ReturnPage, tmp_path: Path) -> None:
+    target, path, clock = tmp_path / "just.pdf", window.services.path, window.services.database.clock
+    page.export.export({"pdf": target})
+    last = time.monotonic() + 20
+    while page.export._worker._answers.empty() or not target.exists():  # the window looks at no answer meanwhile
+        assert time.monotonic() < last
+        time.sleep(0.01)
+    window.close()
+    again = open_services(path, clock)
+    try:
+        assert [export.file_name for export in again.returns.list_exports(Q2)] == ["just.pdf"]
+    finally:
+        again.close()
+    assert [p.name for p in tmp_path.glob("*just*")] == ["just.pdf"]
 
 
 # -------------------------------------------------------------------------------- e-mail, earlier, sent

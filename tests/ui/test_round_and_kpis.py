@@ -365,3 +365,18 @@ def test_the_trend_is_told_in_words(window: MainWindow) -> None:
     fill(pane, "kpi1_numerator", "5")
     pane.flush()
     assert "▲ up 20.0 points now" in words_on(pane)
+
+
+def test_a_source_typed_before_its_value_is_still_there_afterwards(window: MainWindow) -> None:
+    pane = open_action(window, "2.4")
+    kpi = next(line for item in window.services.round.items() for line in item.kpis if line.now is None and not line.typed)
+    reference = next(i.action.reference for i in window.services.round.items() if kpi in i.kpis)
+    pane = open_action(window, reference)
+    fill(pane, f"kpi{kpi.kpi.id}_source", "Team log")
+    other = open_action(window, "2.4" if reference != "2.4" else "2.6")
+    settle()
+    assert other is pane
+    again = open_action(window, reference)
+    assert field(again, f"kpi{kpi.kpi.id}_source").text() == "Team log"
+    assert reference in failed(window)
+    assert line_of(window, kpi.kpi.id).now is None

@@ -7,6 +7,7 @@ import re
 import pytest
 from PySide6.QtCore import QPoint, QSettings
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from leadapp.db import plan_records
@@ -15,6 +16,7 @@ from leadapp.services.opening import open_services
 from leadapp.ui import theme
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.rooms import ROOMS, TAIL
+from leadapp.ui.search_box import PAUSE
 from leadapp.ui.window_state import WindowState
 from tests.ui.facts import spoken_name
 from tests.ui.fixtures import Show, Watch, settle
@@ -341,3 +343,23 @@ def test_a_dialog_nobody_asked_for_is_noticed(qapp: QApplication, watch: Watch) 
     dialogs.tell(None, "Surprise", "Nobody asked.")
     assert watch.opened == ["Surprise"]
     watch.opened.clear()
+
+
+def test_nothing_asks_the_file_after_the_window_closed(window: MainWindow) -> None:
+    pane = open_action(window, "2.4")
+    field(pane, "title").box.setFocus()
+    write("Typed last. ")
+    window.close()  # saves, tells everybody, and what was put off comes after the end
+    settle()
+    assert not window.services.is_open
+    again = open_services(window.services.path)
+    assert any("Typed last." in a.title for a in again.plan.list_actions())
+    again.close()
+
+
+def test_a_search_begun_before_the_end_asks_nobody_after_it(window: MainWindow) -> None:
+    window.search.start()
+    write("housing")
+    window.close()
+    QTest.qWait(PAUSE + 100)
+    assert not window.services.is_open

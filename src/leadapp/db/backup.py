@@ -16,17 +16,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from leadapp.db.database import BUSY_SECONDS, Database, read_header, who_has_it
+from leadapp.db.database import BUSY_SECONDS, SCHEMA_STEP, Database, read_header, who_has_it
 from leadapp.db.faults import damaged_store, plain_faults
 from leadapp.db.plain_rows import read, table_of
 from leadapp.db.rows import StepRow
 from leadapp.db.soundness import damage_in
 from leadapp.domain.errors import StoreError, StoreInUseError
 
-_LONGEST_STEM = 180  # bytes: leaves room for the time and for the endings of unfinished files
+_LONGEST_STEM = 170  # bytes: leaves room for time, id and number, and for the endings of unfinished files
+ID_LETTERS = 8
+"""How much of a store's random id stands in the name of its backups."""
+_STORE_ID = "SELECT store_id FROM store_info LIMIT 1"
+_WHEN = r"( before (restore|upgrade))? \d{4}-\d\d-\d\d \d{4,6}"
 
 
 def part_of(path: Path) -> Path:
@@ -40,11 +44,12 @@ def backup_stem(stem: str) -> str:
 
 
 def verified_copy(
-    source: Path | sqlite3.Connection, target: Path, put_in_place: Callable[[Path, Path], object] = Path.replace
+    source: Path | sqlite3.Connection, target: Path, put_in_place: Callable[[Path, Path], Path] = Path.replace
 ) -> Path:
     """Copy a file (closed, or by its open connection) to ``target``: sound, equal, on the disk, then put in place.
 
-    Raises StoreInUseError where somebody else has the source open, StoreError where the copy does not verify.
+    ``put_in_place`` says where it lies in the end, which is returned. Raises StoreInUseError where somebody else has the source
+    open, StoreError where the copy does not verify.
     """
     part = part_of(target)
     with plain_faults(target), source_told(source):
@@ -53,11 +58,34 @@ def verified_copy(
             if isinstance(source, Path):
                 _finish_crashed_step(source)
             _copy_and_compare(source, part)
-            put_in_place(part, target)
-            _sync(target.parent)
+            placed = put_in_place(part, target)
+            _sync(placed.parent)
         finally:
             part.unlink(missing_ok=True)
-    return target
+    return placed
+
+
+def beside_others(part: Path, target: Path) -> Path:
+    """Put a finished file in place under a name that nothing has yet: two backups in one second are two files."""
+    free = take_free_name(target)
+    try:
+        return part.replace(free)
+    except OSError:
+        free.unlink(missing_ok=True)
+        raise
+
+
+def take_free_name(target: Path) -> Path:
+    """An empty file under the wanted name, or the first free one with a number behind it. The system decides who was first."""
+    free, number = target, 1
+    while True:
+        try:
+            free.open("xb").close()
+        except FileExistsError:
+            number += 1
+            free = target.with_stem(f"{target.stem} {number}")
+        else:
+            return free
 
 
 @contextmanager
@@ -156,21 +184,50 @@ def make_backups_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
+def backup_name(stem: str, stamp: str, store: str) -> str:
+    """The name of a backup: its file's, when it was made, and the first letters of the store's id (none where it is not known)."""
+    return f"{' '.join(part for part in (backup_stem(stem), stamp, store[:ID_LETTERS]) if part)}.leadapp"
+
+
 def back_up(database: Database, folder: Path, stamp: str) -> Path:
-    """Make a verified backup of an open file, named after it and the time."""
+    """Make a verified backup of an open file, named after it, the time and its store id. Nothing that lies there is replaced."""
     make_backups_folder(folder)
-    return verified_copy(database.raw(), folder / f"{backup_stem(database.path.stem)} {stamp}.leadapp")
+    name = backup_name(database.path.stem, stamp, open_store_id(database))
+    return verified_copy(database.raw(), folder / name, beside_others)
 
 
-def list_backups(folder: Path, stem: str) -> tuple[BackupFile, ...]:
-    """The backups of a file, newest first."""
+def open_store_id(database: Database) -> str:
+    """The id of an open store; empty where the file does not say."""
+    with database.reading() as session:
+        return str(session.execute(text(_STORE_ID)).scalar() or "")
+
+
+def store_id(path: Path) -> str:
+    """The id of a closed store; empty where it cannot be read."""
+    try:
+        connection = _open_for_reading(path)
+        try:
+            return str((connection.execute(_STORE_ID).fetchone() or ("",))[0])
+        finally:
+            connection.close()
+    except (sqlite3.Error, UnicodeDecodeError):
+        return ""
+
+
+def list_backups(folder: Path, stem: str, store: str) -> tuple[BackupFile, ...]:
+    """The backups of the store with this id, newest first.
+
+    The name tells it, so that a damaged backup is listed too, and one made before the file was renamed. A backup without an id in
+    its name (made of a damaged file, or by an earlier leadapp) belongs here if it has the file's name and holds no other store.
+    """
     if not folder.is_dir():
         return ()
-    own = re.compile(re.escape(backup_stem(stem)) + r"( before (restore|upgrade))? \d{4}-\d\d-\d\d \d{4,6}")
+    own = re.compile(re.escape(backup_stem(stem)) + _WHEN)
+    named = re.compile(rf".+{_WHEN} {re.escape(store[:ID_LETTERS])}( \d+)?") if store else own
     found = [
         BackupFile(path, dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).astimezone(), path.stat().st_size)
         for path in folder.glob("*.leadapp")
-        if own.fullmatch(path.stem)
+        if named.fullmatch(path.stem) or (own.fullmatch(path.stem) and store_id(path) in {store, ""})
     ]
     return tuple(sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True))
 
@@ -199,25 +256,26 @@ def _is_there(store: Path) -> bool:
         return store.exists()
 
 
-def _replace_with_journals(part: Path, store: Path) -> None:
+def _replace_with_journals(part: Path, store: Path) -> Path:
     """Put the restored file in place, and let nothing that a crash left beside the old one be played into it."""
     for ending in ("-journal", "-wal", "-shm"):
         store.with_name(store.name + ending).unlink(missing_ok=True)
-    part.replace(store)
+    return part.replace(store)
 
 
 def _keep_present(store: Path, backups: Path, stamp: str) -> Path:
     """Keep what a restore replaces, also where it is too damaged to verify; then byte by byte, with its journal."""
     make_backups_folder(backups)
-    target = backups / f"{backup_stem(store.stem)} before restore {stamp}.leadapp"
+    when = f"before restore {stamp}"
     try:
         read_header(store)
-        return verified_copy(store, target)
+        return verified_copy(store, backups / backup_name(store.stem, when, store_id(store)), beside_others)
     except StoreInUseError:
         raise
     except StoreError:
-        damaged = target.with_name(f"{target.stem} as it was{target.suffix}")
-        with plain_faults(damaged):
+        wanted = backups / f"{backup_stem(store.stem)} {when} as it was.leadapp"
+        with plain_faults(wanted):
+            damaged = take_free_name(wanted)
             shutil.copyfile(store, damaged)
             if _journal(store).exists():
                 shutil.copyfile(_journal(store), _journal(damaged))
@@ -230,10 +288,10 @@ def check_file(path: Path) -> tuple[str, ...]:
 
     A file beside which a crash left a journal is looked at as a copy, because SQLite would finish the step in place.
     """
-    read_header(path)
+    is_older = read_header(path) < SCHEMA_STEP
     with plain_faults(path), source_told(path):
         try:
-            return _findings(path)
+            return _findings(path, is_older=is_older)
         except sqlite3.OperationalError as error:
             if not _is(error, sqlite3.SQLITE_READONLY):
                 raise
@@ -241,17 +299,17 @@ def check_file(path: Path) -> tuple[str, ...]:
             copy = Path(shutil.copyfile(path, Path(folder) / path.name))
             shutil.copyfile(_journal(path), _journal(copy))
             _finish_crashed_step(copy)
-            return _findings(copy)
+            return _findings(copy, is_older=is_older)
 
 
 def _is(error: Exception, *codes: int) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in codes
 
 
-def _findings(path: Path) -> tuple[str, ...]:
+def _findings(path: Path, *, is_older: bool) -> tuple[str, ...]:
     connection = _open_for_reading(path)
     try:
-        return damage_in(connection)
+        return damage_in(connection, is_older=is_older)
     finally:
         connection.close()
 

@@ -27,7 +27,7 @@ from leadapp.domain.history import StepKind
 
 RECORDER = "leadapp_recorder"
 _ALLOWED = "leadapp_write_allowed"
-_UNLOGGED_COLUMNS = frozenset({"id", "uid", "version", "checksum"})
+UNSEALED = frozenset({"id", "uid", "version", "checksum"})
 _READING = re.compile(
     r"\s*(SELECT|PRAGMA|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|(WITH)(?!.*\b(INSERT|UPDATE|DELETE|REPLACE)\b))\b", re.I | re.S
 )
@@ -46,7 +46,7 @@ def columns_of(kind: type[LoggedRow]) -> tuple[str, ...]:
     """The columns of a table that the log follows, in order."""
     known = _COLUMNS.get(kind)
     if known is None:
-        known = tuple(c.key for c in kind.__table__.columns if c.key not in _UNLOGGED_COLUMNS)
+        known = tuple(c.key for c in kind.__table__.columns if c.key not in UNSEALED)
         _COLUMNS[kind] = known
     return known
 
@@ -178,8 +178,8 @@ class StepRecorder:
 
     # ------------------------------------------------------------------ writing the log
     def finish(self, connection: Connection) -> Changes:
-        """Write the step into the log and tell what was touched. A step that changed nothing leaves nothing."""
-        if not self.notes:
+        """Write the step into the log and tell what was touched. A step that changed nothing leaves nothing, unless it is final."""
+        if not self.notes and self.kind is not StepKind.FINAL:
             return Changes(None, self.label, kind=self.kind)
         with writing_allowed(connection):
             number = self._continue_visit(connection) or self._new_step(connection)
@@ -202,7 +202,8 @@ class StepRecorder:
         head["chain"] = chain_link(last[1] if last else b"", step_head(head), [entry["digest"] for entry in entries])
         step_id = connection.execute(insert(StepRow).values(head)).inserted_primary_key
         assert step_id is not None
-        connection.execute(insert(EntryRow), [entry | {"step_id": step_id[0]} for entry in entries])
+        if entries:
+            connection.execute(insert(EntryRow), [entry | {"step_id": step_id[0]} for entry in entries])
         return number
 
     def _head(self, connection: Connection, copy_id: str, number: int) -> dict[str, Any]:

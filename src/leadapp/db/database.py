@@ -55,6 +55,11 @@ PRAGMAS: tuple[tuple[str, str, object], ...] = (
 BUSY_SECONDS = 0.3
 """How long opening waits for a file that somebody else has: they keep it while their window is open, so say so soon."""
 
+
+class ClosedDatabaseError(RuntimeError):
+    """A defect of ours: something asked a file that was let go. Answering would open it again behind everybody's back."""
+
+
 _HEADER = b"SQLite format 3\x00"
 _open_here: dict[str, Database] = {}
 
@@ -87,10 +92,11 @@ def who_has_it(path: Path) -> StoreInUseError:
     """The sentence for a file that another window or process has open: the note beside it names where and since when."""
     try:
         note = json.loads(lock_note(path).read_text("utf-8"))
-        who = f" on {note['computer']} since {note['since']}"
+        where = "this computer" if note["computer"] == platform.node() else note["computer"]
+        who = f"on {where} since {note['since']}"
     except (OSError, ValueError, KeyError, TypeError):
-        who = " in another window or on another computer"
-    return StoreInUseError(f"“{path.name}” is already open{who}. Close it there first; nothing was changed.")
+        who = "in another window or on another computer"
+    return StoreInUseError(f"“{path.name}” is already open {who}. Close it there first; nothing was changed.", who)
 
 
 def _key(path: Path) -> str:
@@ -138,6 +144,7 @@ class Database:
     def __init__(self, path: Path, clock: Callable[[], dt.datetime]) -> None:
         self.path = path
         self.clock = clock
+        self.is_open = True
         self._current: Session | None = None
         self._is_writing = False
         self._written: Counter[Topic] = Counter()
@@ -160,7 +167,11 @@ class Database:
     # ------------------------------------------------------------------ the two doors
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that can only read. Inside another block it is that block's session, so a step sees what it wrote."""
+        """A session that can only read. Inside another block it is that block's session, so a step sees what it wrote.
+
+        This door and the others raise ClosedDatabaseError once the file was let go.
+        """
+        self._refuse_closed()
         if self._current is not None:
             yield self._current
             return
@@ -178,6 +189,7 @@ class Database:
 
         Writing again with the ``visit`` of the newest step goes on with that step instead of adding one.
         """
+        self._refuse_closed()
         if self._current is not None:
             raise RuntimeError("a step cannot begin inside another step or a reading block")
         recorder = StepRecorder(label, self.clock(), kind, answers, visit)
@@ -199,25 +211,34 @@ class Database:
     @contextmanager
     def maintaining(self) -> Iterator[Connection]:
         """A transaction for work on tables that are not logged (export log, search index). Never for logged rows."""
+        self._refuse_closed()
         with self._faults(), self._engine.begin() as connection, writing_allowed(connection):
             yield connection
 
     def raw(self) -> sqlite3.Connection:
-        """The one SQLite connection, for the backup interface only."""
+        """The one SQLite connection, for the backup interface and the check of its rows only."""
+        self._refuse_closed()
         connection = self._engine.raw_connection().driver_connection
         assert isinstance(connection, sqlite3.Connection)
         return connection
 
     def close(self) -> None:
-        """Let the file go. Safe to call twice."""
-        if _open_here.pop(_key(self.path), None) is not None:
-            with suppress(sqlite3.Error):
-                self.raw().execute("PRAGMA journal_mode=DELETE")  # leaves no empty journal beside the file
-            self._engine.dispose()
-            with suppress(OSError):
-                lock_note(self.path).unlink(missing_ok=True)
+        """Let the file go. Safe to call twice, also while another one has the same file open by now."""
+        if not self.is_open:
+            return
+        with suppress(sqlite3.Error):
+            self.raw().execute("PRAGMA journal_mode=DELETE")  # leaves no empty journal beside the file
+        self._engine.dispose()
+        self.is_open = False
+        _open_here.pop(_key(self.path), None)
+        with suppress(OSError):
+            lock_note(self.path).unlink(missing_ok=True)
 
     # ------------------------------------------------------------------ inside
+    def _refuse_closed(self) -> None:
+        if not self.is_open:
+            raise ClosedDatabaseError("the file was let go before; nothing can be read or written any more")
+
     @contextmanager
     def _faults(self) -> Iterator[None]:
         """Faults as sentences. Whatever else goes wrong in a file whose rows are not as they were written is the damage's doing."""

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import inspect, select, text
+from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from leadapp.db.change_log import from_json
-from leadapp.db.row_types import LoggedRow
+from leadapp.db.change_log import from_json, to_json
+from leadapp.db.row_types import FREE, PERSONAL, LoggedRow
 from leadapp.db.rows import LOGGED, EntryRow, StepRow
 from leadapp.domain.errors import LeadappError, NotFoundError
 from leadapp.domain.history import Entry, Step, StepKind
 
+STEP_COLUMNS = "s.number, s.kind, s.label, s.at, s.answers, coalesce(nullif(p.name, ''), p.post, 'leadapp') AS who"
+"""What ``read_steps`` reads, from ``change_step s`` and the ``person p`` who wrote it."""
+
 
 def list_steps(session: Session, limit: int | None = None) -> tuple[Step, ...]:
     """Steps, oldest first; with ``limit`` only the newest ones."""
-    wanted = (
-        "SELECT s.number, s.kind, s.label, s.at, s.answers, coalesce(nullif(p.name, ''), p.post, 'leadapp') AS who"
-        " FROM change_step s LEFT JOIN person p ON p.id = s.who_id ORDER BY s.id DESC"
-    )
-    rows = session.execute(text(wanted + (" LIMIT :limit" if limit else "")), {"limit": limit} if limit else {}).all()
+    wanted = f"SELECT {STEP_COLUMNS} FROM change_step s LEFT JOIN person p ON p.id = s.who_id ORDER BY s.id DESC"
+    return read_steps(session.execute(text(wanted + (" LIMIT :limit" if limit else "")), {"limit": limit} if limit else {}))
+
+
+def read_steps(rows: Iterable[Any]) -> tuple[Step, ...]:
+    """Rows of ``STEP_COLUMNS``, newest first, as steps, oldest first."""
     return tuple(
         Step(row.number, StepKind(row.kind), row.label, dt.datetime.fromisoformat(row.at), row.who, row.answers)
-        for row in reversed(rows)
+        for row in reversed(list(rows))
     )
 
 
@@ -105,3 +111,105 @@ def _bring_back(session: Session, entry: Entry) -> None:
     row = kind(uid=entry.uid, **known)
     session.add(row)
     session.flush()
+
+
+# -------------------------------------------------------------------------------- one value, one text
+RESTORABLE = frozenset(
+    "directorate person service plan_action milestone progress_update kpi kpi_value smartie"
+    " decision quarter_return register_entry evidence house_word commitment".split()
+)
+"""Tables whose single values may be put back. What other rows are reckoned from, or what keeps its own record, may not."""
+KEPT_BY_RULE = frozenset({"state", "submitted_on", "first_quarter", "action_id", "kpi_id", "quarter", "reference", "is_sample"})
+
+
+def can_restore(entry: Entry) -> bool:
+    """Whether the value before an entry can be put back by itself, or a removed row brought back."""
+    if entry.blanked or entry.kind == "add":
+        return False
+    return entry.kind == "remove" or (entry.table in RESTORABLE and entry.field not in KEPT_BY_RULE)
+
+
+def restore_fields(session: Session, entry: Entry, fields: frozenset[str]) -> LoggedRow:
+    """Put back what a step changed in these fields of one row. Raises NotFoundError where the row is gone."""
+    row = _row(session, entry)
+    for other in list_entries(session, (entry.step,)):
+        if (other.uid, other.kind) == (entry.uid, "change") and other.field in fields and not other.blanked:
+            setattr(row, other.field, from_json(type(row), other.field, json.loads(other.before or "null")))
+    session.flush()
+    return row
+
+
+def bring_back(session: Session, step: int) -> None:
+    """Bring back every row that a step removed. Raises LeadappError where something has taken its place."""
+    removed = [entry for entry in list_entries(session, (step,)) if entry.kind == "remove"]
+    if any(entry.blanked for entry in removed):
+        raise LeadappError("A text of this step was removed from the history, so it cannot be brought back whole.")
+    try:
+        for entry in reversed(removed):
+            _bring_back(session, entry)
+    except IntegrityError as error:
+        raise LeadappError("Something else has taken its place since, so it cannot be brought back.") from error
+
+
+def has_text(entry: Entry) -> bool:
+    """Whether an entry keeps words that a person wrote."""
+    if entry.blanked or entry.table not in LOGGED:
+        return False
+    columns = _text_columns(entry.table)
+    if entry.kind == "change":
+        return entry.field in columns and any(packed not in {None, '""', "null"} for packed in (entry.before, entry.after))
+    try:
+        values = json.loads(entry.before or entry.after or "{}")
+    except ValueError:
+        return False  # torn: there is nothing to be read in it
+    return isinstance(values, dict) and any(values.get(name) for name in columns)
+
+
+def _text_columns(table: str) -> frozenset[str]:
+    """The columns of a table that hold words a person wrote, or a name."""
+    return frozenset(c.key for c in LOGGED[table].__table__.columns if c.info["privacy"] in {FREE, PERSONAL})
+
+
+def undone_steps(session: Session) -> frozenset[int]:
+    """The steps that stand undone."""
+    rows = session.execute(text("SELECT answers, kind FROM change_step WHERE kind IN ('undo', 'redo') ORDER BY id"))
+    last = {row.answers: row.kind for row in rows}
+    return frozenset(number for number, kind in last.items() if kind == StepKind.UNDO)
+
+
+def first_written(session: Session, entry: Entry) -> dt.datetime:
+    """When the oldest entry about the same row was written."""
+    wanted = text("SELECT min(s.at) FROM change_entry e JOIN change_step s ON s.id = e.step_id WHERE e.row_uid = :uid")
+    return dt.datetime.fromisoformat(session.execute(wanted, {"uid": entry.uid}).scalar_one())
+
+
+def blank_texts(connection: Connection, entry: Entry) -> int:
+    """Take every wording of an entry's text out of the history: of its field, or of all texts of a row added or removed.
+
+    Who and when stay, and so does the chain: it is over digests. Returns how many entries were blanked. The wording that
+    stands in the plan itself is not touched.
+    """
+    columns = _text_columns(entry.table) & ({entry.field} if entry.field else _text_columns(entry.table))
+    wanted = text("SELECT id, field, kind, before, after FROM change_entry WHERE row_uid = :uid AND table_name = :table")
+    blanked = []
+    rows = [
+        row
+        for row in connection.execute(wanted, {"uid": entry.uid, "table": entry.table})
+        if row.kind != "change" or row.field in columns
+    ]
+    for row in rows:
+        before, after = (_without(packed, columns, row.kind) for packed in (row.before, row.after))
+        if (before, after) != (row.before, row.after):
+            blanked.append({"id": row.id, "before": before, "after": after})
+    if blanked:
+        statement = text("UPDATE change_entry SET before = :before, after = :after, blanked = 1 WHERE id = :id")
+        connection.execute(statement, blanked)
+    return len(blanked)
+
+
+def _without(packed: str | None, columns: frozenset[str], kind: str) -> str | None:
+    """A logged value without its text; of a whole row only the texts go."""
+    if packed is None or kind == "change":
+        return None
+    values = json.loads(packed)
+    return to_json(values | {name: "" for name in columns if values.get(name)})

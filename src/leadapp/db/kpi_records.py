@@ -109,6 +109,12 @@ def _read(session: Session, wanted: Select[Any]) -> tuple[KpiValue, ...]:
     return tuple(KpiValue(*tuple(row)) for row in read(session, wanted))
 
 
+def source_before(session: Session, kpi_id: int, quarter: str) -> str:
+    """The source of a KPI's newest reading before a quarter: it is shown in the box until another one is typed."""
+    wanted = select(_VALUE.source).where(_VALUE.kpi_id == kpi_id, _VALUE.quarter < quarter).order_by(_VALUE.quarter.desc())
+    return str(session.execute(wanted.limit(1)).scalar() or "")
+
+
 def record_value(session: Session, kpi_id: int, quarter: str, values: dict[str, Any]) -> None:
     """Keep the reading of a KPI in a quarter."""
     _row(session, kpi_id)

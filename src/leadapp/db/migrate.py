@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, create_engine, event
 
 from leadapp import paths
-from leadapp.db.backup import backup_stem, make_backups_folder, part_of, verified_copy
+from leadapp.db.backup import backup_name, beside_others, make_backups_folder, part_of, store_id, verified_copy
 from leadapp.db.database import APPLICATION_ID, BUSY_SECONDS, SCHEMA_STEP, read_header
 from leadapp.db.faults import plain_faults
 from leadapp.domain.errors import StoreError
@@ -42,9 +42,9 @@ def upgrade_if_behind(path: Path, backups: Path, stamp: str) -> Path | None:
     if read_header(path) == SCHEMA_STEP:
         return None
     make_backups_folder(backups)
-    copy = backups / f"{backup_stem(path.stem)} before upgrade {stamp}.leadapp"
+    wanted = backups / backup_name(path.stem, f"before upgrade {stamp}", store_id(path))
     with plain_faults(path):
-        verified_copy(path, copy)
+        copy = verified_copy(path, wanted, beside_others)
         before: list[Inventory] = []
         _run_steps(
             path, "head", SCHEMA_STEP, lambda c: before.append(_inventory(c)), lambda c: _compare(before[0], _inventory(c))

@@ -1,65 +1,143 @@
-"""Damage in a file, as sentences: its pages, its links, the checksum of every row and the chain of the change log."""
+"""Damage in a file, as sentences: its pages, its links, the checksum of every row and the chain of the change log.
+
+The rows and the log are checked a batch at a time, so that a window can do it between two keystrokes. No statement stays open from
+one batch to the next, and nothing is remembered of the rows, so the file may be written in between.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from leadapp.db.change_log import chain_link, columns_of, entry_digest, seal, step_head
+from leadapp.db.change_log import UNSEALED, chain_link, entry_digest, seal, step_head
 from leadapp.db.rows import LOGGED
 
+ALL_AT_ONCE, BETWEEN_KEYSTROKES = 1000, 20
+"""How many rows are read in one go: for the check of a whole file, and for a check that must not be felt."""
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY}
 
-def damage_in(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Everything that is damaged, as sentences; empty if the file is sound. Raises only where somebody else has the file."""
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One finding: the table it is in, and what is wrong in a sentence."""
+
+    table: str
+    sentence: str
+
+
+Batch = tuple[Damage, ...]
+
+
+def damage_in(connection: sqlite3.Connection, *, is_older: bool = False) -> tuple[str, ...]:
+    """Everything that is damaged, as sentences; empty if the file is sound. Raises only where somebody else has the file.
+
+    A file of an older schema (``is_older``) need not have every table.
+    """
     try:
-        return tuple(_damage(connection))
-    except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:  # values of a kind that was never written
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY}:
-            raise
+        found = [*_pages_and_links(connection)]
+    except _UNREADABLE as error:
+        _pass_busy(error)
         return (f"The file cannot be read to its end ({type(error).__name__}).",)
+    return (*found, *(damage.sentence for batch in damaged_rows(connection, ALL_AT_ONCE, is_older=is_older) for damage in batch))
 
 
-def _rows(connection: sqlite3.Connection, query: str) -> Iterator[sqlite3.Row]:
-    cursor = connection.cursor()
-    cursor.row_factory = sqlite3.Row
-    yield from cursor.execute(query)
+_UNREADABLE = (sqlite3.Error, ValueError, TypeError, OverflowError)  # the last three: values of a kind that was never written
 
 
-def _damage(connection: sqlite3.Connection) -> Iterator[str]:
+def _pass_busy(error: Exception) -> None:
+    """Somebody else has the file: that is no damage."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY:
+        raise error
+
+
+def _pages_and_links(connection: sqlite3.Connection) -> Iterator[str]:
     for (line,) in connection.execute("PRAGMA integrity_check(5)"):
         if line != "ok":
             yield f"Pages are damaged: {line}."
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield f"Row {row} of {table} points to a row of {parent} that is not there."
-    yield from _check_rows(connection)
-    yield from _check_chain(connection)
 
 
-def _check_rows(connection: sqlite3.Connection) -> Iterator[str]:
-    for table, kind in LOGGED.items():
-        booleans = {c.key for c in kind.__table__.columns if c.type.python_type is bool}
-        names = columns_of(kind)
-        for row in _rows(connection, f'SELECT * FROM "{table}"'):
-            values = {name: _as_logged(row[name], name in booleans) for name in names}
-            if row["checksum"] != seal(table, row["uid"], row["version"], values):
-                yield f"Row {row['id']} of {table} is not as it was written."
+def damaged_rows(connection: sqlite3.Connection, size: int = BETWEEN_KEYSTROKES, *, is_older: bool = False) -> Iterator[Batch]:
+    """Check every row and the history, ``size`` rows a step; each step tells what it found, mostly nothing.
+
+    A table that cannot be read to its end is one finding, and the check goes on with the next.
+    """
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for table in LOGGED:
+        if is_older and table not in there:
+            continue
+        yield from _to_its_end(table, _rows_not_as_written(connection, table, size))
+    yield from _to_its_end("change_entry", _entries_not_as_written(connection, size))
+    yield from _to_its_end("change_step", _steps_out_of_chain(connection, size))
+
+
+def _to_its_end(table: str, batches: Iterator[Batch]) -> Iterator[Batch]:
+    try:
+        yield from batches
+    except _UNREADABLE as error:
+        _pass_busy(error)
+        yield (Damage(table, f"Rows of {table} cannot be read to their end ({type(error).__name__})."),)
+
+
+def _batches(connection: sqlite3.Connection, table: str, size: int) -> Iterator[list[sqlite3.Row]]:
+    """The rows of a table in order, so many at a time."""
+    last = -(1 << 62)
+    while True:
+        cursor = connection.cursor()
+        cursor.row_factory = sqlite3.Row
+        rows = cursor.execute(f'SELECT * FROM "{table}" WHERE id > ? ORDER BY id LIMIT ?', (last, size)).fetchall()
+        if not rows:
+            return
+        last = rows[-1]["id"]
+        yield rows
+
+
+def _rows_not_as_written(connection: sqlite3.Connection, table: str, size: int) -> Iterator[Batch]:
+    # the columns that this file has: in one of an older schema they may be fewer than the program's own
+    columns = {name: kind for _, name, kind, *_ in connection.execute(f'PRAGMA table_info("{table}")')}
+    names = [name for name in columns if name not in UNSEALED]
+    booleans = {name for name in names if columns[name] == "BOOLEAN"}
+
+    def is_sound(row: sqlite3.Row) -> bool:
+        values = {name: _as_logged(row[name], name in booleans) for name in names}
+        return bool(row["checksum"] == seal(table, row["uid"], row["version"], values))
+
+    for rows in _batches(connection, table, size):
+        yield tuple(Damage(table, f"Row {row['id']} of {table} is not as it was written.") for row in rows if not is_sound(row))
 
 
 def _as_logged(value: Any, is_boolean: bool) -> Any:
     return bool(value) if is_boolean and value is not None else value
 
 
-def _check_chain(connection: sqlite3.Connection) -> Iterator[str]:
-    previous = b""
-    entries: dict[int, list[sqlite3.Row]] = {}
-    for entry in _rows(connection, "SELECT * FROM change_entry ORDER BY id"):
-        entries.setdefault(entry["step_id"], []).append(entry)
+def _entries_not_as_written(connection: sqlite3.Connection, size: int) -> Iterator[Batch]:
+    def is_sound(entry: sqlite3.Row) -> bool:
         fields = tuple(entry[name] for name in ("kind", "table_name", "row_uid", "field", "before", "after"))
-        if not entry["blanked"] and entry["digest"] != entry_digest(entry["salt"], fields):
-            yield f"An entry of the history (step {entry['step_id']}) is not as it was written."
-    for step in _rows(connection, "SELECT * FROM change_step ORDER BY id"):
-        digests = [entry["digest"] for entry in entries.get(step["id"], [])]
-        if step["chain"] != chain_link(previous, step_head(dict(step)), digests):
-            yield f"Step {step['number']} of the history does not follow on from the one before."
-        previous = step["chain"]
+        return bool(entry["blanked"] or entry["digest"] == entry_digest(entry["salt"], fields))
+
+    for entries in _batches(connection, "change_entry", size):
+        yield tuple(
+            Damage("change_entry", f"An entry of the history (step {entry['step_id']}) is not as it was written.")
+            for entry in entries
+            if not is_sound(entry)
+        )
+
+
+def _steps_out_of_chain(connection: sqlite3.Connection, size: int) -> Iterator[Batch]:
+    before = "SELECT chain FROM change_step WHERE id < ? ORDER BY id DESC LIMIT 1"
+    own = "SELECT digest FROM change_entry WHERE step_id = ? ORDER BY id"
+    for steps in _batches(connection, "change_step", size):
+        # read anew for each batch: the newest step may have been continued or taken back since the last one
+        (previous,) = connection.execute(before, (steps[0]["id"],)).fetchone() or (b"",)
+        found = []
+        for step in steps:
+            digests = [digest for (digest,) in connection.execute(own, (step["id"],))]
+            if step["chain"] != chain_link(previous, step_head(dict(step)), digests):
+                found.append(
+                    Damage("change_step", f"Step {step['number']} of the history does not follow on from the one before.")
+                )
+            previous = step["chain"]
+        yield tuple(found)

@@ -191,9 +191,14 @@ def _part(
 
 
 # -------------------------------------------------------------------------------- columns
+_NARROW = 16
+"""A chart of columns narrower than so many letters' height has no room for a label beside its columns."""
+
+
 def _columns(chart: Columns, width: float, measure: Measure, size: float) -> Scene:
     lines = max((c.count("\n") + 1 for c in chart.categories), default=1)
-    plot, top = size * 9, size * 1.8
+    narrow = width < size * _NARROW
+    plot, top = size * 9, size * (3.4 if narrow else 1.8)
     most = max([v for v in chart.values if v is not None] + [chart.target or 0, 1e-9])
     if chart.unit == "%":
         most = max(most, 100.0)
@@ -201,7 +206,8 @@ def _columns(chart: Columns, width: float, measure: Measure, size: float) -> Sce
     bottom = top + plot
     across = width
     if chart.target is not None:
-        across = _target_line(chart, items, (width, bottom - plot * chart.target / most), measure, size)
+        at, target_line = (width, bottom - plot * chart.target / most), _target_key if narrow else _target_line
+        across = target_line(chart, items, at, measure, size)
     slot = across / max(1, len(chart.categories))
     items.append(Line(0, bottom, across, bottom, "border"))
     for number, (category, value) in enumerate(zip(chart.categories, chart.values, strict=True)):
@@ -251,6 +257,17 @@ def _target_line(chart: Columns, items: list[Item], place: tuple[float, float], 
     items.append(Line(0, y, across, y, "ink2", 1.2, dash=True))
     items.append(Words(width, y + size * 0.32, label, size * 0.9, "ink2", anchor="end"))
     return across
+
+
+def _target_key(chart: Columns, items: list[Item], place: tuple[float, float], measure: Measure, size: float) -> float:
+    """The broken line of the target across a narrow chart, with its label as a key above; returns how wide the columns may be."""
+    width, y = place
+    dash = size * 1.8
+    items.append(Line(0, y, width, y, "ink2", 1.2, dash=True))
+    if label := shorten(chart.target_label, width - dash - 4, measure, size * 0.9):
+        items.append(Line(0, size * 0.7, dash, size * 0.7, "ink2", 1.2, dash=True))
+        items.append(Words(dash + 4, size, label, size * 0.9, "ink2"))
+    return width
 
 
 # -------------------------------------------------------------------------------- month clock

@@ -17,6 +17,8 @@ from leadapp.domain.quarters import Quarter, due_points, format_date
 from leadapp.domain.return_text import ReturnText
 
 MISSING, ODD = "missing", "odd"
+IN_SETTINGS = "Settings"
+"""Stands in ``Findings.typed`` for what was typed in Settings."""
 HEADLINES = {
     "progress": "progress",
     "challenges": "challenges",
@@ -162,6 +164,9 @@ def _typed(f: Findings) -> CheckResult:
     if not f.typed:
         return CheckResult("typed", True, "Everything you typed can be used.", "round")
     ids = tuple(dict.fromkeys(place for place, _ in f.typed))
+    if ids == (IN_SETTINGS,):
+        sentence = "Something typed in Settings cannot be used yet. It is kept; until it can be, what was set before holds."
+        return CheckResult("typed", False, sentence, "settings", ODD, ids)
     sentence = f"Something typed cannot be used yet on {listing(ids)}. It is kept, but not reported."
     return CheckResult("typed", False, sentence, "round", ODD, ids)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.plan import clean_text
@@ -108,6 +109,72 @@ def read_small_number(text: str) -> int:
     if not clean.isascii() or not clean.isdigit() or not LEAST_SMALL_NUMBER <= int(clean) <= 100:
         raise BadInputError(f"Type a whole number from {LEAST_SMALL_NUMBER} to 100, such as 10.", "small_number")
     return int(clean)
+
+
+SETTINGS = {
+    "council": "Name of the council",
+    "name": "Name of the directorate",
+    "lead_name": "Name of the lead",
+    "lead_post": "Post of the lead",
+    "month_zero": "Month 0",
+    "priority": "Priority directorate",
+    "first_quarter": "First quarter reported",
+    "days_to_return": "Days to the return",
+    "marking": "Marking",
+    "group_name": "Name of the group",
+    "email_to": "E-mail address of the group",
+    "underway_definition": "Definition of underway",
+    "small_number": "Limit of small numbers",
+}
+"""Every setting of the file by its field, with the words that undo and history call it by."""
+_NAMES = {
+    "council": "the council's name",
+    "name": "the directorate's name",
+    "lead_name": "the lead's name",
+    "group_name": "the name of the group that receives the return",
+}
+
+
+def read_setting(name: str, text: str) -> Any:
+    """One setting as typed, as the value that is kept. Raises BadInputError where it cannot be used."""
+    if name in _NAMES:
+        return read_name(text, _NAMES[name], name)
+    if name == "month_zero":
+        return read_month_zero(text)
+    if name == "priority":
+        return {"yes": True, "no": False}.get(text)
+    if name == "days_to_return":
+        return read_days(text)
+    if name == "small_number":
+        return read_small_number(text)
+    if name == "first_quarter":
+        return str(Quarter.parse(text))
+    if name == "marking":
+        if text not in MARKINGS:
+            raise BadInputError("Choose OFFICIAL or OFFICIAL-SENSITIVE.", "marking")
+        return text
+    if name in SETTINGS:
+        return " ".join(clean_text(text).split())
+    raise BadInputError(f"There is no setting “{name}”.", name)
+
+
+def setting_problem(name: str, text: str) -> str:
+    """Why a setting cannot be used as typed, in a sentence; empty if it can."""
+    try:
+        read_setting(name, text)
+    except BadInputError as error:
+        return str(error)
+    return ""
+
+
+def service_problem(text: str, others: tuple[str, ...]) -> str:
+    """Why a service cannot be called that beside the others, in a sentence; empty if it can."""
+    try:
+        name = read_name(text, "the service's name", "services")
+    except BadInputError as error:
+        return str(error)
+    taken = name.casefold() in {other.casefold() for other in others}
+    return f"There is already a service “{name}”." if taken else ""
 
 
 def read_services(drafts: tuple[ServiceDraft, ...]) -> tuple[ServiceDraft, ...]:

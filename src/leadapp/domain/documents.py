@@ -39,11 +39,15 @@ class CellKind(StrEnum):
 
 
 class Place(StrEnum):
-    """Where a column is shown: on pages and screen, on sheets, or on both."""
+    """Where a column is shown: on pages and screen, on sheets, or on both.
+
+    One that stands ``BENEATH`` is a column of a sheet like any other; pages and screen print it quietly beneath its row.
+    """
 
     BOTH = "both"
     PAGE = "page"
     SHEET = "sheet"
+    BENEATH = "beneath"
 
 
 CellValue: TypeAlias = str | int | float | dt.date | None
@@ -94,6 +98,15 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     empty: str = "none"
+
+    def across(self) -> list[int]:
+        """Which columns stand side by side on a page and on screen."""
+        return [n for n, column in enumerate(self.columns) if column.place in {Place.BOTH, Place.PAGE}]
+
+    def beneath(self, row: Row) -> list[str]:
+        """What stands beneath a row on a page and on screen, each with its heading."""
+        columns = [(column, cell) for column, cell in zip(self.columns, row.cells, strict=True) if column.place is Place.BENEATH]
+        return [f"{column.heading}: {cell.value}" for column, cell in columns if cell.value]
 
 
 @dataclass(frozen=True, slots=True)

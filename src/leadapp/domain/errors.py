@@ -33,7 +33,11 @@ class NewerStoreError(StoreError):
 
 
 class StoreInUseError(StoreError):
-    """Another window or process has the file open."""
+    """Another window or process has the file open. ``who`` says where and since when, as far as it is known."""
+
+    def __init__(self, sentence: str, who: str = "in another window or on another computer") -> None:
+        super().__init__(sentence)
+        self.who = who
 
 
 class DiskError(LeadappError):

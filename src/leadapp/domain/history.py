@@ -93,3 +93,48 @@ class HistoryLine:
     entries: tuple[Entry, ...]
     total: int
     undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFilter:
+    """What the History room shows. Empty parts let everything through; days are those of the clock that wrote the step.
+
+    ``tables`` and ``fields`` are names as logged, ``action_uid`` an action with all that hangs on it, ``who`` as it is shown.
+    """
+
+    tables: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()
+    action_uid: str = ""
+    who: str = ""
+    first: dt.date | None = None
+    last: dt.date | None = None
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDetail:
+    """One entry with what may be done about it; ``subject`` names the thing it belongs to ("2.4 Build anti-racism ...")."""
+
+    entry: Entry
+    subject: str
+    can_restore: bool
+    has_text: bool
+
+
+UNITS: dict[str, tuple[frozenset[str], ...]] = {
+    "plan_action": (frozenset({"status", "status_reason", "started_on", "completed_on"}),),
+    "kpi_value": (
+        frozenset(
+            "number numerator denominator not_yet_measured reason wave question n invited response_rate next_wave"
+            " measured_on".split()
+        ),
+    ),
+    "progress_update": (frozenset({"text", "no_change"}),),
+    "decision": (frozenset({"decision", "reason", "decided_on"}),),
+}
+"""Fields that only make sense together: restoring one restores those of its unit that the same step changed."""
+
+
+def unit_of(table: str, field: str) -> frozenset[str]:
+    """The fields that are restored along with a field, itself among them."""
+    return next((unit for unit in UNITS.get(table, ()) if field in unit), frozenset({field}))

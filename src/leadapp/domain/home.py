@@ -120,18 +120,18 @@ def _steps(f: Findings, checks: tuple[CheckResult, ...], left: tuple[PlanAction,
         steps.append(
             NextStep("Write the headline", f"It says nothing yet about {listing(words)}.", "Open headline", empty[0].place)
         )
-    for key, button, place in _STEPS_IN_THE_CHECKS_WORDS:
+    for key, button in _STEPS_IN_THE_CHECKS_WORDS:
         if key in missing:
             title, _, rest = missing[key].sentence.partition(". ")
-            steps.append(NextStep(title.rstrip("."), rest, button, place))
+            steps.append(NextStep(title.rstrip("."), rest, button, missing[key].place))
     if not steps:
         steps.append(NextStep("Check and export your return", "Every check passed.", "Open the return", "return"))
     return tuple(steps)
 
 
 _STEPS_IN_THE_CHECKS_WORDS = (
-    ("typed", "Look at it", "round"),
-    ("late_on_track", "Look at it", "round"),
-    ("urgent", "Open the plan", "plan"),
-    ("month_zero", "Set Month 0", "month_zero"),
+    ("typed", "Look at it"),
+    ("late_on_track", "Look at it"),
+    ("urgent", "Open the plan"),
+    ("month_zero", "Set Month 0"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from leadapp.domain.corporate_plan import CorporatePlan, natural_key
@@ -9,6 +10,8 @@ from leadapp.domain.directorate import DirectorateRecord
 from leadapp.domain.measures import Kpi, KpiValue
 from leadapp.domain.plan import Origin, PlanAction, Redating, Update
 from leadapp.domain.return_text import ReturnText
+
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +35,5 @@ def action_order(action: PlanAction) -> tuple[int, int, tuple[int, ...], str]:
         action.pillar or 9,
         int(own),
         natural_key(action.corporate_id) if action.corporate_id and not own else (),
-        action.reference,
+        _DIGITS.sub(lambda digits: digits[0].zfill(9), action.reference),  # NS-22 before NS-217
     )

@@ -16,7 +16,7 @@ LARGEST_NUMBER = 1_000_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """A measure of an action. ``due`` is written as in the catalogue (M9, Y1, FYM3, Q4, M12+M18, "-")."""
+    """A measure of an action. ``due`` is written as in the catalogue (M9, Y1, FYM3, Q4, M12+M18, "-"), or 2026-09-30."""
 
     id: int
     uid: str
@@ -191,8 +191,21 @@ class ValueDraft:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing at all was filled in."""
-        return not any(getattr(self, f.name) for f in fields(self) if f.name not in {"question", "source"})
+        """Whether nothing was filled in but what may stand there by itself: the question, and last quarter's source."""
+        return not any(self._said(f.name) for f in fields(self) if f.name not in {"question", "source"})
+
+    @property
+    def has_figure(self) -> bool:
+        """Whether a figure was typed, or that there is none yet; source, note and the survey's particulars alone measure nothing."""
+        return any(self._said(name) for name in ("number", "numerator", "denominator", "yes", "not_yet_measured"))
+
+    def only_shows(self, question: str, source: str) -> bool:
+        """Whether nothing was typed: the boxes are empty, or show this question and this source as they were put there."""
+        return self.is_empty and self.question.strip() in {"", question.strip()} and self.source.strip() in {"", source.strip()}
+
+    def _said(self, name: str) -> bool:
+        value = getattr(self, name)
+        return bool(value.strip()) if isinstance(value, str) else bool(value)
 
     def problems(self, kpi: Kpi) -> tuple[Problem, ...]:
         """What cannot be used yet, field by field."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass
 
 from leadapp.domain.material import Material
+from leadapp.domain.measures import Kpi, KpiValue
 from leadapp.domain.plan import PlanAction, Redating, Status, Update
 from leadapp.domain.quarters import Quarter
 
@@ -44,3 +46,25 @@ def _action_then(
         due_first=action.due_first if moved else due,
         completed_on=done,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one action stood at the end of a quarter: itself as it was, what was said in the quarter, and its readings of it."""
+
+    quarter: Quarter
+    action: PlanAction
+    updates: tuple[Update, ...]
+    values: tuple[tuple[Kpi, KpiValue], ...]
+
+
+def standing(material: Material, action_uid: str) -> Standing | None:
+    """One action out of a quarter's material (as it stood, see ``as_of``), or None if the plan has it no more."""
+    action = next((a for a in material.actions if a.uid == action_uid), None)
+    if action is None:
+        return None
+    quarter = material.text.quarter
+    kpis = {kpi.id: kpi for kpi in material.kpis if kpi.action_id == action.id}
+    values = tuple((kpis[v.kpi_id], v) for v in material.values if v.kpi_id in kpis and v.quarter == quarter)
+    updates = tuple(u for u in material.updates if u.action_id == action.id and u.quarter == quarter)
+    return Standing(Quarter.parse(quarter), action, updates, values)

@@ -14,6 +14,9 @@ from leadapp.domain.wording import STATES, UNDERWAY_DEFINITION
 
 STATUS_KEYS = ("complete", "underway", "not_started", "paused", "will_not_do")
 
+NO_PILLAR = "Without a pillar"
+"""Own actions may lie in none."""
+
 URGENT_TARGET = 0.5
 """At least half of the urgent actions underway at the first quarterly review (action 1.7)."""
 
@@ -29,6 +32,11 @@ class PillarPart:
     actions: int
     by_status: dict[str, int]
     by_confidence: dict[str, int]
+
+    @property
+    def label(self) -> str:
+        """What its row and its bar are called."""
+        return f"{self.number} {self.short_title}" if self.number else self.short_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,31 @@ def pillar_parts(material: Material) -> tuple[PillarPart, ...]:
     return tuple(_pillar_part(material, number) for number in range(1, 6))
 
 
+def with_the_rest(pillars: tuple[PillarPart, ...], rest: Iterable[tuple[str, str]]) -> tuple[PillarPart, ...]:
+    """The pillars and, if there are any, the actions that lie in none, given as status and confidence: else sums would lack them."""
+    known = list(rest)
+    if not known:
+        return pillars
+    status, confidence = Counter(status for status, _ in known), Counter(confidence for _, confidence in known)
+    part = PillarPart(
+        number=0,
+        title=NO_PILLAR,
+        short_title=NO_PILLAR,
+        note="",
+        actions=len(known),
+        by_status={one.value: status[one.value] for one in Status},
+        by_confidence={key: confidence[key] for key in ("on_track", "at_risk", "off_track")},
+    )
+    return (*pillars, part)
+
+
+def plan_chart(material: Material) -> StackedBars:
+    """The chart of the whole plan, for Home."""
+    rest = [a for a in material.actions if a.pillar is None]
+    told = [(a.status.value, a.shown_confidence.value if a.shown_confidence else "") for a in rest]
+    return status_chart(with_the_rest(pillar_parts(material), told))
+
+
 def _pillar_part(material: Material, number: int) -> PillarPart:
     pillar = next(p for p in material.plan.pillars if p.number == number)
     own = [a for a in material.actions if a.pillar == number]
@@ -89,6 +122,11 @@ def counted(counts: dict[str, int]) -> str:
     return (", ".join(words) or "none yet") + "."
 
 
+def _outside(pillars: tuple[PillarPart, ...]) -> str:
+    outside = sum(p.actions for p in pillars if not p.number)
+    return f", {outside} of them without a pillar" if outside else ""
+
+
 def status_chart(pillars: tuple[PillarPart, ...]) -> StackedBars:
     """Actions by pillar and status, as drawn on Home, in Excel and in the PDF."""
     notes = []
@@ -99,8 +137,8 @@ def status_chart(pillars: tuple[PillarPart, ...]) -> StackedBars:
     counts = {key: sum(p.by_status[key] for p in pillars) for key in STATUS_KEYS}
     return StackedBars(
         title="Status by pillar",
-        text=f"{sum(p.actions for p in pillars)} actions over five pillars: {counted(counts)}",
-        categories=tuple(f"{p.number} {p.short_title}" for p in pillars),
+        text=f"{sum(p.actions for p in pillars)} actions over five pillars{_outside(pillars)}: {counted(counts)}",
+        categories=tuple(p.label for p in pillars),
         series=tuple(
             Series(key, STATES[key].word, tuple(p.by_status[key] for p in pillars))
             for key in STATUS_KEYS

@@ -165,16 +165,40 @@ class DuePoint:
         return f"{self.unit}{self.number}"
 
 
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """When a KPI falls due that has a day of its own, kept as 2026-09-30. It needs no Month 0 and does not move with it."""
+
+    day: dt.date
+
+    @property
+    def words(self) -> str:
+        """The day as a lead reads it."""
+        return format_date(self.day)
+
+    def date(self, _month_zero: dt.date | None) -> dt.date:
+        """The day itself, whatever Month 0 is."""
+        return self.day
+
+    def __str__(self) -> str:
+        return self.day.isoformat()
+
+
 @lru_cache(maxsize=512)
-def due_points(text: str) -> tuple[DuePoint, ...]:
-    """Read a due text of the catalogue: ``M9``, ``M12+M18``, or ``-`` for none. Raises BadInputError otherwise."""
+def due_points(text: str) -> tuple[DuePoint | DueDay, ...]:
+    """Read a due text as it is kept: ``M9``, ``M12+M18``, ``2026-09-30``, or ``-`` for none. Raises BadInputError otherwise."""
     if text.strip() in {"", "-"}:
         return ()
-    points = []
+    points: list[DuePoint | DueDay] = []
     for part in text.split("+"):
+        if _ISO_DATE.fullmatch(part.strip()):
+            points.append(DueDay(parse_date(part, "due")))
+            continue
         match = _DUE.fullmatch(part.strip())
         if not match or int(match[2]) == 0:
-            raise BadInputError(f"“{text[:40]}” is not a due point such as M9, Y1, FYM3 or Q4.", "due")
+            raise BadInputError(
+                f"“{text[:40]}” is not a due point such as M9, Y1, FYM3 or Q4, or a day such as 2026-09-30.", "due"
+            )
         points.append(DuePoint(match[1], int(match[2])))
     return tuple(points)
 
@@ -202,7 +226,7 @@ def format_date(day: dt.date | None) -> str:
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}" if day else ""
 
 
-def _month_number(word: str) -> int:
+def month_number(word: str) -> int:
     """The month a word or its first three letters or more names; 0 if none."""
     found = [n for n, name in enumerate(MONTH_NAMES, 1) if len(word) >= 3 and name.lower().startswith(word.lower())]
     if word.lower() == "sept":
@@ -217,12 +241,17 @@ def _date_parts(text: str) -> tuple[int, int, int] | None:
     if match := _NUMERIC_DATE.fullmatch(text):
         return int(match[1]), int(match[2]), _full_year(match[3])
     if match := _WORD_DATE.fullmatch(text):
-        return int(match[1]), _month_number(match[2]), _full_year(match[3])
+        return int(match[1]), month_number(match[2]), _full_year(match[3])
     return None
 
 
 def _full_year(text: str) -> int:
     return int(text) + (2000 if len(text) == 2 else 0)
+
+
+def is_like_a_date(text: str) -> bool:
+    """Whether a text has the form of a date, also of one that does not exist (31 June)."""
+    return _date_parts(" ".join(text.replace(",", " ").split())) is not None
 
 
 def parse_date(text: str, field: str = "date") -> dt.date:

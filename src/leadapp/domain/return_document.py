@@ -23,9 +23,9 @@ from leadapp.domain.documents import (
     Tone,
 )
 from leadapp.domain.measures import number_text
-from leadapp.domain.plan_figures import STATUS_KEYS, counted, status_chart
+from leadapp.domain.plan_figures import NO_PILLAR, STATUS_KEYS, PillarPart, counted, status_chart, with_the_rest
 from leadapp.domain.quarters import format_date
-from leadapp.domain.return_kpis import NO_PILLAR, kpi_section, pillar_titles
+from leadapp.domain.return_kpis import kpi_section, pillar_titles
 from leadapp.domain.return_text import STATE_WORDS, ReturnState
 from leadapp.domain.returns import ActionPart, ReturnRecord
 from leadapp.domain.wording import ORIGIN_WORDS, PART_WORDS, STATES
@@ -185,7 +185,7 @@ def _progress_sentence(record: ReturnRecord) -> str:
 
 
 def _status_figure(record: ReturnRecord) -> Figure:
-    chart = status_chart(record.pillars)
+    chart = status_chart(_by_pillar(record))
     return Figure("status", "Number of actions by pillar and status. The table holds the same numbers.", chart)
 
 
@@ -198,15 +198,20 @@ def _pillar_table(record: ReturnRecord) -> Table:
     rows = [
         Row(
             (
-                Cell(f"{p.number} {p.short_title}"),
+                Cell(p.label),
                 Cell(p.actions),
                 *(_count(p.by_status[key]) for key in STATUS_KEYS),
                 *(_count(p.by_confidence[key]) for key in CONFIDENCE_KEYS),
             )
         )
-        for p in record.pillars
+        for p in _by_pillar(record)
     ]
     return Table("pillars", "Actions by pillar, status and confidence", columns, tuple(rows))
+
+
+def _by_pillar(record: ReturnRecord) -> tuple[PillarPart, ...]:
+    """The pillars, and what lies in none of them."""
+    return with_the_rest(record.pillars, ((a.status, a.confidence) for a in record.actions if a.pillar is None))
 
 
 def _count(number: int) -> Cell:
@@ -223,6 +228,7 @@ ACTION_COLUMNS = (
     Column("confidence", "Confidence", CellKind.STATE, 1.25, 15),
     Column("due", "Due", CellKind.DATE, 1.35, 20),
     Column("update", "Update of this quarter", CellKind.TEXT, 3.4, 60),
+    Column("description", "What we will do", CellKind.TEXT, 0.0, 40, Place.BENEATH),
     Column("due_first", "First due date", CellKind.DATE, 1.2, 20, Place.SHEET),
     Column("redated", "Times re-dated", CellKind.INTEGER, 0.8, 13, Place.SHEET),
     Column("why", "Why re-dated, paused or stopped", CellKind.TEXT, 1.4, 30, Place.SHEET),
@@ -254,6 +260,7 @@ def _action_cells(a: ActionPart, update_is_missing: bool) -> tuple[Cell, ...]:
         _confidence_cell(a),
         Cell(a.due, text=_due_text(a)),
         Cell(said) if said else Cell(None, text="no update" if update_is_missing else "not asked", tone=Tone.QUIET),
+        Cell(a.description),
         Cell(a.due_first if a.times_redated else a.due, text="" if a.due else a.due_words),
         Cell(a.times_redated),
         Cell("\n".join([r.reason for r in a.redated] + ([a.status_reason] if a.status_reason else []))),

@@ -5,15 +5,15 @@ from __future__ import annotations
 from leadapp.domain.charts import Columns
 from leadapp.domain.documents import Block, Cell, CellKind, Column, Figure, Heading, Paragraph, Place, Row, Section, Table, Tone
 from leadapp.domain.measures import number_text
+from leadapp.domain.plan_figures import NO_PILLAR
 from leadapp.domain.returns import KpiPart, ReturnRecord, ValuePart
 from leadapp.domain.wording import DIRECTION_WORDS
 
-NO_PILLAR = "Without a pillar"
 MOST_TREND_CHARTS = 4
 
 KPI_COLUMNS = (
     Column("id", "ID", CellKind.ID, 0.8, 9),
-    Column("kpi", "KPI", CellKind.TEXT, 2.35, 36),
+    Column("kpi", "KPI", CellKind.TEXT, 2.9, 36),
     Column("due", "Due", CellKind.TEXT, 1.1, 12, Place.SHEET),
     Column("value", "Value", CellKind.NUMBER, 0.95, 11),
     Column("of", "Of", CellKind.NUMBER, 0.75, 10),
@@ -21,7 +21,7 @@ KPI_COLUMNS = (
     Column("target_words", "Target", CellKind.TEXT, 0.95, 13, Place.PAGE),
     Column("aim", "Aim", CellKind.TEXT, 1.0, 12, Place.SHEET),
     Column("target", "Target", CellKind.NUMBER, 1.0, 10, Place.SHEET),
-    Column("trend", "Since last value", CellKind.TEXT, 1.95, 17),
+    Column("trend", "Since last value", CellKind.TEXT, 1.8, 17),
     Column("last", "Last value", CellKind.NUMBER, 1.1, 11, Place.SHEET),
     Column("last_share", "Last share", CellKind.SHARE, 0.9, 11, Place.SHEET),
     Column("source", "Source or survey", CellKind.TEXT, 2.4, 30),
@@ -147,7 +147,7 @@ def _trend_chart(k: KpiPart, last: float, now: float) -> Columns:
         title=f"{k.action} {k.text}",
         text=f"{k.text}: {last}% in {then}, {now}% in {today}"
         + (f", target {number_text(target)}%." if target is not None else "."),
-        categories=(then, today),
+        categories=tuple(quarter.replace("-Q", "\nQ") for quarter in (then, today)),
         values=(last, now),
         unit="%",
         target=target,

@@ -23,6 +23,9 @@ STATE_WORDS = {
     ReturnState.SUBMITTED: "Submitted",
 }
 
+FORM_WORDS = {"xlsx": "Excel", "pdf": "PDF", "json": "JSON"}
+"""What people call the forms of an export."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReturnText:

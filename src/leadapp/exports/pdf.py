@@ -15,10 +15,12 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
+    CondPageBreak,
     Flowable,
     Frame,
     FrameBreak,
     KeepInFrame,
+    KeepTogether,
     NextPageTemplate,
     PageBreak,
     PageTemplate,
@@ -26,10 +28,11 @@ from reportlab.platypus import (
 )
 from reportlab.platypus.flowables import HRFlowable
 
-from leadapp.domain.documents import Callout, Cover, Document, Figure, Table, Tone
+from leadapp.domain.documents import Callout, Cover, Document, Figure, Section, Table, Tone
 from leadapp.exports.pdf_charts import colour, draw_line
 from leadapp.exports.pdf_parts import ContentsPart, PartMaker
 from leadapp.exports.pdf_styles import BODY, H2, VALUE, WIDTH, replace_style
+from leadapp.exports.pdf_tables import KEPT_TOGETHER
 from leadapp.exports.pdf_text import BOLD, REGULAR, Letters
 from leadapp.exports.progress import Progress
 
@@ -43,6 +46,11 @@ _COLUMN, _GAP = 225.0, 29.0
 _UNDER_BAND = 22.0
 _ROOM_FOR_A_TABLE = 240.0
 """What a section's heading needs beneath it so that its table or chart begins on the same page."""
+
+_ROOM_FOR_TEXT = 110.0
+_SHORT_SECTION = 440.0
+"""A section up to this height, with its heading, stands on one page."""
+_ENDLESS = 1e6
 
 _COUNCIL = ParagraphStyle("council", BODY, fontSize=12.5, leading=18, textColor=colour("band_quiet"), spaceAfter=8)
 _TITLE = ParagraphStyle("title", BODY, fontName=BOLD, fontSize=34, leading=42, textColor=colour("band_ink"), spaceAfter=7)
@@ -97,10 +105,38 @@ def section_parts(document: Document, make: PartMaker) -> list[Flowable]:
     story: list[Flowable] = []
     for number, section in enumerate(document.sections, 1):
         tabled = any(isinstance(block, (Table, Figure)) for block in section.blocks[:3])
-        story += make.heading(f"{number} {section.title}", 1, section.key, _ROOM_FOR_A_TABLE if tabled else 0.0)
-        story += make.blocks(section.blocks, section.key)
-        story.append(Spacer(1, 10))
+        _, heading = make.heading(f"{number} {section.title}", 1, section.key)
+        parts = make.blocks(section.blocks, section.key)
+        short = [heading, *parts] if _may_be_short(section) else []
+        story += [SectionRoom(short, _ROOM_FOR_A_TABLE if tabled else _ROOM_FOR_TEXT), heading, *parts, Spacer(1, 10)]
     return story
+
+
+def _may_be_short(section: Section) -> bool:
+    """Whether it is worth measuring: no table of it goes on over pages."""
+    return all(len(block.rows) <= KEPT_TOGETHER for block in section.blocks if isinstance(block, Table))
+
+
+class SectionRoom(CondPageBreak):
+    """Begins a page where what must stand beneath a section's heading has no room: all of a short section, else its beginning."""
+
+    def __init__(self, short: list[Flowable], least: float) -> None:
+        super().__init__(least)
+        self._short = short
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Measure the section where it will be set."""
+        if self._short:
+            whole = sum(self._height(part, width) for part in self._short)
+            self.height = whole if whole <= _SHORT_SECTION else self.height
+        return super().wrap(width, height)
+
+    def _height(self, part: Flowable, width: float) -> float:
+        """How high a part is; one that is kept together says so only of what is in it."""
+        inner = getattr(part, "_content", None) if isinstance(part, KeepTogether) else None
+        if inner is not None:
+            return sum(self._height(one, width) for one in inner)
+        return float(part.wrapOn(self.canv, width, _ENDLESS)[1] + part.getSpaceBefore() + part.getSpaceAfter())
 
 
 def _cover(document: Document, make: PartMaker, letters: Letters) -> list[Flowable]:

@@ -38,6 +38,7 @@ from leadapp.exports.pdf_text import BOLD, REGULAR, Letters
 _HEADINGS = {1: H1, 2: H2, 3: H3}
 _PARAGRAPHS = {Tone.QUIET: QUIET, Tone.STRONG: STRONG}
 _HEADING_HEIGHT = 40.0
+_MOST_ACROSS, _FIGURE_GAP = 4, 18.0
 _ROOM_UNDER_HEADING = {1: 110.0, 2: 96.0, 3: 70.0}
 
 
@@ -117,7 +118,7 @@ class PartMaker:
         self._figures = 0
 
     def blocks(self, blocks: Iterable[Block], key: str) -> list[Flowable]:
-        """The parts of a section's blocks, charts of columns two in a row."""
+        """The parts of a section's blocks, charts of columns side by side."""
         parts: list[Flowable] = []
         for small, group in groupby(blocks, key=lambda block: isinstance(block, Figure) and isinstance(block.chart, Columns)):
             if small:
@@ -199,14 +200,17 @@ class PartMaker:
         return [FigurePart(block.chart, self._letters), caption]
 
     def _figure_rows(self, figures: list[Figure]) -> list[Flowable]:
-        """Small charts two in a row, with a gap between."""
-        gap = 26.0
+        """Small charts side by side, two or four in a row, so that they are compared at one glance and no page parts them."""
+        across = 2 if len(figures) < 3 else _MOST_ACROSS
+        wide = (WIDTH - (across - 1) * _FIGURE_GAP) / across
+        widths = [wide, _FIGURE_GAP] * (across - 1) + [wide]
         parts: list[Flowable] = []
-        half = (WIDTH - gap) / 2
-        for start in range(0, len(figures), 2):
-            pair: list[list[Flowable] | str] = [list(self._figure(figure)) for figure in figures[start : start + 2]]
-            pair += [""] * (2 - len(pair))
-            grid = Grid([[pair[0], "", pair[1]]], colWidths=[half, gap, half])
+        for start in range(0, len(figures), across):
+            beside: list[list[Flowable] | str] = []
+            for figure in figures[start : start + across]:
+                beside += [list(self._figure(figure)), ""]
+            beside = (beside + [""] * len(widths))[: len(widths)]
+            grid = Grid([beside], colWidths=widths)
             grid.setStyle(
                 [
                     GRID_FONT,

@@ -11,7 +11,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 from reportlab.platypus import Paragraph as Text
 from reportlab.platypus import Table as Grid
 
-from leadapp.domain.documents import Cell, CellKind, Column, Place, Row, Table, Tone
+from leadapp.domain.documents import Cell, CellKind, Column, Row, Table, Tone
 from leadapp.exports import look
 from leadapp.exports.long_text import text_parts
 from leadapp.exports.pdf_charts import colour, draw_shape
@@ -31,7 +31,8 @@ from leadapp.exports.pdf_styles import (
 from leadapp.exports.pdf_text import BOLD, REGULAR, Letters
 
 _WIDEST_DAY = "30 September"
-_KEPT_TOGETHER = 8
+KEPT_TOGETHER = 8
+"""A table of up to so many rows is not broken over two pages."""
 _LONG_TEXT = 700
 """A longer text in a table is printed across the whole width beneath its row, instead of down a narrow column for pages."""
 _PART = (1_200, 12)
@@ -70,6 +71,10 @@ class StatePart(Flowable):
         self.canv.drawString(13.5, 3, self.word)
 
 
+class Beneath(Text):
+    """What stands beneath a row and stays with it."""
+
+
 class RowGrid(Grid):
     """A grid under a repeated head that breaks between rows, and within a row only where the row is tall.
 
@@ -87,15 +92,26 @@ class RowGrid(Grid):
             used, whole = used + tall, whole + 1
         if whole == len(grid._rowHeights):
             return [self]
+        if self._is_beneath(whole):
+            whole -= 1
+            used = height = sum(grid._rowHeights[:whole])
         if grid._rowHeights[whole] > _TALL_ROW and height - used >= _LEAST_PART and whole >= grid.repeatRows:
             return list(grid._splitRows(height, doInRowSplit=1))
         return list(grid._splitRows(height, doInRowSplit=0)) if whole > grid.repeatRows else []
+
+    def _is_beneath(self, number: int) -> bool:
+        """Whether a row stands with the one above it; one that is tall may end a page."""
+        grid: Any = self
+        here, above = (_is_quiet(grid._cellvalues[n]) for n in (number, number - 1))
+        return here and not above and number > grid.repeatRows and grid._rowHeights[number - 1] <= _TALL_ROW
 
     def beginning(self) -> float:
         """How high the head and as much of the first row are as must stand under a heading."""
         grid: Any = self
         grid._calc(WIDTH, 1e6)
-        head, first = grid._rowHeights[:2]
+        head, first, *following = grid._rowHeights
+        if following and self._is_beneath(2):
+            first += following[0]
         return float(head + (first if first <= _TALL_ROW else _LEAST_PART))
 
 
@@ -109,30 +125,33 @@ class TableMaker:
         """A table; rows of one group under the group's title."""
         if not table.rows:
             return [self._text(table.empty, QUIET)]
-        shown = [n for n, column in enumerate(table.columns) if column.place is not Place.SHEET]
+        shown = table.across()
         columns = [table.columns[n] for n in shown]
         widths = self._widths(columns, shown, table.rows)
         parts: list[Flowable] = []
         for number, (group, rows) in enumerate(groupby(table.rows, key=lambda row: row.group)):
-            grid = self._grid(columns, shown, list(rows), widths)
+            grid = self._grid(columns, shown, [(row, table.beneath(row)) for row in rows], widths)
             if group:
                 parts += self._heading(group, 2, f"{key}-g{number}", _GROUP_HEADING + grid.beginning())
-            elif len(table.rows) > _KEPT_TOGETHER:
+            elif len(table.rows) > KEPT_TOGETHER:
                 parts.append(CondPageBreak(grid.beginning()))
-            parts += [grid if group or len(table.rows) > _KEPT_TOGETHER else KeepTogether([grid]), Spacer(1, 8)]
+            parts += [grid if group or len(table.rows) > KEPT_TOGETHER else KeepTogether([grid]), Spacer(1, 8)]
         return parts
 
-    def _grid(self, columns: list[Column], shown: list[int], rows: list[Row], widths: list[float]) -> RowGrid:
-        """Head and rows; a long text goes on a line of its own, across the whole width."""
+    def _grid(self, columns: list[Column], shown: list[int], rows: list[tuple[Row, list[str]]], widths: list[float]) -> RowGrid:
+        """Head and rows; what stands beneath a row and a long text go on lines of their own, across the width."""
         lines: list[list[Flowable | str]] = [
             [self._text(c.heading, HEAD_RIGHT if c.kind in look.RIGHT_ALIGNED else HEAD) for c in columns]
         ]
         style = list(_GRID_STYLE)
-        for row in rows:
+        for row, quiet in rows:
             long = self._long(row, columns, shown)
             lines.append(
                 [self._cell(_below(cell) if cell in long else cell, column) for cell, column in self._pairs(row, columns, shown)]
             )
+            for part in (part for words in quiet for part in text_parts(words, *_PART)):
+                style += _beneath(len(lines))
+                lines.append(["", Beneath(self._letters.markup(part), CELL_QUIET), *[""] * (len(columns) - 2)])
             for part in (part for cell in long for part in text_parts(str(cell.value), *_PART)):
                 style += _across(len(lines))
                 lines.append([self._text(part, CELL), *[""] * (len(columns) - 1)])
@@ -196,6 +215,21 @@ def _below(cell: Cell) -> Cell:
 def _across(row: int) -> list[tuple[Any, ...]]:
     """A row that is one cell across the whole width."""
     return [("SPAN", (0, row), (-1, row)), ("TOPPADDING", (0, row), (-1, row), 0), ("BOTTOMPADDING", (0, row), (-1, row), 0)]
+
+
+def _is_quiet(cells: Sequence[Any]) -> bool:
+    """Whether a row of a grid is one that stands beneath another; reportlab keeps a cell's parts in a sequence."""
+    cell = cells[1] if len(cells) > 1 else None
+    return isinstance(cell[0] if isinstance(cell, (tuple, list)) and cell else cell, Beneath)
+
+
+def _beneath(row: int) -> list[tuple[Any, ...]]:
+    """A quiet row under the one it belongs to, beside its first column."""
+    return [
+        ("SPAN", (1, row), (-1, row)),
+        ("TOPPADDING", (0, row), (-1, row), 0),
+        ("BOTTOMPADDING", (0, row - 1), (-1, row - 1), 4),
+    ]
 
 
 _GRID_STYLE: list[tuple[Any, ...]] = [

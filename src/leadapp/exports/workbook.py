@@ -52,6 +52,11 @@ _SMALL_TABLE = 10
 _MARGIN_TEXT = 75
 _PAGE_PIXELS = 1_000
 """The room between the margins of A4 landscape at 96 dots an inch, less 4 % for printers that count otherwise."""
+_PAGE_POINTS = 467.0
+"""The room between the upper and the lower margin, in points, less as much."""
+_ROW_POINTS = 15.0
+_LEAST_OF_SCALE = 0.86
+"""Smaller than this share of the scale that fits the width, letters would be too small for what is saved."""
 
 
 def draw_workbook(document: Document, path: Path, progress: Progress) -> None:
@@ -175,6 +180,9 @@ class _Drawer:
         row = self._table(sheet, HEAD_ROW, table)
         self._frozen(sheet, table)
         rest = [block for block in section.blocks if block is not table and block not in lead]
+        if not table.rows and not rest:  # one page says that nothing is there, in letters as large as any
+            sheet.print_area = f"A1:{get_column_letter(_columns_over(_shown(table), _ONE_SCREEN_WIDE))}{row}"
+            sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
         if len(table.rows) > _SMALL_TABLE and any(isinstance(block, Figure) for block in rest):
             self._break_before(sheet, row + 1, _shown(table))
         self._blocks(sheet, row + 2, rest, LONG_WIDTH)
@@ -184,7 +192,8 @@ class _Drawer:
         fitting = _PAGE_PIXELS / sum(column.chars * 7 + 5 for column in columns)
         sheet_properties = sheet.sheet_properties
         sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
-        sheet.page_setup.scale = max(10, min(100, int(fitting * 100)))
+        sheet.page_setup.scale = _calm_scale(sheet, row, max(10, min(100, int(fitting * 100))))
+        sheet.print_options.horizontalCentered = True
         sheet.row_breaks.append(Break(id=row))
 
     def _frozen(self, sheet: Worksheet, table: Table) -> None:
@@ -324,6 +333,24 @@ class _Drawer:
         if sheet.tables:
             return self._note(sheet, row, block)
         return self._text(sheet, row, 1, f"{block.title} {block.text}", workbook_styles.note_style(block.tone), width) + 1
+
+
+def _calm_scale(sheet: Worksheet, last: int, fitting: int) -> int:
+    """The scale, a little smaller than what fits the width where that saves a page with nothing but the last rows on it."""
+    heights = [sheet.row_dimensions[row].height or _ROW_POINTS for row in range(1, last + 1)]
+    least = max(10, int(fitting * _LEAST_OF_SCALE))
+    return min(range(fitting, least - 1, -1), key=lambda scale: (_pages(heights, _PAGE_POINTS * 100 / scale), -scale))
+
+
+def _pages(heights: list[float], room: float) -> int:
+    """How many pages rows of these heights take, the first of them repeated on each."""
+    head, pages = sum(heights[:HEAD_ROW]), 1
+    used = head
+    for height in heights[HEAD_ROW:]:
+        if used + height > room and used > head:
+            pages, used = pages + 1, head
+        used += height
+    return pages
 
 
 def _shown(table: Table) -> tuple[Column, ...]:

@@ -37,7 +37,7 @@ class BackupService:
 
     def list_backups(self) -> tuple[BackupFile, ...]:
         """The backups of this file, newest first."""
-        return backup.list_backups(self.folder, self._database.path.stem)
+        return backup.list_backups(self.folder, self._database.path.stem, backup.open_store_id(self._database))
 
 
 def check(path: Path) -> tuple[str, ...]:

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
+from dataclasses import dataclass
 from typing import Any
 
-from leadapp.db import history_records
+from leadapp.db import history_records, history_search
+from leadapp.db.change_log import writing_allowed
 from leadapp.db.database import Database
 from leadapp.domain.changes import Changes
-from leadapp.domain.errors import NotFoundError
-from leadapp.domain.history import Entry, HistoryLine, StepKind, UndoState, undo_state
+from leadapp.domain.errors import BadInputError, LeadappError, NotFoundError
+from leadapp.domain.history import (
+    Entry,
+    EntryDetail,
+    HistoryFilter,
+    HistoryLine,
+    StepKind,
+    UndoState,
+    undo_state,
+    unit_of,
+)
 from leadapp.domain.measures import number_text
-from leadapp.domain.quarters import format_date, parse_date
+from leadapp.domain.past import Standing, standing
+from leadapp.domain.plan import ActionDraft
+from leadapp.domain.quarters import Quarter, format_date, parse_date
 from leadapp.domain.wording import STATES
+from leadapp.services.plan_service import PlanService
+from leadapp.services.quarter_material import QuarterMaterial
 
 MOST_ENTRIES = 12
+UNREADABLE = "cannot be read"
+"""Stands in the history for an entry that is damaged, so that the rest of it can still be read."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 FIELD_WORDS = {
     "council": "Council",
@@ -92,8 +110,10 @@ TABLE_WORDS = {
 class HistoryService:
     """Undo, redo and the history of the file."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, plan: PlanService, quarters: QuarterMaterial) -> None:
         self._database = database
+        self._plan = plan
+        self._quarters = quarters
 
     def state(self) -> UndoState:
         """What Undo and Redo would do next."""
@@ -126,15 +146,102 @@ class HistoryService:
 
     def lines(self, most: int = 200) -> tuple[HistoryLine, ...]:
         """The newest steps with what they changed, newest first."""
+        return self.find(HistoryFilter(), most)[0]
+
+    def find(self, wanted: HistoryFilter, most: int = 500) -> tuple[tuple[HistoryLine, ...], int]:
+        """The newest steps that a filter lets through, newest first and at most ``most``, and how many there are in all."""
         with self._database.reading() as session:
-            steps = history_records.list_steps(session, most)
+            steps, total = history_search.find_steps(session, wanted, most)
             entries = history_records.first_entries(session, tuple(s.number for s in steps), MOST_ENTRIES)
-        undone = {s.answers for s in steps if s.kind is StepKind.UNDO} - {s.answers for s in steps if s.kind is StepKind.REDO}
+            undone = history_records.undone_steps(session)
         lines = []
         for step in reversed(steps):
-            own, total = entries.get(step.number, ((), 0))
-            lines.append(HistoryLine(step, subject_of(own), own, total, step.number in undone))
-        return tuple(lines)
+            own, count = entries.get(step.number, ((), 0))
+            lines.append(HistoryLine(step, subject_of(own), own, count, step.number in undone))
+        return tuple(lines), total
+
+    def today(self) -> dt.date:
+        """The day by the clock that dates the steps (the sample's own day is another)."""
+        return self._database.clock().date()
+
+    def choices(self) -> HistoryChoices:
+        """What the history can be narrowed down to: actions (those removed too), fields by their words, and people."""
+        with self._database.reading() as session:
+            who, fields = history_search.people_and_fields(session)
+            actions = history_search.list_subjects(session)
+        by_words: dict[str, set[str]] = {}
+        for name in fields:
+            by_words.setdefault(FIELD_WORDS.get(name, name.replace("_", " ").capitalize()), set()).add(name)
+        words = tuple((word, frozenset(by_words[word])) for word in sorted(by_words))
+        return HistoryChoices(actions, words, who)
+
+    def details(self, step: int, most: int = 100) -> tuple[EntryDetail, ...]:
+        """The entries of a step, at most ``most``, each with what may be done about it."""
+        with self._database.reading() as session:
+            entries = history_records.first_entries(session, (step,), most).get(step, ((), 0))[0]
+            names = history_search.subjects(session, {e.uid for e in entries})
+        return tuple(
+            EntryDetail(e, names.get(e.uid, ""), history_records.can_restore(e), history_records.has_text(e)) for e in entries
+        )
+
+    # ------------------------------------------------------------------ one value, one text
+    def restore(self, entry: Entry) -> Changes:
+        """Put back the value from before an entry, with the fields of its unit; or bring back what its step removed.
+
+        A due date that is put back is a move of the date like any other: it is counted, with its reason.
+        """
+        if not history_records.can_restore(entry):
+            raise LeadappError("This cannot be put back by itself. Undo the step, or type it where it belongs.")
+        if entry.kind == "remove":
+            with self._database.writing(f"Brought back: {TABLE_WORDS.get(entry.table, 'a row')}") as step:
+                history_records.bring_back(step.session, entry.step)
+            return step.changes
+        word = FIELD_WORDS.get(entry.field, entry.field.replace("_", " "))
+        if (entry.table, entry.field) == ("plan_action", "due"):
+            return self._move_back(entry)
+        with self._database.writing(f"{word} restored") as step:
+            history_records.restore_fields(step.session, entry, unit_of(entry.table, entry.field))
+        return step.changes
+
+    def _move_back(self, entry: Entry) -> Changes:
+        """A due date that is put back is a move of the date like any other."""
+        before = json.loads(entry.before or "null")
+        action = next((a for a in self._plan.list_actions() if a.uid == entry.uid), None)
+        if action is None:
+            raise NotFoundError("The action is no longer in the plan. Bring it back first.")
+        if before is None:
+            raise LeadappError("Before this step the date came from the band. Type the date you want in the action, and why.")
+        reason = "The date from before was put back from the history"
+        return self._plan.change(action.id, action.version, ActionDraft(due=format_date(parse_date(before)), due_reason=reason))
+
+    def remove_text(self, entry: Entry) -> int:
+        """Take every wording of an entry's text out of the history for good; who and when stay. Returns how many entries it was.
+
+        What stands in the plan now is not touched, nor are backups. It cannot be undone, and undo begins anew after it.
+        """
+        with self._database.writing("Text removed from the history", kind=StepKind.FINAL) as step:
+            connection = step.session.connection()
+            with writing_allowed(connection):
+                count = history_records.blank_texts(connection, entry)
+        return count
+
+    def first_written(self, entry: Entry) -> dt.datetime:
+        """When the oldest entry about the same row was written: a backup made since may hold its texts."""
+        with self._database.reading() as session:
+            return history_records.first_written(session, entry)
+
+    def stood(self, action_uid: str, quarter: Quarter) -> Standing | None:
+        """How an action stood at the end of a quarter, or stands in the one being reported; None if it is not in the plan."""
+        return standing(self._quarters.material(quarter), action_uid)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryChoices:
+    """What the history can be narrowed down to: (uid, name) of actions, (words, names) of fields, and people."""
+
+    actions: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, frozenset[str]], ...]
+    people: tuple[str, ...]
 
 
 def subject_of(entries: tuple[Entry, ...]) -> str:
@@ -145,18 +252,21 @@ def subject_of(entries: tuple[Entry, ...]) -> str:
 
 def entry_words(entry: Entry) -> tuple[str, str, str]:
     """Field, before and after of an entry as people read them."""
-    if entry.blanked:
-        return FIELD_WORDS.get(entry.field, entry.field), "removed", "removed"
+    if entry.blanked and entry.kind == "change":
+        return FIELD_WORDS.get(entry.field, entry.field), "text removed", "text removed"
     if entry.kind == "add":
-        return TABLE_WORDS.get(entry.table, ""), "", _packed(entry.after)
+        return TABLE_WORDS.get(entry.table, ""), "", _packed(entry.after) or ("text removed" if entry.blanked else "")
     if entry.kind == "remove":
-        return TABLE_WORDS.get(entry.table, ""), _packed(entry.before), ""
+        return TABLE_WORDS.get(entry.table, ""), _packed(entry.before) or ("text removed" if entry.blanked else ""), ""
     return FIELD_WORDS.get(entry.field, entry.field), value_words(entry.before), value_words(entry.after)
 
 
 def value_words(packed: str | None) -> str:
-    """A logged value as people read it: states as words, days as dates, yes and no."""
-    value: Any = json.loads(packed) if packed else None
+    """A logged value as people read it: states as words, days as dates, yes and no. What is torn says that it cannot be read."""
+    try:
+        value: Any = json.loads(packed) if packed else None
+    except ValueError:
+        return UNREADABLE
     if value is None or value == "":
         return "empty"
     if isinstance(value, bool):
@@ -164,13 +274,27 @@ def value_words(packed: str | None) -> str:
     if isinstance(value, str) and value in STATES:
         return STATES[value].word
     if isinstance(value, str) and _DAY.fullmatch(value):
-        return format_date(parse_date(value))
+        return _day_words(value)
     return f"{value:,.10g}" if isinstance(value, float) else str(value)
+
+
+def _day_words(value: str) -> str:
+    try:
+        return format_date(parse_date(value))
+    except BadInputError:
+        return value  # it looks like a day and is none
 
 
 def _packed(packed: str | None) -> str:
     """The words of an added or removed row: its title, text, name or reading."""
-    values = json.loads(packed or "{}")
+    try:
+        values = json.loads(packed or "{}")
+        return _row_words(values) if isinstance(values, dict) else UNREADABLE
+    except (ValueError, TypeError):
+        return UNREADABLE
+
+
+def _row_words(values: dict[str, Any]) -> str:
     if values.get("denominator") is not None:
         return f"{number_text(values.get('numerator'))} of {number_text(values['denominator'])}"
     if values.get("number") is not None:

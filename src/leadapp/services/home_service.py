@@ -7,7 +7,7 @@ from leadapp.db.database import Database
 from leadapp.domain.charts import StackedBars
 from leadapp.domain.checks import in_round, run_checks
 from leadapp.domain.home import HomeView, home_view
-from leadapp.domain.plan_figures import pillar_parts, status_chart
+from leadapp.domain.plan_figures import plan_chart
 from leadapp.domain.round import left_of
 from leadapp.services.plan_service import PlanService
 from leadapp.services.preference_service import PreferenceService
@@ -42,4 +42,4 @@ class HomeService:
         stale = tuple(a for a in material.actions if in_round(a, quarter) and (a.id in last and last[a.id] <= str(silent_since)))
         left = left_of(self._quarters.items(quarter))
         view = home_view(findings, checks, tuple(item.action for item in left), stale, undecided)
-        return view, status_chart(pillar_parts(material))
+        return view, plan_chart(material)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import leadapp
 from leadapp import paths
 from leadapp.db import directorate_records, migrate
-from leadapp.db.database import Database, is_open_here, read_header, real_path
+from leadapp.db.database import Database, read_header, real_path
 from leadapp.db.faults import plain_faults
 from leadapp.domain.changes import Changes
 from leadapp.domain.corporate_plan import CorporatePlan, plan_from_toml
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from leadapp.services.return_service import ReturnService
     from leadapp.services.round_service import RoundService
     from leadapp.services.search_service import SearchService
+    from leadapp.services.soundness_service import SoundnessService
 
 Clock = Callable[[], dt.datetime]
 ENDING = paths.ENDING
@@ -74,7 +75,7 @@ class Services:
         """Every change, undo and redo."""
         from leadapp.services.history_service import HistoryService
 
-        return HistoryService(self.database)
+        return HistoryService(self.database, self.plan, self._quarters)
 
     @cached_property
     def search(self) -> SearchService:
@@ -83,10 +84,17 @@ class Services:
 
         return SearchService(self.database)
 
+    @cached_property
+    def soundness(self) -> SoundnessService:
+        """Whether every row is as it was written."""
+        from leadapp.services.soundness_service import SoundnessService
+
+        return SoundnessService(self.database)
+
     @property
     def is_open(self) -> bool:
         """Whether the file is still held; nothing can be read or written after ``close``."""
-        return is_open_here(self.path)
+        return self.database.is_open
 
     def close(self) -> None:
         """Let the file go. Safe to call twice."""

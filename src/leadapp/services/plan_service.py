@@ -287,8 +287,8 @@ def kpi_values(kpi: CorporateKpi) -> dict[str, Any]:
 def read_kpi(text: str, kind: str, values: dict[str, str]) -> dict[str, Any]:
     """A KPI of one's own from texts as typed. Raises BadInputError naming the field."""
     from leadapp.domain.corporate_plan import Direction, KpiKind
+    from leadapp.domain.due_texts import read_due
     from leadapp.domain.measures import read_number
-    from leadapp.domain.quarters import due_points
 
     known = KpiKind(kind)
     columns: dict[str, Any] = {
@@ -297,10 +297,9 @@ def read_kpi(text: str, kind: str, values: dict[str, str]) -> dict[str, Any]:
         "perception": known is KpiKind.PERCEPTION,
         "unit": values.get("unit", "").strip() or ("%" if known in {KpiKind.PERCENTAGE, KpiKind.PERCEPTION} else ""),
         "question": read_text(values.get("question", "")),
-        "due": values.get("due", "").strip().upper() or "-",
+        "due": read_due(values.get("due", "")),
         "counts_people": values.get("counts_people", "") == "yes",
     }
-    due_points(columns["due"])
     if target := values.get("target", "").strip():
         columns["target"] = read_number(target.rstrip("%"), "target")
     if direction := values.get("direction", ""):

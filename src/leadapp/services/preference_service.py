@@ -5,32 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from leadapp.db import directorate_records, return_records
+from leadapp.db import directorate_records, plan_records, return_records
 from leadapp.db.database import Database
 from leadapp.domain.changes import Changes, Topic
 from leadapp.domain.corporate_plan import CorporatePlan, Part, default_part, plan_from_data
 from leadapp.domain.directorate import (
-    MARKINGS,
+    SETTINGS,
     DirectorateRecord,
     ServiceDraft,
-    read_days,
-    read_month_zero,
+    ServiceRecord,
     read_name,
     read_services,
-    read_small_number,
+    read_setting,
     reported_quarter,
+    service_problem,
+    setting_problem,
 )
-from leadapp.domain.errors import BadInputError
-from leadapp.domain.plan import clean_text
+from leadapp.domain.errors import BadInputError, NotFoundError
 from leadapp.domain.quarters import Quarter
 
 _SETTLED_BY = (Topic.DIRECTORATE, Topic.PEOPLE, Topic.SERVICES, Topic.RETURNS)
-_NAMES = {
-    "council": "the council's name",
-    "name": "the directorate's name",
-    "lead_name": "the lead's name",
-    "group_name": "the name of the group that receives the return",
-}
 
 
 class PreferenceService:
@@ -81,11 +75,26 @@ class PreferenceService:
         directorate, submitted = self._settled()
         return reported_quarter(directorate.first_quarter, submitted)
 
+    def typed(self) -> dict[tuple[str, str], str]:
+        """What was typed here and cannot be used yet, by the uid of the directorate or service, and the field."""
+        with self._database.reading() as session:
+            kept = plan_records.typed_texts(session)
+        own = {self.directorate().uid, *(service.uid for service in self.directorate().services)}
+        return {(subject, field): text for (subject, field, _), text in kept.items() if subject in own}
+
     def change(self, version: int, texts: dict[str, str], visit: str = "") -> Changes:
-        """Change settings from texts as typed. Raises BadInputError naming the field; then nothing is changed."""
-        values = {name: _read(name, text) for name, text in texts.items()}
-        with self._database.writing("Change settings", visit=visit) as step:
+        """Change settings from texts as typed. One that cannot be used is kept as typed beside the last good value."""
+        values: dict[str, Any] = {}
+        typed: dict[str, str | None] = dict.fromkeys(texts)
+        for name, text in texts.items():
+            if name in SETTINGS and setting_problem(name, text):
+                typed[name] = text
+            else:
+                values[name] = read_setting(name, text)
+        label = f"{SETTINGS[next(iter(texts))] if len(texts) == 1 else 'Settings'} changed"
+        with self._database.writing(label, visit=visit) as step:
             directorate_records.change_directorate(step.session, version, values)
+            plan_records.keep_typed(step.session, directorate_records.directorate_row(step.session).uid, "", typed)
         return step.changes
 
     def add_service(self, draft: ServiceDraft) -> Changes:
@@ -93,46 +102,42 @@ class PreferenceService:
         (named,) = read_services((draft,)) or (None,)
         if named is None:
             raise BadInputError("Type the service's name.", "services")
-        with self._database.writing(f"Add service {named.name}") as step:
+        with self._database.writing(f"Service {named.name} added") as step:
             directorate_records.add_service(step.session, named)
         return step.changes
 
-    def change_service(self, service_id: int, name: str | None = None, frontline: bool | None = None) -> Changes:
-        """Rename a service or change whether it works with residents."""
-        values: dict[str, Any] = {}
-        if name is not None:
-            values["name"] = read_name(name, "the service's name", "services")
-        if frontline is not None:
-            values["frontline"] = frontline
-        with self._database.writing("Change service") as step:
-            directorate_records.change_service(step.session, service_id, values)
+    def service_problem(self, service_id: int, name: str) -> str:
+        """Why a service cannot be called that, in a sentence; empty if it can."""
+        return service_problem(name, tuple(s.name for s in self.directorate().services if s.id != service_id))
+
+    def rename_service(self, service_id: int, name: str, visit: str = "") -> Changes:
+        """Rename a service. A name that cannot be used is kept as typed beside the one that holds."""
+        service = self._service(service_id)
+        problem = self.service_problem(service_id, name)
+        with self._database.writing(f"Name of service {service.name} changed", visit=visit) as step:
+            if not problem:
+                named = {"name": read_name(name, "the service's name", "services")}
+                directorate_records.change_service(step.session, service_id, named)
+            plan_records.keep_typed(step.session, service.uid, "", {"name": name if problem else None})
+        return step.changes
+
+    def mark_frontline(self, service_id: int, *, frontline: bool) -> Changes:
+        """Say whether a service works with residents."""
+        words = "works" if frontline else "does not work"
+        with self._database.writing(f"{self._service(service_id).name} {words} with residents") as step:
+            directorate_records.change_service(step.session, service_id, {"frontline": frontline})
         return step.changes
 
     def remove_service(self, service_id: int) -> Changes:
         """Remove a service that no action belongs to."""
-        with self._database.writing("Remove service") as step:
+        service = self._service(service_id)
+        with self._database.writing(f"Service {service.name} removed") as step:
+            plan_records.keep_typed(step.session, service.uid, "", {"name": None})
             directorate_records.remove_service(step.session, service_id)
         return step.changes
 
-
-def _read(name: str, text: str) -> Any:
-    """One setting as typed, as the value that is kept."""
-    if name in _NAMES:
-        return read_name(text, _NAMES[name], name)
-    if name == "month_zero":
-        return read_month_zero(text)
-    if name == "priority":
-        return {"yes": True, "no": False}.get(text)
-    if name == "days_to_return":
-        return read_days(text)
-    if name == "small_number":
-        return read_small_number(text)
-    if name == "first_quarter":
-        return str(Quarter.parse(text))
-    if name == "marking":
-        if text not in MARKINGS:
-            raise BadInputError("Choose OFFICIAL or OFFICIAL-SENSITIVE.", "marking")
-        return text
-    if name in {"lead_post", "email_to", "underway_definition"}:
-        return " ".join(clean_text(text).split())
-    raise BadInputError(f"There is no setting “{name}”.", name)
+    def _service(self, service_id: int) -> ServiceRecord:
+        found = next((service for service in self.directorate().services if service.id == service_id), None)
+        if found is None:
+            raise NotFoundError("This service is no longer in the file.")
+        return found

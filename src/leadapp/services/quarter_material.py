@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadapp.db import kpi_records, plan_records, return_records
 from leadapp.db.database import Database
 from leadapp.domain.changes import Topic
-from leadapp.domain.checks import Findings
+from leadapp.domain.checks import IN_SETTINGS, Findings
 from leadapp.domain.material import Material, action_order
 from leadapp.domain.past import as_of
 from leadapp.domain.quarters import Quarter
@@ -77,7 +77,11 @@ class QuarterMaterial:
         today = self._preferences.today()
         by_id = {a.id: a.reference for a in material.actions}
         references = {a.uid: a.reference for a in material.actions} | {k.uid: by_id.get(k.action_id, "") for k in material.kpis}
+        set_once = [material.directorate.uid, *(service.uid for service in material.directorate.services)]
+        references |= dict.fromkeys(set_once, IN_SETTINGS)
         typed = self.typed() if current else {}
+        # what waits in an earlier quarter's boxes is not this one's
+        kept = [(subject, name) for (subject, when), t in typed.items() if when in {"", str(quarter)} for name, _ in t]
         return Findings(
             quarter=quarter,
             today=today if current else min(today, quarter.last_day),
@@ -87,5 +91,5 @@ class QuarterMaterial:
             updates=material.updates,
             kpis=material.kpis,
             values=material.values,
-            typed=tuple((references.get(subject, "the return"), name) for (subject, _), t in typed.items() for name, _ in t),
+            typed=tuple((references.get(subject, "the return"), name) for subject, name in kept),
         )

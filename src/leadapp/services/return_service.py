@@ -6,6 +6,7 @@ needs only the finished ``Draft`` and may run in a worker.
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import hashlib
 import json
@@ -32,6 +33,7 @@ from leadapp.services.quarter_material import QuarterMaterial
 
 if TYPE_CHECKING:
     from leadapp.domain.documents import Document
+    from leadapp.domain.material import Material
     from leadapp.domain.returns import ReturnRecord
 
 Progress = Callable[[int, int], None]
@@ -95,12 +97,14 @@ class ReturnService:
         from leadapp.domain.assembly import assemble
 
         material = self._quarters.material(quarter)
-        now = self._database.clock()
-        if material.directorate.as_at:
-            now = now.replace(
-                year=material.directorate.as_at.year, month=material.directorate.as_at.month, day=material.directorate.as_at.day
-            )
-        return assemble(material, run_checks(self._quarters.findings(material)), now)
+        return assemble(material, run_checks(self._quarters.findings(material)), self._as_at(material))
+
+    def _as_at(self, material: Material) -> dt.datetime:
+        """The moment a return speaks of: now (in the sample, its own day), or the beginning of the day it was sent."""
+        now, sent = self._database.clock(), material.text.submitted_on
+        if sent is not None and material.text.state is ReturnState.SUBMITTED:
+            return dt.datetime.combine(sent, dt.time(), now.tzinfo)
+        return dt.datetime.combine(material.directorate.as_at or now.date(), now.timetz())
 
     def document(self, quarter: Quarter) -> Document:
         """The document of a quarter's return as it stands now, for reading on screen."""
@@ -213,9 +217,12 @@ def _export_of(draft: Draft, form: str, part: Path, target: Path) -> ExportRecor
 
 
 def _put_in_place(pairs: list[tuple[Path, Path]]) -> None:
-    """Replace every target by its finished file. If one refuses (open in Excel, say), those already replaced come back."""
+    """Replace every target by its finished file. If one refuses (open in Excel, say), those already replaced come back.
+
+    One that cannot come back, because somebody opened it in that moment, is named, and what stood in it stays beside it.
+    """
     kept = [(target, part.with_suffix(".older")) for part, target in pairs]
-    replaced = 0
+    replaced, held = 0, set[Path]()
     try:
         for (part, target), (_, older) in zip(pairs, kept, strict=True):
             with plain_faults(target):
@@ -223,16 +230,34 @@ def _put_in_place(pairs: list[tuple[Path, Path]]) -> None:
                     shutil.copyfile(target, older)
                 part.replace(target)
             replaced += 1
-    except BaseException:
-        for target, older in kept[:replaced]:
-            if older.exists():
-                older.replace(target)
-            else:
-                target.unlink(missing_ok=True)
+    except BaseException as error:
+        held = {target for target, older in kept[:replaced] if not _came_back(target, older)}
+        if held and isinstance(error, DiskError):
+            raise DiskError(f"{error} {_told_of(held)}") from error
         raise
     finally:
-        for _, older in kept:
-            older.unlink(missing_ok=True)
+        for target, older in kept:
+            if target not in held:
+                with suppress(OSError):  # a copy that cannot go now is in nobody's way, and the export is done
+                    older.unlink(missing_ok=True)
+
+
+def _came_back(target: Path, older: Path) -> bool:
+    """Put back what stood in a target; False where that is refused."""
+    try:
+        if older.exists():
+            older.replace(target)
+        else:
+            target.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
+def _told_of(held: set[Path]) -> str:
+    """What stands where files could not be put back."""
+    names = " and ".join(sorted(f"“{target.name}”" for target in held))
+    return f"{names} could not be put back and {'is' if len(held) == 1 else 'are'} the new return already."
 
 
 def _share_of(progress: Progress, number: int, forms: int) -> Progress:

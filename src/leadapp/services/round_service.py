@@ -89,22 +89,25 @@ class RoundService:
         return step.changes
 
     def record_value(self, kpi_id: int, draft: ValueDraft, *, visit: str = "", quarter: Quarter | None = None) -> Changes:
-        """Keep a KPI's value for a quarter. Boxes that cannot be used yet are kept as typed beside the last good value."""
+        """Keep a KPI's value for a quarter. Boxes that cannot be used yet are kept as typed beside the last good value.
+
+        Without a figure there is no value: what else was typed (source, question, note) waits as typed for one. A box that only
+        shows last quarter's source, or the KPI's question, is not something typed.
+        """
         when = str(quarter or self._preferences.reported_quarter())
         with self._database.reading() as session:
             kpi = kpi_records.kpi(session, kpi_id)
+            shown = kpi_records.source_before(session, kpi_id, when)
         values, problems = draft.read(kpi)
         with self._database.writing(f"Value of {cut(kpi.text, 60)}", visit=visit) as step:
             typed: dict[str, str | None] = dict.fromkeys(draft_texts(draft))
-            if draft.is_empty:
+            if not draft.has_figure:
                 kpi_records.remove_value(step.session, kpi_id, when)
-            elif problems:
-                typed = {name: text or None for name, text in draft_texts(draft).items()}
+            if not draft.has_figure or problems:
+                if not draft.only_shows(kpi.question, shown):
+                    typed = {name: text or None for name, text in draft_texts(draft).items()}
             else:
-                columns = {k: v for k, v in values.items() if k != "response_rate"} | {
-                    "response_rate": values.get("response_rate")
-                }
-                columns["measured_on"] = self._preferences.today()
+                columns = values | {"response_rate": values.get("response_rate"), "measured_on": self._preferences.today()}
                 kpi_records.record_value(step.session, kpi_id, when, columns)
             plan_records.keep_typed(step.session, kpi.uid, when, typed)
         return step.changes

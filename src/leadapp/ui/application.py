@@ -5,18 +5,17 @@ from __future__ import annotations
 import gc
 import sys
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 import leadapp
-from leadapp import logs
-from leadapp.domain.errors import LeadappError
+from leadapp.domain.errors import LeadappError, StoreInUseError
 from leadapp.services.opening import Services, open_services
 from leadapp.ui import theme
 from leadapp.ui.icons import pixmap
+from leadapp.ui.last_net import LastNet
 from leadapp.ui.window_state import WindowState
 
 
@@ -38,7 +37,7 @@ def make_application(arguments: list[str]) -> QApplication:
 
 def run_application(application: QApplication, file: Path | None, *, quit_when_ready: bool = False) -> int:
     """Open the file (the last one if none is named), or the first run, and run until the window closes."""
-    sys.excepthook = _unexpected
+    sys.excepthook = LastNet().meet
     windows = Windows(application)
     windows.start(file)
     QTimer.singleShot(0, _collect_from_now_on)
@@ -74,6 +73,17 @@ class Windows:
             if file is not None:
                 self.refused = True
                 print(f"leadapp: {error}", file=sys.stderr)
+            self._show_refusal(wanted, error)
+
+    def _show_refusal(self, path: Path, error: LeadappError) -> None:
+        """A file that is open elsewhere has a page of its own; for any other refusal the first run is shown with its sentence."""
+        if isinstance(error, StoreInUseError):
+            from leadapp.ui.first_run.in_use_window import InUseWindow
+
+            window = InUseWindow(path, error)
+            window.ready.connect(self.show_file)
+            self._show(window)
+        else:
             self.show_first_run(str(error))
 
     def _last_file(self) -> Path | None:
@@ -100,8 +110,8 @@ class Windows:
     def change_file(self, path: Path | None) -> None:
         """Close this file and open another one; None goes to the first run."""
         before = self._window.services.path if self._window is not None and hasattr(self._window, "services") else None
-        if self._window is not None:
-            self._window.close()
+        if self._window is not None and not self._window.close():
+            return  # she stays, because something typed is not saved
         try:
             if path is None:
                 self.show_first_run()
@@ -115,8 +125,8 @@ class Windows:
                 from leadapp.ui import dialogs
 
                 dialogs.tell(self._window, "The file was not opened", str(error))
-            else:
-                self.show_first_run(str(error))
+            elif path is not None:
+                self._show_refusal(path, error)
 
     def _show(self, window: QWidget) -> None:
         old, self._window = self._window, window
@@ -129,20 +139,3 @@ class Windows:
         """Close the window as a person would."""
         if self._window is not None:
             self._window.close()
-
-
-_told: set[str] = set()
-
-
-def _unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """The last net: log without personal text, say so once, offer the details."""
-    if issubclass(kind, KeyboardInterrupt):
-        QCoreApplication.quit()
-        return
-    details = logs.log_unexpected(error)
-    if details in _told:
-        return
-    _told.add(details)
-    from leadapp.ui import dialogs
-
-    QTimer.singleShot(0, lambda: dialogs.unexpected(QApplication.activeWindow(), details))

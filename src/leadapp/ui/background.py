@@ -57,12 +57,13 @@ class Background(QObject):
         self._cancel.set()
 
     def close(self) -> None:
-        """Stop the job and leave no thread behind."""
+        """Stop the job and leave no thread behind. What it had finished before it could be stopped is still told."""
         self.cancel()
         self._timer.stop()
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+        self._look()
         self._running = False
 
     def _look(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QToolButton
+from PySide6.QtWidgets import QLayout, QLayoutItem, QToolButton, QWidget
 
 from leadapp.ui import theme
 from leadapp.ui.icons import icon
@@ -80,6 +80,15 @@ class FlowLayout(QLayout):
         return y + line - rect.y()
 
 
+def flow(*items: QWidget, spacing: int = 8) -> QWidget:
+    """Widgets side by side that go on in the next line where the room ends."""
+    holder, layout = QWidget(), FlowLayout(spacing)
+    for item in items:
+        layout.addWidget(item)
+    holder.setLayout(layout)
+    return holder
+
+
 class Chip(QToolButton):
     """A filter with its count; a tick shows that it is on."""
 
@@ -93,6 +102,7 @@ class Chip(QToolButton):
         self.toggled.connect(self._draw)
         theme.current.changed.connect(self._draw)
         self.set_count(None)
+        self._draw()
 
     def set_count(self, count: int | None) -> None:
         """Show how many it lets through."""
@@ -102,5 +112,6 @@ class Chip(QToolButton):
     def _draw(self) -> None:
         from PySide6.QtGui import QIcon
 
+        self.setFont(theme.current.font(10, bold=self.isChecked()))
         self.setIcon(icon("check", "on_soft", 16) if self.isChecked() else QIcon())
         self.setIconSize(QSize(theme.current.px(16), theme.current.px(16)))

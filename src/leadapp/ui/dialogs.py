@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -76,9 +77,11 @@ def ask_text(parent: QWidget | None, name: str, text: str, label: str, verb: str
     return area.text() if sheet.exec() == QDialog.DialogCode.Accepted else None
 
 
-def unexpected(parent: QWidget | None, details: str) -> None:
-    """Say that something unexpected went wrong, and offer the details without personal text."""
+def unexpected(parent: QWidget | None, details: str, times: int = 1) -> None:
+    """Say that something unexpected went wrong, how often by now, and offer the details without personal text."""
     text = "What you were doing was not done; everything before it is safe. The details below hold no text of yours."
+    if times > 1:
+        text += f" It has happened {times} times since leadapp was started. Close leadapp and start it again if it goes on."
     sheet = Sheet(parent, "Something unexpected went wrong", text)
     area = TextArea("details", "Details", lines=6, most=10)
     area.show_text(details)
@@ -103,9 +106,30 @@ def choose_file(parent: QWidget | None, name: str, folder: Path, filters: str = 
 
 
 def choose_target(parent: QWidget | None, name: str, suggestion: Path, filters: str = FILTER) -> Path | None:
-    """Choose where a file goes; replacing one is asked by the system."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, name, str(suggestion), filters)
+    """Choose where a file goes. Nothing is asked here before one is replaced: ``may_replace`` does, of every file it comes to."""
+    asks_later = QFileDialog.Option.DontConfirmOverwrite
+    chosen, _ = QFileDialog.getSaveFileName(parent, name, str(suggestion), filters, options=asks_later)
     return Path(chosen) if chosen else None
+
+
+def may_replace(parent: QWidget | None, targets: Iterable[Path]) -> bool:
+    """Ask once before files are replaced, naming every one that is there. True where none is."""
+    there = [path.name for path in targets if _is_there(path)]
+    if not there:
+        return True
+    names = " and ".join(f"“{name}”" for name in there)
+    them = "them" if len(there) > 1 else "it"
+    text = f"{names} {'are' if len(there) > 1 else 'is'} in this folder already. What stands in {them} now would be gone."
+    return confirm(
+        parent, f"Replace {len(there)} files?" if len(there) > 1 else "Replace this file?", text, "Replace", danger=False
+    )
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name no folder can hold: whoever writes it will say so
+        return False
 
 
 def choose_folder(parent: QWidget | None, name: str, folder: Path) -> Path | None:

@@ -1,11 +1,11 @@
-"""The row above a table: filters as chips and a line to type in. Where the window is short, most chips fold into a menu."""
+"""The row above a table: filters as chips and a line to type in. Chips that find no room fold into a menu."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
 from leadapp.ui import theme
@@ -14,6 +14,8 @@ from leadapp.ui.icons import icon
 from leadapp.ui.widgets import row
 
 ALL = "all"
+GAP = 8
+"""Pixels between two chips."""
 
 
 class FilterRow(QWidget):
@@ -37,7 +39,7 @@ class FilterRow(QWidget):
         self._more = QToolButton()
         self._more.setText("Filters")
         self._more.setObjectName(f"{object_name}_more")
-        self._more.setProperty("kind", "button")
+        self._more.setProperty("kind", "chip")
         self._more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -50,15 +52,15 @@ class FilterRow(QWidget):
         self._fit()
 
     def _lay_out(self) -> None:
-        holder, flow = QWidget(), FlowLayout()
+        holder, flow = QWidget(), FlowLayout(GAP)
         for chip in self.chips.values():
             flow.addWidget(chip)
             chip.clicked.connect(lambda _c=False, chip=chip: self._choose(chip.key))
         flow.addWidget(self._more)
         holder.setLayout(flow)
-        line = row(spacing=8)
-        line.addWidget(holder, 1)
-        line.addWidget(self.line, 0, Qt.AlignmentFlag.AlignTop)
+        line = row(spacing=GAP)
+        line.addWidget(holder, 1, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.line)
         self.setLayout(line)
 
     def serve_keys(self, view: QWidget) -> None:
@@ -82,6 +84,7 @@ class FilterRow(QWidget):
     def set_count(self, key: str, count: int) -> None:
         """Show how many a chip lets through."""
         self.chips[key].set_count(count)
+        self._fit()
 
     def clear(self) -> None:
         """Let everything through again."""
@@ -116,16 +119,47 @@ class FilterRow(QWidget):
 
     # ------------------------------------------------------------------ size
     def set_tight(self, tight: bool) -> None:
-        """Fold the chips that do not hold into a menu, or show all of them."""
+        """Fold the chips that do not hold into a menu, or show as many as one line has room for."""
         if tight != self._tight:
             self._tight = tight
             self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many chips as one line has room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow if need be: then the chips lie in the menu."""
+        return QSize(theme.current.px(200), super().minimumSizeHint().height())
+
     def _fit(self) -> None:
-        for key, chip in self.chips.items():
-            chip.setVisible(not self._tight or key == ALL or chip.isChecked())
-        self._more.setVisible(self._tight)
-        self._more.setIcon(icon("filter", "ink", 16))
-        self._more.setIconSize(QSize(theme.current.px(16), theme.current.px(16)))
         self.line.setMaximumWidth(theme.current.px(190))
         self.line.setMinimumWidth(theme.current.px(110))
+        self._more.setFont(theme.current.font(10))
+        self._more.setIcon(icon("filter", "ink", 16))
+        self._more.setIconSize(QSize(theme.current.px(16), theme.current.px(16)))
+        shown = self._fitting()
+        for key, chip in self.chips.items():
+            chip.setVisible(key in shown)
+        self._more.setText("More filters" if len(shown) > 1 else "Filters")
+        self._more.setVisible(len(shown) < len(self.chips))
+
+    def _fitting(self) -> set[str]:
+        """The chips that are shown: those that hold always, the others in their order while there is room."""
+        always = {key for key, chip in self.chips.items() if key == ALL or chip.isChecked()}
+        if self._tight:
+            return always
+        widths = {key: chip.sizeHint().width() + GAP for key, chip in self.chips.items()}
+        room = self.width() - self.line.minimumWidth()
+        if sum(widths.values()) <= room:
+            return set(self.chips)
+        self._more.setText("More filters")
+        room -= self._more.sizeHint().width() + GAP + sum(widths[key] for key in always)
+        for key in self.chips:
+            if key not in always:
+                room -= widths[key]
+                if room < 0:
+                    break
+                always.add(key)
+        return always

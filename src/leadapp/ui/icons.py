@@ -28,9 +28,12 @@ def pixmap(name: str, colour: str, size: int = 20) -> QPixmap:
     return _cache[key]
 
 
-def icon(name: str, role: str = "ink", size: int = 20) -> QIcon:
-    """An icon in a role's colour at the text size in force."""
-    return QIcon(pixmap(name, theme.current.hex(role), theme.current.px(size)))
+def icon(name: str, role: str = "ink", size: int = 20, disabled: str = "") -> QIcon:
+    """An icon in a role's colour at the text size in force; ``disabled`` is the role of a button that is greyed out."""
+    made = QIcon(pixmap(name, theme.current.hex(role), theme.current.px(size)))
+    if disabled and role == "on_accent":  # else Qt's own grey is seen on the button's ground
+        made.addPixmap(pixmap(name, theme.current.hex(disabled), theme.current.px(size)), QIcon.Mode.Disabled)
+    return made
 
 
 def save_indicators(folder: Path, look: theme.Theme) -> None:

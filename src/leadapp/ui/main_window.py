@@ -25,6 +25,7 @@ from leadapp.ui.page import Page
 from leadapp.ui.rail import Rail
 from leadapp.ui.rooms import ROOMS, TAIL, make_room
 from leadapp.ui.search_box import SearchBox
+from leadapp.ui.soundness_watch import SoundnessWatch
 from leadapp.ui.undo_bar import SavedIndicator, UndoBar, announce
 from leadapp.ui.widgets import Banner, Button, column, row
 from leadapp.ui.window_state import WindowState
@@ -48,6 +49,7 @@ class MainWindow(QWidget):
         self.search = SearchBox(lambda typed: services.search.find(typed))
         self.saved = SavedIndicator()
         self.banner, self.sample_banner, self.place_banner = Banner("error"), Banner("warning"), Banner("warning")
+        self.damage_banner, self.soundness = Banner("error", stacked=True), SoundnessWatch(services, self)
         self.undo_bar = UndoBar()
         self.pages = QStackedWidget()
         self._lay_out()
@@ -56,6 +58,7 @@ class MainWindow(QWidget):
         self.reload_names()
         self._tell_place()
         self.go("home")
+        self.soundness.start()
 
     # ------------------------------------------------------------------ build
     def _lay_out(self) -> None:
@@ -70,7 +73,7 @@ class MainWindow(QWidget):
         foot.setLayout(row(self.undo_bar, margins=(24, 0, 24, 12)))
         self._foot = foot
         foot.hide()
-        right = column(top, self.sample_banner, self.place_banner, self.banner, spacing=0)
+        right = column(top, self.sample_banner, self.place_banner, self.damage_banner, self.banner, spacing=0)
         right.addWidget(self.pages, 1)
         right.addWidget(foot)
         whole = row(self.rail, spacing=0)
@@ -88,10 +91,11 @@ class MainWindow(QWidget):
         self.bus.failed.connect(self._failed)
         self.undo_bar.wanted.connect(self._turn)
         self.undo_bar.closed.connect(self._foot.hide)
+        self.soundness.damaged.connect(self._tell_damage)
         unsaved.changed.connect(self.saved.tell_typing)
         theme.current.changed.connect(self._fit)
         for number, (key, _, _) in enumerate(ROOMS, 1):
-            QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda key=key: self.go(key))
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda key=key: self.go_by_key(key))
         QShortcut(QKeySequence("Ctrl+K"), self, self.search.start)
         QShortcut(QKeySequence("F6"), self, self._next_part)
 
@@ -115,6 +119,15 @@ class MainWindow(QWidget):
                 Button("Close", "small", on_click=self.place_banner.hide),
             )
 
+    def _tell_damage(self, parts: str) -> None:
+        """Say which parts of the file cannot be trusted, and what to do."""
+        why = (
+            f"Not as it was written: {parts}. Restore a backup from before it happened; what is in the file now is kept as a "
+            "backup, too. Until then, check what you read here before you send it."
+        )
+        self.damage_banner.tell("This file is damaged.", why, Button("Backups…", "small", on_click=lambda: self.go("backups")))
+        announce(self.damage_banner, f"This file is damaged. {why}")
+
     # ------------------------------------------------------------------ going from room to room
     def go(self, place: str, what: object = None) -> None:
         """Go to a room, or to a place within one ("round", "cascade", "month_zero" ...)."""
@@ -135,6 +148,13 @@ class MainWindow(QWidget):
             self.rooms[room].show_place(inner, what)
         if self.search.line.hasFocus():  # something was found there; the keyboard goes along
             (_first_stop(self.rooms[room]) or self.rail.buttons[room]).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_by_key(self, room: str) -> None:
+        """Go to a room with the keyboard: it stands at the room's first stop, and can be seen there."""
+        self.go(room)
+        stop = _first_stop(self.current_page())
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
 
     def current_page(self) -> Page | None:
         """The page that is shown."""
@@ -175,7 +195,7 @@ class MainWindow(QWidget):
 
     def reload_counts(self) -> None:
         """Read the counts in the rail anew, unless Home, which reads the same, is shown and has just told them."""
-        if self.current_page() is not self.rooms.get("home"):
+        if self.services.is_open and self.current_page() is not self.rooms.get("home"):  # asked for later, it may come too late
             self.tell_counts(self.services.home.view()[0])
 
     def tell_counts(self, view: HomeView) -> None:
@@ -261,6 +281,8 @@ class MainWindow(QWidget):
         if self.services.is_open and not self._may_close():
             event.ignore()
             return
+        self.soundness.stop()
+        self.search.end()
         for room in self.rooms.values():
             room.end()
         if self.services.is_open:
@@ -274,7 +296,8 @@ def _first_stop(page: Page | None) -> QWidget | None:
     """The first widget of a page that takes the focus now."""
     widget = page.nextInFocusChain() if page else None
     while page is not None and widget is not None and widget is not page:
-        if page.isAncestorOf(widget) and widget.focusPolicy() and widget.isVisible() and widget.isEnabled():
+        tabs = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+        if page.isAncestorOf(widget) and tabs and widget.isVisible() and widget.isEnabled():
             return widget
         widget = widget.nextInFocusChain()
     return None

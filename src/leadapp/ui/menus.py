@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy
 
 from leadapp.ui import theme
@@ -14,6 +14,9 @@ from leadapp.ui.rooms import ROOMS, TAIL
 
 if TYPE_CHECKING:
     from leadapp.ui.main_window import MainWindow
+
+
+TAIL_KEYS = {"history": ("Ctrl+H",)}
 
 
 class MenuBar(QMenuBar):
@@ -48,11 +51,12 @@ def build_menus(window: MainWindow) -> tuple[QMenuBar, dict[str, QAction]]:
     add(edit, "redo", "Do it again", window.redo, "Ctrl+Y", "Ctrl+Shift+Z")
     edit.aboutToShow.connect(lambda: _name_undo(window, actions))
     edit.addSeparator()
-    add(edit, "search", "Search everything", window.search.start)
+    add(edit, "search", "Search everything\tCtrl+K", window.search.start)
     _view(bar.addMenu("&View"), window, add)
     go = bar.addMenu("&Go")
     for number, (key, word, _) in enumerate((*ROOMS, *TAIL), 1):
-        add(go, f"go_{key}", f"{word}\tCtrl+{number}" if number <= len(ROOMS) else word, partial(window.go, key))
+        told = f"{word}\tCtrl+{number}" if number <= len(ROOMS) else word
+        add(go, f"go_{key}", told, partial(window.go_by_key, key), *TAIL_KEYS.get(key, ()))
     go.addSeparator()
     add(go, "round", "Quarter round", partial(window.go, "round"), "Ctrl+R")
     add(go, "cascade", "Cascade of the corporate plan", partial(window.go, "cascade"))
@@ -111,7 +115,19 @@ def _view(menu: QMenu, window: MainWindow, add: Callable[..., None]) -> None:
 
     for choice, words in (("system", "Follow the system"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast")):
         add(menu, f"theme_{choice}", words, partial(look, choice))
+    choices = QActionGroup(menu)
+    for action, choice in zip(menu.actions(), ("system", "light", "dark", "contrast"), strict=True):
+        action.setCheckable(True)
+        action.setData(choice)
+        choices.addAction(action)
+    menu.aboutToShow.connect(lambda: _tick(choices))
     menu.addSeparator()
     add(menu, "larger", "Larger text", lambda: look(scale=theme.current.scale + 0.25), "Ctrl++", "Ctrl+=")
     add(menu, "smaller", "Smaller text", lambda: look(scale=theme.current.scale - 0.25), "Ctrl+-")
     add(menu, "normal", "Normal text", lambda: look(scale=1.0), "Ctrl+0")
+
+
+def _tick(choices: QActionGroup) -> None:
+    """Show which colours are chosen."""
+    for action in choices.actions():
+        action.setChecked(action.data() == theme.current.choice)

@@ -161,6 +161,8 @@ class Rail(QFrame):
         style = Qt.ToolButtonStyle
         for button in self.buttons.values():
             button.setToolButtonStyle(style.ToolButtonIconOnly if self._narrow else style.ToolButtonTextBesideIcon)
+            button.setProperty("narrow", self._narrow)
+            theme.set_kind(button, "room")
             button.draw()
         for label in (self._mark, self._directorate, self._council):
             label.setVisible(not self._narrow)

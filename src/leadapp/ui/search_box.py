@@ -5,20 +5,56 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from leadapp.ui import theme
-from leadapp.ui.icons import icon
-from leadapp.ui.widgets import Label, column, row
+from leadapp.ui.widgets import IconLabel, Label, column, row
 
 PAUSE = 150
+KINDS = 112
+"""Pixels at 100 % text for the kind of a hit."""
 if TYPE_CHECKING:
     from leadapp.services.search_service import Found
 
 Find: TypeAlias = "Callable[[str], tuple[Found, ...]]"
-HIT = int(Qt.ItemDataRole.UserRole)
+HIT, KIND = int(Qt.ItemDataRole.UserRole), int(Qt.ItemDataRole.UserRole) + 1
+
+
+class HitDelegate(QStyledItemDelegate):
+    """A hit: what kind of thing it is, in a column of its own, and its words."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """One line, large enough to be clicked."""
+        return QSize(40, QFontMetrics(theme.current.font(10)).height() + theme.current.px(10))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Paint the kind and the words."""
+        look, box = theme.current, QRect(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.fillRect(box, look.colour("soft" if chosen else "base"))
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        kinds = look.px(KINDS)
+        for place, points, role, words in (
+            (box.adjusted(8, 0, 0, 0), 9.5, "ink2", str(index.data(KIND))),
+            (box.adjusted(8 + kinds, 0, -8, 0), 10, "ink", str(index.data())),
+        ):
+            painter.setFont(look.font(points))
+            painter.setPen(look.colour("on_soft" if chosen else role))
+            room = kinds - 8 if place.left() == box.left() + 8 else place.width()
+            painter.drawText(place, left, painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+        painter.restore()
 
 
 class SearchBox(QWidget):
@@ -32,8 +68,9 @@ class SearchBox(QWidget):
         self.line = QLineEdit()
         self.line.setObjectName("search")
         self.line.setAccessibleName("Search everything")
-        self._glass = self.line.addAction(icon("search", "ink2"), QLineEdit.ActionPosition.LeadingPosition)
-        self._glass.setText("Search")
+        self._glass = IconLabel("search", "ink2", 16)
+        self._glass.setParent(self.line)
+        self._glass.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -47,7 +84,8 @@ class SearchBox(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self._glass.setIcon(icon("search", "ink2"))
+        self._glass.resize(theme.current.px(16), theme.current.px(16))
+        self.line.setTextMargins(theme.current.px(22), 0, 0, 0)
         self.line.setFixedWidth(theme.current.px(130 if self._short else 250))
         self.line.setPlaceholderText("Search" if self._short else "Search everything   Ctrl+K")
 
@@ -61,6 +99,10 @@ class SearchBox(QWidget):
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
 
+    def end(self) -> None:
+        """Look for nothing more: the window closes, and the file is let go."""
+        self._timer.stop()
+
     def _search(self) -> None:
         typed = self.line.text()
         found = self._find(typed)
@@ -71,8 +113,10 @@ class SearchBox(QWidget):
         hits.clear()
         for hit in found:
             words = hit.extract.replace("\u0002", "").replace("\u0003", "").replace("\n", " ")
-            text = f"{hit.kind}   {hit.title}".strip() if hit.title and hit.title[:30] in words else f"{hit.kind}   {words}"
+            text = hit.title if hit.title and hit.title[:30] in words else words
             item = QListWidgetItem(text)
+            item.setData(KIND, hit.kind)
+            item.setData(int(Qt.ItemDataRole.AccessibleTextRole), f"{hit.kind}: {text}")
             item.setToolTip(words)
             item.setData(HIT, hit)
             hits.addItem(item)
@@ -82,6 +126,8 @@ class SearchBox(QWidget):
         hits.setVisible(bool(found))
         if found:
             hits.setCurrentRow(0)
+        tall = hits.count() * max(0, hits.sizeHintForRow(0)) + 12 if found else 0
+        frame.resize(frame.width(), min(self._most(), note.sizeHint().height() + tall + 28))
         frame.setVisible(bool(typed.strip()))
         frame.raise_()
 
@@ -97,13 +143,18 @@ class SearchBox(QWidget):
             self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
             self._list.itemClicked.connect(self._open)
+            self._list.setItemDelegate(HitDelegate(self._list))
             self._hits.setLayout(column(self._note, self._list, spacing=6, margins=(10, 8, 10, 10)))
         wide = min(theme.current.px(520), window.width() - 32)
         corner = self.line.mapTo(window, QPoint(self.line.width() - wide, self.line.height() + 4))
-        self._hits.setGeometry(
-            QRect(max(16, corner.x()), corner.y(), wide, min(theme.current.px(420), window.height() - corner.y() - 24))
-        )
+        self._hits.setGeometry(QRect(max(16, corner.x()), corner.y(), wide, self._most()))
         return self._hits, self._list, self._note
+
+    def _most(self) -> int:
+        """How tall the hits may be."""
+        window = self.window()
+        top = self.line.mapTo(window, QPoint(0, self.line.height() + 4)).y()
+        return min(theme.current.px(420), window.height() - top - 24)
 
     def _open(self, item: QListWidgetItem | None) -> None:
         hit: Found | None = item.data(HIT) if item is not None else None
@@ -122,6 +173,8 @@ class SearchBox(QWidget):
         """Down, Up and Enter choose a hit; Escape closes."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             return self._take_key(event.key())
+        if event.type() is QEvent.Type.Resize:
+            self._glass.move(theme.current.px(9), (self.line.height() - self._glass.height()) // 2)
         if event.type() is QEvent.Type.FocusOut:
             QTimer.singleShot(200, self, lambda: None if self.line.hasFocus() else self._close())
         return False

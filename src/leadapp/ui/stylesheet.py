@@ -15,14 +15,17 @@ QFrame[kind="foot"] {{ background: {base}; border: 0 solid {line}; border-top: 1
 QFrame[kind="row"] {{ background: transparent; border: 0 solid {line}; border-bottom: 1px solid {line}; }}
 QFrame[kind="first"] {{ background: {soft}; border: 0 solid {line}; border-bottom: 1px solid {line}; border-left: 4px solid {accent}; }}
 QFrame[kind="first"] QLabel {{ color: {on_soft}; }}
+QFrame[kind="row"][last="true"], QFrame[kind="first"][last="true"] {{ border-bottom: 0; }}
 QFrame[kind="rule"] {{ background: {line}; border: 0; max-height: 1px; min-height: 1px; }}
 QFrame#top {{ background: {base}; border: 0 solid {line}; border-bottom: 1px solid {line}; }}
 QFrame#rail {{ background: {rail}; border: 0 solid {line}; }}
+QFrame#rail QScrollArea, QFrame#rail QScrollArea > QWidget > QWidget {{ background: {rail}; }}
 QFrame#rail QLabel {{ color: {rail_ink}; }} QFrame#rail QLabel[kind="quiet"] {{ color: {rail_muted}; }}
 QFrame#rail QLabel[kind="sample"] {{ color: #ffd24a; border: 1px solid #ffd24a; border-radius: 4px; padding: 0 5px; }}
 QFrame#rail QFrame[kind="rule"] {{ background: {rail_selected}; }}
 QLineEdit, QComboBox, QPlainTextEdit, QAbstractSpinBox {{ background: {base}; color: {ink}; border: 1px solid {border};
-  border-radius: 4px; padding: 0 {p9}px; min-height: {h30}px; selection-background-color: {accent}; selection-color: {on_accent}; }}
+  border-radius: 4px; padding: 0 {p9}px; min-height: {h30}px; selection-background-color: {accent}; selection-color: {on_accent};
+  placeholder-text-color: {hint}; }}
 QPlainTextEdit {{ padding: {p5}px {p6}px; min-height: 0; }}
 QLineEdit[bad="true"], QComboBox[bad="true"], QPlainTextEdit[bad="true"] {{ border: 2px solid {error}; padding-left: {p8}px; }}
 QPlainTextEdit[bad="true"] {{ padding: {p4}px {p5}px; }}
@@ -38,16 +41,20 @@ QPushButton:hover, QToolButton[kind="button"]:hover, QToolButton[kind="chip"]:ho
 QPushButton:pressed {{ background: {soft}; color: {on_soft}; }}
 QPushButton[kind="primary"] {{ background: {accent}; border-color: {accent}; color: {on_accent}; font-weight: 600;
   min-height: {h34}px; padding: 0 {p15}px; }}
+QPushButton[kind="head"] {{ min-height: {h34}px; padding: 0 {p15}px; }}
 QPushButton[kind="small"] {{ min-height: {h26}px; padding: 0 {p9}px; }}
 QPushButton[kind="smallprimary"] {{ min-height: {h26}px; padding: 0 {p9}px; background: {accent}; border-color: {accent};
   color: {on_accent}; font-weight: 600; }}
 QPushButton[kind="primary"]:disabled, QPushButton[kind="smallprimary"]:disabled {{ background: {subtle}; color: {hint};
   border: 1px {disabled_line} {line}; }}
+QFrame[kind="first"] QPushButton[kind="smallprimary"] {{ background: {step}; border-color: {step}; color: {on_step}; }}
 QPushButton[kind="danger"] {{ color: {error}; border-color: {error}; }}
 QPushButton[kind="link"] {{ background: transparent; border: 0; color: {accent}; text-decoration: underline; padding: 0 4px;
   min-height: {h28}px; }}
 QPushButton[kind="barlink"] {{ background: transparent; border: 0; color: {bar_link}; font-weight: 600; text-decoration: underline;
   padding: 0 6px; min-height: {h28}px; }}
+QPushButton[kind="raillink"] {{ background: transparent; border: 0; color: {rail_ink}; font-weight: 600; text-decoration: underline;
+  padding: 0; min-height: {h28}px; text-align: left; }}
 QToolButton::menu-indicator {{ image: none; }}
 QToolButton[kind="icon"] {{ background: transparent; border: 0; border-radius: 4px; min-width: {h28}px; min-height: {h28}px; }}
 QToolButton[kind="icon"]:hover {{ background: {soft}; }}
@@ -65,6 +72,7 @@ QToolButton[kind="tab"] {{ background: transparent; color: {ink2}; border: 0; bo
 QToolButton[kind="tab"]:checked {{ color: {ink}; font-weight: 600; border-bottom-color: {accent}; }}
 QToolButton[kind="room"] {{ background: {rail}; color: {rail_ink}; border: 0; border-left: 4px solid {rail}; padding-left: {p9}px;
   min-height: {h38}px; text-align: left; }}
+QToolButton[kind="room"][narrow="true"] {{ padding: 0 4px 0 0; }}
 QToolButton[kind="room"]:hover {{ background: {rail_selected}; color: {rail_on_selected}; border-left-color: {rail_selected}; }}
 QToolButton[kind="room"]:checked {{ background: {rail_selected}; border-left-color: {rail_bar}; color: {rail_on_selected};
   font-weight: 600; }}

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from leadapp.ui import theme
 from leadapp.ui.widgets import Button, IconButton, IconLabel, Label, row
 
 
@@ -35,6 +36,7 @@ class UndoBar(QFrame):
         self._text = Label("", wrap=True)
         self._button = Button("Undo", "barlink", on_click=lambda: self.wanted.emit(self._work))
         self._keys = Label("Ctrl+Z", 9, kind="keys")
+        self._keys.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         close = IconButton("close", "Close this line", self._close, "bar_ink")
         layout = row(self._icon, spacing=12, margins=(16, 6, 10, 6))
         layout.addWidget(self._text, 1)
@@ -72,6 +74,8 @@ class SavedIndicator(QFrame):
         self._text.setText("All changes are saved")
         self._short = False
         self._at = self._before = ""
+        theme.current.changed.connect(self._fit)
+        self._fit()
 
     def tell_saved(self, at: dt.datetime) -> None:
         """Everything is in the file."""
@@ -101,9 +105,17 @@ class SavedIndicator(QFrame):
 
     def _say(self, text: str) -> None:
         self.setAccessibleName(text)
-        self._text.setText(text.replace("All changes saved", "Saved") if self._short else text)
+        short = text.replace("All changes saved", "Saved").replace("All changes are saved", "Saved")
+        self._text.setText(short if self._short else text)
 
     def set_short(self, short: bool) -> None:
         """Say it in one word where the window is narrow."""
         self._short = short
         self._say(self.accessibleName() or "All changes are saved")
+        self._fit()
+
+    def _fit(self) -> None:
+        """As wide as its widest words, so that nothing beside it moves while she types."""
+        widest = ("Saved 00:00", "Not saved") if self._short else ("All changes saved 00:00", "All changes are saved")
+        metrics = QFontMetrics(theme.current.font(9.5))
+        self._text.setFixedWidth(max(metrics.horizontalAdvance(words) for words in (*widest, "Saving…")) + 2)

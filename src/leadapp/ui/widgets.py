@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from leadapp.ui import theme
 from leadapp.ui.icons import icon, pixmap
+from leadapp.ui.long_words import breakable
 from leadapp.ui.shapes import draw_shape
 
 HEADER = (24, 16, 24, 10)
@@ -86,17 +87,28 @@ class Label(QLabel):
     def __init__(
         self, text: str = "", points: float = theme.BODY, *, bold: bool = False, kind: str = "", wrap: bool = False
     ) -> None:
-        super().__init__(text)
+        super().__init__()
         self._points, self._bold = points, bold
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
+        self.setText(text)
         if kind:
             self.setProperty("kind", kind)
         if wrap:
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             self.setMinimumWidth(40)
         self._fit()
         theme.current.changed.connect(self._fit)
+
+    def setText(self, text: str) -> None:
+        """Show other words; where they wrap, a long word breaks too, but is said as it is."""
+        shown = breakable(text) if self.wordWrap() else text
+        self.setAccessibleName(text if shown != text else "")
+        self._words = text
+        super().setText(shown)
+
+    def text(self) -> str:
+        """The words as they were given."""
+        return self._words
 
     def _fit(self) -> None:
         self.setFont(theme.current.font(self._points, bold=self._bold))
@@ -179,7 +191,7 @@ class Button(QPushButton):
 
     def _draw(self) -> None:
         if self._icon_name:
-            self.setIcon(icon(self._icon_name, self._role))
+            self.setIcon(icon(self._icon_name, self._role, disabled="hint"))
             self.setIconSize(QSize(theme.current.px(20), theme.current.px(20)))
 
 
@@ -275,6 +287,8 @@ class PageHeader(QFrame):
         layout = row(spacing=12, margins=HEADER)
         layout.addLayout(words, 1)
         for button in buttons:
+            if not button.property("kind"):
+                button.setProperty("kind", "head")  # as tall as the primary one beside it
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
         self._tight = False
@@ -312,11 +326,14 @@ class Banner(QFrame):
         words = row(self._what, self._why, spacing=8)
         words.setStretch(1, 1)
         self._words = words
-        layout.addLayout(words, 1)
-        layout.addLayout(self._buttons)
-        layout.setAlignment(self._icon, Qt.AlignmentFlag.AlignVCenter)
+        self._all = row(spacing=12)
+        self._all.addLayout(words, 1)
+        self._all.addLayout(self._buttons)
+        layout.addLayout(self._all, 1)
+        layout.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop if stacked else Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(layout)
         self.set_tone(tone)
+        theme.current.changed.connect(self._fit)
         self.hide()
 
     def set_tone(self, tone: str) -> None:
@@ -333,15 +350,23 @@ class Banner(QFrame):
         self._what.setText(what)
         self._why.setText(why)
         self._why.setVisible(bool(why))
-        long = self._stacked or len(what) + len(why) > 90 or theme.current.scale > 1.4
-        self._words.setDirection(QBoxLayout.Direction.TopToBottom if long else QBoxLayout.Direction.LeftToRight)
-        self._words.setSpacing(1 if long else 8)
-        self._what.setWordWrap(long)
+        self._fit()
         clear_layout(self._buttons)
         for button in buttons:
             self._buttons.addWidget(button)
+        below = self._stacked and bool(why) and bool(buttons)
+        self._all.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+        self._all.setSpacing(6 if below else 12)
+        if below:
+            self._buttons.addStretch(1)
         self.setAccessibleName(f"{what} {why}".strip())
         set_shown(self, shown=True)
+
+    def _fit(self) -> None:
+        long = self._stacked or len(self._what.text() + self._why.text()) > 90 or theme.current.scale > 1.4
+        self._words.setDirection(QBoxLayout.Direction.TopToBottom if long else QBoxLayout.Direction.LeftToRight)
+        self._words.setSpacing(1 if long else 8)
+        self._what.setWordWrap(long)
 
 
 class ScrollPage(QScrollArea):

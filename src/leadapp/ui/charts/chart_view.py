@@ -63,11 +63,6 @@ class ChartView(QWidget):
         self._table.setVisible(showing)
         self._canvas.setVisible(not showing)
 
-    @property
-    def shows_table(self) -> bool:
-        """Whether the table is shown instead of the picture."""
-        return not self._table.isHidden()
-
 
 def _named(heads: tuple[str, ...], cells: tuple[str, ...]) -> list[str]:
     return [f"{cell} {head.lower()}" if len(heads) > 1 else cell for head, cell in zip(heads, cells, strict=True)]

@@ -26,7 +26,7 @@ from leadapp.ui import dialogs, theme
 from leadapp.ui.focus_ring import FocusRing
 from leadapp.ui.forms.fields import DateField, Field, SuggestField, TextArea, TextField
 from leadapp.ui.rail import Bars
-from leadapp.ui.widgets import Banner, Button, Label, ScrollPage, column, row, rule
+from leadapp.ui.widgets import Banner, Button, IconLabel, Label, ScrollPage, column, row, rule, set_shown
 
 READERS: dict[str, Callable[[str], object]] = {
     "council": lambda text: read_name(text, "the council's name", "council"),
@@ -36,8 +36,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "days_to_return": read_days,
 }
 """How each answer is read; a problem beside its field goes as soon as it can be read."""
-TWO_COLUMNS = 640
-"""From this width on, at 100 % text, two questions stand side by side."""
+TWO_COLUMNS, PICTURES = 640, 260
+"""From these widths on, at 100 % text, two questions stand side by side, and the other ways have pictures."""
 
 
 class FirstRunWindow(QWidget):
@@ -52,10 +52,11 @@ class FirstRunWindow(QWidget):
         self.resize(1180, 760)
         self.setMinimumSize(720, 520)
         self._fields: dict[str, Field] = {}
+        self._pictures: list[IconLabel] = []
         self._told = Banner("error")
         side = self._side()
         form = QWidget()
-        form.setLayout(column(self._told, self._form(), None, spacing=12, margins=(40, 28, 40, 20)))
+        form.setLayout(column(self._told, self._form(), None, spacing=12, margins=(48, 28, 48, 20)))
         form.setMaximumWidth(1000)
         right = column(spacing=0)
         right.addWidget(ScrollPage(form), 1)
@@ -89,18 +90,23 @@ class FirstRunWindow(QWidget):
             Label("Nothing leaves this computer.", kind="quiet", wrap=True),
             None,
             rule(),
-            self._way("Open a file I was handed", "From the lead before you", self._open),
-            self._way("Restore a backup", "See what it holds first", self._restore),
-            self._way("Look round with sample data", "A fictional directorate, nothing to lose", self._sample),
+            self._way("folder", "Open a file I was handed", "From the lead before you", self._open),
+            self._way("backup", "Restore a backup", "See what it holds first", self._restore),
+            self._way("preview", "Look round with sample data", "A fictional directorate, nothing to lose", self._sample),
             spacing=6,
             margins=(28, 32, 24, 24),
         )
-        side.setLayout(words)
+        holder = QWidget()
+        holder.setLayout(words)
+        side.setLayout(column(ScrollPage(holder), spacing=0))
         self._fit_side()
         return side
 
     def _fit_side(self) -> None:
-        self._side_frame.setFixedWidth(min(theme.current.px(300), max(220, self.width() * 38 // 100)))
+        wide = min(theme.current.px(300), max(220, self.width() * 38 // 100))
+        self._side_frame.setFixedWidth(wide)
+        for picture in self._pictures:
+            set_shown(picture, shown=wide >= theme.current.px(PICTURES))
 
     def _fit(self) -> None:
         self._fit_side()
@@ -111,12 +117,14 @@ class FirstRunWindow(QWidget):
         super().resizeEvent(event)
         self._fit()
 
-    def _way(self, words: str, below: str, work: object) -> QWidget:
-        button = Button(words, "barlink")
-        button.clicked.connect(lambda _c=False: work())  # type: ignore[operator]
-        button.setStyleSheet(f"QPushButton {{ color: {theme.current.hex('rail_ink')}; text-align: left; padding: 0; }}")
+    def _way(self, icon_name: str, words: str, below: str, work: Callable[[], object]) -> QWidget:
+        button = Button(words, "raillink", on_click=work)
+        picture = IconLabel(icon_name, "rail_ink")
+        self._pictures.append(picture)
+        line = row(column(4, picture, None, spacing=0), spacing=12, margins=(0, 4, 0, 0))
+        line.addLayout(column(row(button, None), Label(below, 9.5, kind="quiet", wrap=True), spacing=0), 1)
         holder = QWidget()
-        holder.setLayout(column(row(button, None), Label(below, 9.5, kind="quiet", wrap=True), spacing=0, margins=(0, 6, 0, 0)))
+        holder.setLayout(line)
         return holder
 
     def _form(self) -> QWidget:
@@ -145,6 +153,7 @@ class FirstRunWindow(QWidget):
         zero.left.connect(self._tell_month)
         zero.left.connect(self._check_month)
         self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(28)
         self._grid.setVerticalSpacing(16)
         priority = QWidget()
@@ -191,9 +200,11 @@ class FirstRunWindow(QWidget):
         foot = QFrame()
         foot.setProperty("kind", "foot")
         where = Label(f"The file will lie in {paths.data_folder()}", 9.5, kind="hint", wrap=True)
-        line = row(where, spacing=12, margins=(40, 12, 40, 12))
+        line = row(where, spacing=12, margins=(48, 12, 48, 12))
         line.setStretch(0, 1)
-        line.addWidget(Button("Start with 61 actions", "primary", "right", self._start))
+        start = Button("Start with 61 actions", "primary", "right", self._start)
+        start.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow behind the words
+        line.addWidget(start)
         foot.setLayout(line)
         return foot
 

@@ -15,14 +15,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QLineEdit,
-    QPlainTextEdit,
-    QSizePolicy,
     QToolButton,
     QWidget,
 )
 
 from leadapp.domain.errors import BadInputError
 from leadapp.ui import theme
+from leadapp.ui.forms.area import GrowingArea
 from leadapp.ui.icons import icon
 from leadapp.ui.shapes import shape_icon
 from leadapp.ui.wheel_guard import guard
@@ -187,7 +186,7 @@ class TextArea(Field):
     """Several lines; it grows with the text between ``lines`` and ``most`` lines. Tab leaves it."""
 
     def __init__(self, name: str, label: str, hint: str = "", lines: int = 3, most: int = 12) -> None:
-        self.area = _Area(lines, most)
+        self.area = GrowingArea(lines, most)
         super().__init__(name, label, self.area, hint)
         self.area.textChanged.connect(self._told)
         self._quiet = False
@@ -209,25 +208,13 @@ class TextArea(Field):
             self.area.moveCursor(QTextCursor.MoveOperation.End)
 
 
-class _Area(QPlainTextEdit):
-    """A plain text area that is as tall as its text, within limits."""
+def tell_long_words(combo: QComboBox) -> None:
+    """A box that may be too narrow for what is chosen says the whole of it as its tooltip."""
+    combo.currentTextChanged.connect(lambda text: combo.setToolTip(text if len(text) > LONG else ""))
 
-    def __init__(self, lines: int, most: int) -> None:
-        super().__init__()
-        self._lines, self._most = lines, most
-        self.setTabChangesFocus(True)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.updateGeometry())
 
-    def sizeHint(self) -> QSize:
-        """As tall as the text, between the limits."""
-        lines = min(self._most, max(self._lines, int(self.document().size().height())))
-        return QSize(240, lines * self.fontMetrics().lineSpacing() + 2 * theme.current.px(9))
-
-    def minimumSizeHint(self) -> QSize:
-        """As tall as the text, between the limits; narrow if need be."""
-        return QSize(80, self.sizeHint().height())
+LONG = 24
+"""Characters that any box has room for."""
 
 
 class ChoiceField(Field):
@@ -245,6 +232,7 @@ class ChoiceField(Field):
         self.combo.setMinimumContentsLength(8)
         self.set_choices(choices)
         self.combo.activated.connect(lambda _index: self.edited.emit())
+        tell_long_words(self.combo)
         theme.current.changed.connect(self._draw)
 
     def set_choices(self, choices: Iterable[tuple[str, str]]) -> None:
@@ -283,6 +271,8 @@ class SuggestField(Field):
         guard(self.combo)
         self.combo.setEditable(True)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setMinimumContentsLength(8)
         self.combo.setCompleter(None)  # type: ignore[arg-type]  # else "Sam" would be stored as "Samuel"
         super().__init__(name, label, self.combo, hint)
         line = self.combo.lineEdit()
@@ -290,7 +280,19 @@ class SuggestField(Field):
         line.setAccessibleName(label)
         line.setObjectName(f"{name}Line")
         line.textEdited.connect(lambda _text: self.edited.emit())
-        self.combo.activated.connect(lambda _index: self.edited.emit())
+        self.combo.activated.connect(lambda _index: self._choose())
+        tell_long_words(self.combo)
+        line.textEdited.connect(self._remember)
+        self._last = ""
+
+    def _remember(self, text: str) -> None:
+        self._last = text
+
+    def _choose(self) -> None:
+        """A suggestion was chosen; Qt says so as well when Tab only passes through."""
+        if self.text() != self._last:
+            self._last = self.text()
+            self.edited.emit()
 
     def suggest(self, words: Iterable[str]) -> None:
         """Offer these words."""
@@ -305,6 +307,7 @@ class SuggestField(Field):
 
     def show_text(self, text: str) -> None:
         """Put a text in."""
+        self._last = text
         self.combo.setCurrentText(text)
 
 

@@ -77,6 +77,16 @@ class Unit(QObject):
             field.entered.connect(self._enter)
             field.left.connect(lambda: QTimer.singleShot(0, self, self._leave))
 
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something in it is not in the file yet."""
+        return self._dirty
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """Its fields by name."""
+        return self._fields
+
     # ------------------------------------------------------------------ showing
     def show(self, row: Any, texts: Mapping[str, str], version: int = 0) -> None:
         """Show what the file holds of a row, named by an id or a quarter (``texts`` has every field, and may have more)."""

@@ -7,8 +7,8 @@ import sqlite3
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal, qVersion
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt, QUrl, Signal, qVersion
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 import leadapp
@@ -16,12 +16,17 @@ from leadapp.domain.errors import LeadappError
 from leadapp.domain.quarters import format_date
 from leadapp.services import backup_service
 from leadapp.services.opening import Services, local_clock
-from leadapp.ui import dialogs
+from leadapp.ui import dialogs, theme
 from leadapp.ui.change_bus import ChangeBus
+from leadapp.ui.chips import flow
 from leadapp.ui.help.help_texts import KEYS, LICENCES, TEXTS
 from leadapp.ui.page import Page
+from leadapp.ui.section_list import SectionList
 from leadapp.ui.widgets import Banner, Button, Card, Label, PageHeader, ScrollPage, clear_layout, column, row
 from leadapp.ui.window_state import WindowState
+
+TWO_COLUMNS, NEAR = 820, 60
+"""Pixels: from this width on, at 100 % text, the sections stand at the left; so near to the top a section is the one being read."""
 
 
 class HelpPage(Page):
@@ -31,8 +36,6 @@ class HelpPage(Page):
 
     def __init__(self, services: Services, bus: ChangeBus) -> None:
         super().__init__(services, bus)
-        self.header = PageHeader("Help")
-        self.header.tell("Help", "Room by room, the keys, your backups, and what leadapp is. Nothing leaves this computer.")
         self._cards: dict[str, Card] = {}
         for key, (name, paragraphs) in TEXTS.items():
             self._cards[key] = Card(name)
@@ -42,12 +45,24 @@ class HelpPage(Page):
         self._cards["backups"] = self._backups()
         self._cards["about"] = self._about()
         body = QWidget()
-        body.setLayout(column(*self._cards.values(), None, spacing=16, margins=(24, 4, 24, 24)))
-        body.setMaximumWidth(940)
+        self._all = column(*self._cards.values(), None, spacing=16, margins=(24, 4, 24, 24))
+        body.setLayout(self._all)
+        self._body = body
         self._scroll = ScrollPage(body)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.sections = SectionList((key, card.heading.text()) for key, card in self._cards.items())
+        self.sections.chosen.connect(lambda key: self.show_place(key, None))
+        self._scroll.verticalScrollBar().valueChanged.connect(self._tell_section)
+        self.header = PageHeader("Help", self.sections.box)
+        self.header.tell("Help", "Room by room, the keys, your backups, and what leadapp is. Nothing leaves this computer.")
         layout = column(self.header, spacing=0)
-        layout.addWidget(self._scroll, 1)
+        split = row(self.sections, spacing=0)
+        split.addWidget(self._scroll, 1)
+        layout.addLayout(split, 1)
         self.setLayout(layout)
+        self.setTabOrder(self.sections.box, next(iter(self.sections.buttons.values())))
 
     def _keys(self) -> Card:
         card, grid = Card("Keys"), QGridLayout()
@@ -69,12 +84,11 @@ class HelpPage(Page):
         card.body.addWidget(Label(text, wrap=True))
         self._told = Banner("good")
         self._list = QVBoxLayout()
-        card.body.addLayout(
-            row(
+        card.body.addWidget(
+            flow(
                 Button("Back up now", "small", "backup", self._back_up),
                 Button("Back up to a folder…", "small", on_click=self._back_up_to),
                 Button("Restore another file…", "small", on_click=self._choose),
-                None,
             )
         )
         card.body.addWidget(self._told)
@@ -130,7 +144,11 @@ class HelpPage(Page):
         text = f"{holds['directorate']}, {holds['actions']} actions, last changed {when}. What is in the file now is kept as a backup."
         if dialogs.confirm(self, "Restore this backup?", text, "Restore", danger=True):
             store = self.services.path
-            self.services.backups.back_up_if_changed()
+            try:
+                self.services.backups.back_up_if_changed()
+            except LeadappError as error:
+                self._told.tell("Not restored.", f"What is in the file now could not be backed up. {error}", tone="error")
+                return
             self.services.close()
             try:
                 backup_service.restore(path, store, f"{local_clock():%Y-%m-%d %H%M%S}")
@@ -147,11 +165,10 @@ class HelpPage(Page):
         )
         card.body.addWidget(Label(self._facts, wrap=True))
         card.body.addWidget(Label(LICENCES, 9.5, kind="quiet", wrap=True))
-        card.body.addLayout(
-            row(
+        card.body.addWidget(
+            flow(
                 Button("Copy", "small", "copy", self._copy),
                 Button("Open the data folder", "small", "folder", self._open_folder),
-                None,
             )
         )
         return card
@@ -168,7 +185,33 @@ class HelpPage(Page):
         """Go to a card: a room's help, backups or about."""
         key = what if isinstance(what, str) and what in self._cards else place
         if key in self._cards:
-            self._scroll.verticalScrollBar().setValue(self._cards[key].y() - 8)
+            self._all.activate()  # else a page that was never shown knows no place
+            bar = self._scroll.verticalScrollBar()
+            bar.setValue(self._cards[key].y() - 8)
+            self.sections.select(key)
+
+    def _tell_section(self, top: int) -> None:
+        """Show in the list which section is being read."""
+        self.sections.select([key for key, card in self._cards.items() if card.y() - NEAR <= top or card.y() <= NEAR][-1])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page Up and Page Down turn the pages, wherever in the room the keyboard is."""
+        step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()), 0)
+        bar = self._scroll.verticalScrollBar()
+        if step:
+            bar.setValue(bar.value() + step * bar.pageStep())
+        else:
+            super().keyPressEvent(event)
+
+    def fit_height(self, tight: bool) -> None:
+        """Leave the text its room."""
+        self.header.set_tight(tight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sections stand at the left where there is room."""
+        super().resizeEvent(event)
+        self._body.setMaximumWidth(theme.current.px(940))
+        self.sections.set_narrow(self.width() / theme.current.scale < TWO_COLUMNS)
 
 
 def column_of(first: str, second: str) -> QWidget:

@@ -26,7 +26,7 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
         "Quarter round",
         (
             "The round goes through your actions one after another: last quarter's words above, this quarter's boxes below. Type the words, Ctrl+Enter goes on. Only status, confidence, words and the values that are due are asked for.",
-            "Alt+N says “No change, because …”; the words after it are the reason. Alt+1, 2 and 3 set the confidence, Alt+S goes to the status.",
+            "Alt+N says “No change, because …”; the words after it are the reason. Alt+1, 2 and 3 set the confidence, Alt+S goes to the status, Alt+K to the next KPI value that is asked for.",
             "Stop anywhere. Everything is kept as you type, and the round goes on at the first action that still asks for something.",
             "What cannot be used yet, such as a date without its reason, is kept as you typed it and marked. It does not reach the return until it can be read.",
         ),
@@ -46,6 +46,9 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
         "History",
         (
             "Every change is kept: when, who, from what, to what. Undo goes back step by step, also tomorrow and after a restart.",
+            "Narrow it down by action, field, person and days, or type words; the words are looked for in the texts themselves. With one action chosen, the card at the top says how it stood at the end of any past quarter.",
+            "A change opens beside the list with everything from and to. Restore this value puts one value back; Bring it back returns what was removed. Both are steps of their own and can be undone. A date put back counts as moved.",
+            "Remove this text takes every earlier wording out of the history for good; who and when stay. It asks first, names the backups that still hold it, and cannot be undone.",
             "Ctrl+Z inside a text undoes typing; anywhere else it undoes the last step, whose name stands in the Edit menu and at the foot of the page.",
             "An undo is a change, too, so nothing is ever lost by it. Only setting up the file and restoring a backup cannot be undone; a restore keeps what was there as a backup.",
         ),
@@ -88,6 +91,7 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 KEYS = (
     ("Ctrl+1, 2, 3", "Home, Plan, Return"),
+    ("Ctrl+H", "History"),
     ("Ctrl+K", "Search everything, from three letters; Up and Down choose, Enter goes there"),
     ("Ctrl+F", "Filter the table"),
     ("Ctrl+R", "Quarter round"),
@@ -95,6 +99,7 @@ KEYS = (
     ("Alt+1, 2, 3", "On track, at risk, off track"),
     ("Alt+N", "No change, because …"),
     ("Alt+S", "Go to the status"),
+    ("Alt+K", "Go to the next KPI value that is asked for"),
     ("Alt+Down", "Open the calendar of a date, or the choices of a box"),
     ("Ctrl+E", "Export the return"),
     ("Ctrl+Z", "Undo; inside a text it undoes typing"),

@@ -1,79 +1,133 @@
-"""History: every change in the file, newest first, by day; undo and redo step by step."""
+"""History: every change in the file, newest first, by day; found by action, field, person and day; undone, restored, blanked."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from leadapp.domain.history import HistoryLine, StepKind
-from leadapp.domain.quarters import format_date
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from leadapp.domain.errors import LeadappError
+from leadapp.domain.history import Entry, HistoryFilter, HistoryLine, StepKind
+from leadapp.domain.quarters import Quarter, format_date
 from leadapp.services.history_service import entry_words
 from leadapp.services.opening import Services
+from leadapp.ui import dialogs, theme
 from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.filter_row import FilterRow
+from leadapp.ui.history.history_pane import HistoryPane
+from leadapp.ui.history.narrowing import Narrowing
 from leadapp.ui.page import Page
 from leadapp.ui.tables.rows_model import Column, Grouping, Lines, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
-from leadapp.ui.widgets import Button, Label, PageHeader, column
+from leadapp.ui.widgets import Button, EmptyState, Label, PageHeader, column, row, set_shown
 
-MOST = 500
+STEP_BY = 500
+"""How many changes are read at a time."""
+TWO_PANES = 900
 LAST_DAY = dt.date.max.toordinal()
-LAYOUTS = (Layout(0, ("time", "what"), ("what",), shapes=False), Layout(700, ("time", "who", "what", "change", "state")))
+LAYOUTS = (Layout(0, ("time", "what"), ("what",), shapes=False), Layout(640, ("time", "who", "what", "change", "state")))
 KINDS = {
-    "plan": {"plan_action", "redating", "milestone", "decision", "progress_update"},
-    "kpis": {"kpi", "kpi_value"},
-    "return": {"quarter_return", "commitment"},
-    "settings": {"directorate", "person", "service", "edition"},
+    "all": frozenset[str](),
+    "plan": frozenset(
+        "plan_action redating milestone decision progress_update smartie action_link evidence evidence_use".split()
+    ),
+    "kpis": frozenset("kpi kpi_value service_value register_entry".split()),
+    "return": frozenset({"quarter_return", "commitment"}),
+    "settings": frozenset("directorate person service edition house_word import_match".split()),
 }
+CHIPS = {"all": "Everything", "plan": "Plan", "kpis": "KPIs", "return": "Return", "settings": "Settings"}
 
 
 class HistoryPage(Page):
-    """The change log as a table."""
+    """The change log as a table, one change open beside it."""
 
     def __init__(self, services: Services, bus: ChangeBus) -> None:
         super().__init__(services, bus)
+        self._most = STEP_BY
         self._undo = Button("Undo the last change", "", "undo", self._undo_last)
         self._redo = Button("Do it again", "", "redo", self._redo_last)
         self.header = PageHeader("History", self._redo, self._undo)
         self.header.tell("History", "Every change in this file: when, who, what it was, what it became.")
-        columns = (
-            Column("time", "Time", lambda line: f"{line.step.at.astimezone():%H:%M}", 76, sort=lambda line: line.step.number),
-            Column("who", "Who", lambda line: line.step.who, 160),
-            Column(
-                "what", "What", self._what, 300, second=lambda line: line.subject, stretch=True, bold=True, lines=self._folded
-            ),
-            Column("change", "From and to", self._change, stretch=True, second=self._rest),
-            Column("state", "", lambda line: "undone" if line.undone else "", 80, quiet=True),
-        )
-        self.model = RowsModel(columns, lambda line: line.step.number, self)
-        words = self._day_words
+        self.model = RowsModel(self._columns(), lambda line: line.step.number, self)
         self.model.set_grouping(
             Grouping(
-                lambda line: f"{LAST_DAY - line.step.at.toordinal():07d}", words, lambda n: f"{n} change{'s' if n != 1 else ''}"
+                lambda line: f"{LAST_DAY - line.step.at.toordinal():07d}",
+                self._day_words,
+                lambda n: f"{n} change{'s' if n != 1 else ''}",
             )
         )
         self.table = TableView(self.model, "History", layouts=LAYOUTS)
         self.filter = FilterRow(CHIPS, "Filter the history", "filter_history")
-        self.filter.changed.connect(self._filter)
-        self.filter.serve_keys(self)
-        self._count = Label("", 9.5, kind="quiet")
+        self.narrowing = Narrowing()
+        self.pane = HistoryPane()
+        self._count, self._more = (
+            Label("", 9.5, kind="quiet", wrap=True),
+            Button("Show older ones", "small", on_click=self._read_on),
+        )
+        self._narrow = Button("Narrow down …", "small", "filter", self._show_narrowing)
+        self._none = EmptyState(
+            "history",
+            "No change matches",
+            "Take a filter away, or type fewer words.",
+            Button("Show everything", "small", on_click=self._clear),
+        )
         self._lay_out()
+        self._connect()
+        self.fit_height(False)
+
+    def _columns(self) -> tuple[Column, ...]:
+        return (
+            Column("time", "Time", lambda line: f"{line.step.at.astimezone():%H:%M}", 76, sort=lambda line: line.step.number),
+            Column("who", "Who", lambda line: line.step.who, 130),
+            Column(
+                "what",
+                "What",
+                lambda line: line.step.label,
+                240,
+                second=lambda line: line.subject,
+                stretch=True,
+                bold=True,
+                lines=self._folded,
+            ),
+            Column("change", "From and to", self._change, stretch=True, second=self._rest),
+            Column("state", "", lambda line: "undone" if line.undone else "", 80, quiet=True),
+        )
 
     def _lay_out(self) -> None:
-        body = column(self.filter, spacing=10, margins=(24, 4, 24, 16))
-        body.addWidget(self.table, 1)
-        body.addWidget(self._count)
+        self._left = QWidget()
+        left = column(self.filter, self.narrowing, spacing=10, margins=(24, 4, 20, 12))
+        for widget in (self.table, self._none):
+            left.addWidget(widget, 1)
+        foot = row(self._count, self._more, self._narrow, spacing=12)
+        foot.setStretch(0, 1)
+        left.addLayout(foot)
+        self._left.setLayout(left)
+        self._panes = QHBoxLayout()
+        self._panes.setContentsMargins(0, 0, 0, 0)
+        self._panes.setSpacing(0)
+        self._panes.addWidget(self._left, 1)
+        self._panes.addWidget(self.pane)
         layout = column(self.header, spacing=0)
-        layout.addLayout(body, 1)
+        layout.addLayout(self._panes, 1)
         self.setLayout(layout)
 
+    def _connect(self) -> None:
+        self.filter.changed.connect(self._find)
+        self.filter.serve_keys(self)
+        self.narrowing.changed.connect(self._find)
+        self.table.chosen.connect(self._choose)
+        self.table.opened.connect(self._open)
+        self.pane.closed.connect(self._close_pane)
+        self.pane.restored.connect(self._restore)
+        self.pane.removed.connect(self._remove)
+        self.pane.past.asked.connect(lambda _quarter: self._tell_past())
+
+    # ------------------------------------------------------------------ words
     @staticmethod
     def _day_words(key: str) -> str:
         day = dt.date.fromordinal(LAST_DAY - int(key))
         return f"{day:%A}, {format_date(day)}"
-
-    @staticmethod
-    def _what(line: HistoryLine) -> str:
-        return line.step.label
 
     @staticmethod
     def _change(line: HistoryLine) -> str:
@@ -87,48 +141,154 @@ class HistoryPage(Page):
     def _rest(line: HistoryLine) -> str:
         return f"and {line.total - 1} more" if line.total > 1 else ""
 
-    def fit_height(self, tight: bool) -> None:
-        """Leave the table its room."""
-        self.header.set_tight(tight)
-        self.filter.set_tight(tight)
-
     def _folded(self, line: HistoryLine) -> Lines:
         change = " ".join(self._change(line).split())
         return ((("", line.step.label),), (("", ", ".join(part for part in (line.step.who, change) if part)),))
 
     # ------------------------------------------------------------------ content
+    def show_place(self, place: str, what: object) -> None:
+        """Show everything about one action: ``what`` is its uid."""
+        if isinstance(what, str) and what:
+            self.filter.clear()
+            self.narrowing.offer(self.services.history.choices())
+            self.narrowing.choose_action(what)
+            self.table.setFocus()
+
     def reload(self) -> None:
         """Read the log anew."""
-        lines = self.services.history.lines(MOST)
-        self.model.set_records(lines)
-        self._filter()
+        self.narrowing.offer(self.services.history.choices())
+        self._find()
         state = self.services.history.state()
         self._undo.setEnabled(state.undo is not None)
         self._redo.setEnabled(state.redo is not None)
         self._undo.setToolTip(state.undo.label if state.undo else "Nothing to undo")
         self._redo.setToolTip(state.redo.label if state.redo else "Nothing to do again")
 
-    def _filter(self) -> None:
-        words, key = self.filter.words(), next(iter(self.filter.keys()), "all")
-
-        def accepts(line: HistoryLine) -> bool:
-            tables = {entry.table for entry in line.entries}
-            text = f"{line.step.label} {line.step.who} {line.subject} {self._change(line)}".casefold()
-            return (key == "all" or bool(tables & KINDS[key])) and all(word in text for word in words)
-
-        self.model.set_filter(accepts)
-        final = (
-            "Set-up and sample data cannot be undone."
-            if any(r.step.kind is StepKind.FINAL for r in self.model.shown_records())
-            else ""
+    def _wanted(self) -> HistoryFilter:
+        preferences = self.services.preferences
+        first, last = self.narrowing.period(self.services.history.today(), preferences.reported_quarter())
+        return HistoryFilter(
+            tables=KINDS[next(iter(self.filter.keys()), "all")],
+            fields=self.narrowing.fields(),
+            action_uid=self.narrowing.action_uid(),
+            who=self.narrowing.person(),
+            first=first,
+            last=last,
+            words=tuple(self.filter.words()),
         )
-        self._count.setText(f"{self.model.count_accepted()} changes. {final}")
 
+    def _find(self) -> None:
+        chosen = self.table.chosen_records()
+        lines, total = self.services.history.find(self._wanted(), self._most)
+        self.model.set_records(lines)
+        self.table.setVisible(bool(lines))
+        self._none.setVisible(not lines)
+        self._more.setVisible(total > len(lines))
+        self._tell_count(lines, total)
+        self._tell_past()
+        current = next((line for line in lines if chosen and line.step.number == chosen[0].step.number), None)
+        current = current or (lines[0] if lines else None)
+        if current is not None:
+            self.table.choose(current.step.number)
+        self._choose(current)
+
+    def _tell_count(self, lines: tuple[HistoryLine, ...], total: int) -> None:
+        noun = "change" if total == 1 else "changes"
+        shown = f"{total} {noun}." if total == len(lines) else f"The newest {len(lines)} of {total} {noun}."
+        final = any(line.step.kind is StepKind.FINAL for line in lines)
+        self._count.setText(f"{shown} Set-up and sample data cannot be undone." if final else shown)
+
+    def _tell_past(self) -> None:
+        uid = self.narrowing.action_uid()
+        if not uid:
+            self.pane.past.hide()
+            return
+        preferences = self.services.preferences
+        last, first = preferences.reported_quarter(), Quarter.parse(preferences.directorate().first_quarter)
+        quarters = [last]
+        while quarters[-1] > first:
+            quarters.append(quarters[-1].previous)
+        self.pane.past.offer(quarters)
+        quarter = self.pane.past.quarter() or last
+        self.pane.past.tell(self.services.history.stood(uid, quarter))
+
+    def _clear(self) -> None:
+        self.filter.clear()
+        self.narrowing.clear()
+
+    def _read_on(self) -> None:
+        self._most += STEP_BY
+        self._find()
+
+    # ------------------------------------------------------------------ one change open
+    def _choose(self, line: HistoryLine | None) -> None:
+        self.pane.tell(line, self.services.history.details(line.step.number) if line else ())
+
+    def _open(self, line: HistoryLine) -> None:
+        self._choose(line)
+        if self._is_narrow():
+            self._left.hide()
+            self.pane.show()
+        self.pane.start()
+
+    def _close_pane(self) -> None:
+        self._fit()
+        self.table.setFocus()
+
+    def _restore(self, entry: Entry) -> None:
+        self.keep(lambda: self.services.history.restore(entry))
+
+    def _remove(self, entry: Entry) -> None:
+        since = self.services.history.first_written(entry)
+        held = sum(backup.made_at >= since for backup in self.services.backups.list_backups())
+        backups = f" {held} backup{'s' if held != 1 else ''} made since still hold{'s' if held == 1 else ''} it." if held else ""
+        text = (
+            "Every earlier wording of it is taken out of the history for good; who changed it and when stays. What stands in the"
+            f" plan now is not touched: change it there first if it is to go as well.{backups} This cannot be undone, and undo"
+            " begins anew after it."
+        )
+        if not dialogs.confirm(self, "Remove this text from the history?", text, "Remove the text"):
+            return
+        try:
+            self.services.history.remove_text(entry)
+        except LeadappError as error:
+            self.bus.failed.emit(str(error))
+        self.reload()
+
+    # ------------------------------------------------------------------ undo
     def _undo_last(self) -> None:
         self.keep(self.services.history.undo)
 
     def _redo_last(self) -> None:
         self.keep(self.services.history.redo)
 
+    # ------------------------------------------------------------------ size
+    def fit_height(self, tight: bool) -> None:
+        """Leave the table its room."""
+        self.header.set_tight(tight)
+        self.filter.set_tight(tight)
+        self.narrowing.setVisible(not tight or self.narrowing.is_narrow())
+        self._narrow.setVisible(tight)
 
-CHIPS = {"all": "Everything", "plan": "Plan", "kpis": "KPIs", "return": "Return", "settings": "Settings"}
+    def _show_narrowing(self) -> None:
+        """Where the window is short, the lists take their room only when they are asked for."""
+        set_shown(self.narrowing, shown=not self.narrowing.isVisible())
+        if self.narrowing.isVisible():
+            self.narrowing.action.setFocus()
+
+    def _is_narrow(self) -> bool:
+        return self.width() / theme.current.scale < TWO_PANES
+
+    def _fit(self) -> None:
+        narrow = self._is_narrow()
+        self._left.show()
+        self.pane.setVisible(not narrow)
+        self.pane.set_alone(narrow)
+        self.pane.setMinimumWidth(0 if narrow else theme.current.px(320))
+        self.pane.setMaximumWidth(16777215 if narrow else theme.current.px(320))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Without room for two panes the change opens in the place of the table."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit()

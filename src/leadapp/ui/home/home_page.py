@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from leadapp.domain.charts import StackedBars
 from leadapp.domain.home import HomeView, NextStep
@@ -35,13 +35,30 @@ class Number(QWidget):
         look, painter = theme.current, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         first = self._number == 1
-        painter.setPen(QPen(look.colour("accent" if first else "border"), 1.2))
-        painter.setBrush(look.colour("accent" if first else "base"))
+        painter.setPen(QPen(look.colour("step" if first else "border"), 1.2))
+        painter.setBrush(look.colour("step" if first else "base"))
         box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
         painter.drawEllipse(box)
         painter.setFont(look.font(10, bold=True))
-        painter.setPen(look.colour("on_accent" if first else "ink"))
+        painter.setPen(look.colour("on_step" if first else "ink"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(self._number))
+
+
+class Figure(QFrame):
+    """One figure, with what it is and where it comes from."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._number, self._words = Label("", 22, bold=True), Label("", 10, kind="quiet", wrap=True)
+        line = row(self._number, spacing=16, margins=(16, 12, 16, 12))
+        line.addLayout(column(None, Label(name, bold=True, wrap=True), self._words, None, spacing=1), 1)
+        self.setLayout(line)
+
+    def tell(self, number: str, words: str) -> None:
+        """Show a figure."""
+        self._number.setText(number)
+        self._words.setText(words)
 
 
 class HomePage(Page):
@@ -53,7 +70,7 @@ class HomePage(Page):
         super().__init__(services, bus)
         self._main = Button("Start the quarter round", "primary", "plan", lambda: self.go.emit("round", None))
         self.header = PageHeader("This quarter", self._main)
-        self._steps = QVBoxLayout()
+        self._steps = column(spacing=0)
         self._checks = Label("", 9.5, kind="quiet")
         self._build_cards()
         left = column(self._todo, self._pillars, self._figures, spacing=16)
@@ -93,16 +110,7 @@ class HomePage(Page):
         self._no_clock.body.addLayout(
             row(Button("Set Month 0", "small", on_click=lambda: self.go.emit("month_zero", None)), None)
         )
-        self._urgent, self._going_stale = Card("Urgent actions underway"), Card("Going stale")
-        self._urgent_number, self._stale_number = Label("", 22, bold=True), Label("", 22, bold=True)
-        self._urgent_words, self._stale_words = Label("", 10, kind="quiet", wrap=True), Label("", 10, kind="quiet", wrap=True)
-        for card, number, words in (
-            (self._urgent, self._urgent_number, self._urgent_words),
-            (self._going_stale, self._stale_number, self._stale_words),
-        ):
-            line = row(number, spacing=16)
-            line.addWidget(words, 1)
-            card.body.addLayout(line)
+        self._urgent, self._going_stale = Figure("Urgent actions underway"), Figure("Going stale")
         self._figures = QFrame()
         self._figures.setLayout(row(self._urgent, self._going_stale, spacing=16))
 
@@ -115,7 +123,9 @@ class HomePage(Page):
         self._checks.setText(f"{view.checks_done} of {view.checks} checks passed")
         clear_layout(self._steps)
         for number, step in enumerate(view.steps, 1):
-            self._steps.addWidget(self._step(number, step))
+            frame = self._step(number, step)
+            frame.setProperty("last", number == len(view.steps))
+            self._steps.addWidget(frame)
         self._tell_charts(view, bars)
         self._tell_figures(view)
         self.viewed.emit(view)
@@ -167,13 +177,12 @@ class HomePage(Page):
         self._urgent.setVisible(view.urgent is not None)
         if view.urgent is not None:
             test = view.urgent
-            self._urgent_number.setText("–" if test.share is None else f"{test.share:.0%}")
             counted = f"{test.numerator} of {test.denominator}" if test.denominator else "No action is marked urgent"
-            self._urgent_words.setText(f"{counted}. Action 1.7 asks for at least 50%.")
-        self._stale_number.setText(str(len(view.stale)))
+            share = "–" if test.share is None else f"{test.share:.0%}"
+            self._urgent.tell(share, f"{counted}. Action 1.7 asks for at least 50%.")
         names = ", ".join(view.stale[:6])
         quiet = "Every action was written about in the last two quarters." if view.actions else "There are no actions yet."
-        self._stale_words.setText(f"Silent for two quarters: {names}." if view.stale else quiet)
+        self._going_stale.tell(str(len(view.stale)), f"Silent for two quarters: {names}." if view.stale else quiet)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where the window is narrow for its text."""

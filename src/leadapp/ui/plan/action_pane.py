@@ -39,8 +39,7 @@ class ActionPane(QFrame):
     def _lay_out(self) -> None:
         self._back = Button("Back to the list", "small", "left", self.closed.emit)
         close = IconButton("close", "Close this action (Escape)", self.closed.emit)
-        line = row(self._reference, spacing=10)
-        line.setAlignment(Qt.AlignmentFlag.AlignTop)
+        line = row(column(3, self._reference, None, spacing=0), spacing=10)
         line.addWidget(self._name, 1)
         line.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self._past_head = Label("Earlier updates", 10, bold=True)

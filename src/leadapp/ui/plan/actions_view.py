@@ -27,6 +27,7 @@ LAYOUTS = (
     Layout(600, ("id", "title", "due", "state"), ("state",)),
     Layout(780, ("id", "title", "due", "status", "confidence")),
 )
+WORST_FIRST = (None, Confidence.OFF_TRACK, Confidence.AT_RISK, Confidence.ON_TRACK)
 ORIGINS = {
     "commitment_immediate": "Director's commitment",
     "commitment_medium": "Director's commitment",
@@ -47,7 +48,12 @@ class ActionsView(QWidget):
         self._month_zero: dt.date | None = None
         self.model = RowsModel(self._columns(), lambda action: action.id, self)
         self.model.set_grouping(
-            Grouping(lambda a: str(a.pillar or 9), self._pillar_words, lambda n: f"{n} action{'s' if n != 1 else ''}")
+            Grouping(
+                lambda a: str(a.pillar or 9),
+                lambda key: self._pillars.get(key, "Without a pillar"),
+                lambda n: f"{n} action{'s' if n != 1 else ''}",
+                lambda key: key if key in self._pillars else "",
+            )
         )
         self.table = TableView(self.model, "My actions", layouts=LAYOUTS)
         self.pane = ActionPane(page)
@@ -92,12 +98,17 @@ class ActionsView(QWidget):
                 _confidence_words,
                 126,
                 state=lambda a: a.shown_confidence.value if a.shown_confidence else "",
-                sort=lambda a: {None: 0, Confidence.OFF_TRACK: 1, Confidence.AT_RISK: 2, Confidence.ON_TRACK: 3}[
-                    a.shown_confidence
-                ],
+                sort=lambda a: WORST_FIRST.index(a.shown_confidence),
                 quiet=True,
             ),
-            Column("state", "State", lambda a: STATES[a.status].word, 132, lines=lambda a: tuple((part,) for part in _states(a))),
+            Column(
+                "state",
+                "State",
+                lambda a: STATES[a.status].word,
+                132,
+                lines=lambda a: tuple((part,) for part in _states(a)),
+                stands_in=True,
+            ),
         )
 
     def _lay_out(self) -> None:
@@ -139,9 +150,6 @@ class ActionsView(QWidget):
         self._filter()
         if not self.pane.isHidden():
             self.pane.reload()
-
-    def _pillar_words(self, key: str) -> str:
-        return f"{key}   {self._pillars[key]}" if key in self._pillars else "Without a pillar"
 
     def _due_words(self, action: PlanAction) -> str:
         if action.due:
@@ -197,7 +205,8 @@ class ActionsView(QWidget):
         self._fit()
 
     def _choose(self, action: PlanAction | None) -> None:
-        if action is not None and (self.pane.isVisible() or self._is_wide()):
+        """The cursor went to an action: it opens beside the table, unless a filter or a reload moved the cursor."""
+        if action is not None and (self.pane.isVisible() or (self._is_wide() and self.table.hasFocus())):
             self._show_in_pane(action.id)
             self.pane.setVisible(True)
             self._fit()

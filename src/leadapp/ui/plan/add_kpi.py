@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog
 
+from leadapp.domain.due_texts import due_understood
 from leadapp.domain.errors import BadInputError
 from leadapp.services.plan_service import read_kpi
 from leadapp.ui.dialogs import Sheet
@@ -27,8 +29,7 @@ DIRECTIONS = (
     ("", "Not said"),
 )
 
-
-DUE = "Type M and a month, such as M9 for Month 9, or Y and a year, such as Y1. Leave it empty if there is no date."
+DUE_HINT = "Month 9, Year 1, Q4 or a date such as 31/3/27. Empty if there is none."
 
 
 def add_kpi(page: Page, action_id: int) -> bool:
@@ -40,7 +41,7 @@ def add_kpi(page: Page, action_id: int) -> bool:
         "target": TextField("kpi_target", "Target", "A number such as 100. Empty if there is none."),
         "direction": ChoiceField("kpi_direction", "What is good", DIRECTIONS),
         "unit": TextField("kpi_unit", "Unit of the number", "Such as sessions. Not asked for shares."),
-        "due": TextField("kpi_due", "Due", "M9 for Month 9, Y1 for the first year. Empty if there is no date."),
+        "due": TextField("kpi_due", "Due", DUE_HINT),
     }
     for field in fields.values():
         sheet.body.addWidget(field)
@@ -65,7 +66,7 @@ def add_kpi(page: Page, action_id: int) -> bool:
             read_kpi(fields["text"].text(), fields["kind"].text(), typed())
         except BadInputError as error:
             if fields.get(error.field, fields["text"]) is target:
-                raise BadInputError(DUE if target is fields["due"] else str(error)) from error
+                raise
 
     def add() -> None:
         _clear(fields)
@@ -73,15 +74,20 @@ def add_kpi(page: Page, action_id: int) -> bool:
             changes = page.services.plan.add_kpi(action_id, fields["text"].text(), fields["kind"].text(), typed())
         except BadInputError as error:
             target = fields.get(error.field, fields["text"])
-            target.set_problem(DUE if target is fields["due"] else str(error))
+            target.set_problem(str(error))
             target.box.setFocus()
             sheet.fit()
             return
         page.bus.tell(changes)
         sheet.accept()
 
+    def say_due() -> None:
+        _tell_due(fields["due"], page.services.preferences.directorate().month_zero)
+        sheet.fit()
+
     fields["kind"].edited.connect(fit)
     _mend(fields, look)
+    fields["due"].edited.connect(say_due)
     sheet.add_button("Cancel", "", accepts=False)
     button = sheet.add_button("Add KPI", "primary", accepts=False)
     button.clicked.disconnect()
@@ -99,3 +105,14 @@ def _clear(fields: dict[str, Field]) -> None:
 def _mend(fields: dict[str, Field], look: Callable[[Field], None]) -> None:
     for field in fields.values():
         field.mend(lambda _text, field=field: look(field))  # type: ignore[misc]
+
+
+def _tell_due(field: Field, month_zero: dt.date | None) -> None:
+    """Say above the box how what is typed is understood; what is not understood yet is told when the KPI is added."""
+    try:
+        words = due_understood(field.text(), month_zero)
+        field.set_problem("")
+    except BadInputError:
+        words = ""
+    field.hint.setText(words or DUE_HINT)
+    field.box.setAccessibleDescription(field.hint.text())

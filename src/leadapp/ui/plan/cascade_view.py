@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from leadapp.domain.corporate_plan import CorporateAction, Part, contradictions_of, natural_key
 from leadapp.domain.plan import CascadeRow, Decision
@@ -15,10 +16,14 @@ from leadapp.ui.forms.fields import ChoiceField
 from leadapp.ui.page import Page
 from leadapp.ui.tables.rows_model import Column, Grouping, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
-from leadapp.ui.widgets import Banner, Button, Label, ScrollPage, column, heading, row, tag
+from leadapp.ui.widgets import Banner, Button, Label, ScrollPage, clear_layout, column, heading, row, tag
 
 TWO_PANES = 940
-LAYOUTS = (Layout(0, ("id", "title"), ("title",), shapes=False), Layout(820, ("id", "title", "band", "part", "decision")))
+LAYOUTS = (
+    Layout(0, ("id", "title"), ("title",), shapes=False),
+    Layout(600, ("id", "title", "part", "decision")),
+    Layout(760, ("id", "title", "band", "part", "decision")),
+)
 CHIPS = {"all": "All", "open": "To decide", **PART_WORDS}
 DECISIONS = {Decision.ADOPTED: "Adopted", Decision.DECLINED: "Declined"}
 
@@ -32,7 +37,7 @@ class CascadeView(QWidget):
         self._rows: tuple[CascadeRow, ...] = ()
         self._titles = {str(p.number): p.title for p in page.services.preferences.corporate_plan().pillars}
         columns = (
-            Column("id", "ID", lambda r: r.corporate_id, 70, sort=lambda r: natural_key(r.corporate_id), bold=True),
+            Column("id", "ID", lambda r: r.corporate_id, 66, sort=lambda r: natural_key(r.corporate_id), bold=True),
             Column(
                 "title",
                 "Corporate action, in short",
@@ -41,12 +46,12 @@ class CascadeView(QWidget):
                 lines=lambda r: ((("", r.title),), (("", f"{PART_WORDS[r.part]}, {r.timescale.lower()}. {self._decision(r)}"),)),
             ),
             Column("band", "Band", lambda r: r.timescale, 132, quiet=True),
-            Column("part", "My part", lambda r: PART_WORDS[r.part], 104),
-            Column("decision", "Decision", self._decision, 160, quiet=True),
+            Column("part", "My part", lambda r: PART_WORDS[r.part], 92),
+            Column("decision", "Decision", self._decision, 152, quiet=True, strong=lambda r: r.needs_decision),
         )
         self.model = RowsModel(columns, lambda r: r.corporate_id, self)
         self.model.set_grouping(
-            Grouping(lambda r: str(r.pillar), lambda key: f"{key}   {self._titles[key]}", lambda n: f"{n} actions")
+            Grouping(lambda r: str(r.pillar), lambda key: self._titles[key], lambda n: f"{n} actions", lambda key: key)
         )
         self.table = TableView(self.model, "Cascade", two_lines=False, several=True, layouts=LAYOUTS)
         self.pane = CascadePane(page)
@@ -137,7 +142,8 @@ class CascadeView(QWidget):
         ids = self._chosen()
         if ids:
             self.table.setFocus()  # before the button is greyed out, so that the keyboard stays in the list
-            self._page.keep(lambda: self._page.services.plan.adopt(ids))
+            if self._page.keep(lambda: self._page.services.plan.adopt(ids)):
+                self._go_on(ids)
 
     def _decline_chosen(self) -> None:
         ids = self._chosen()
@@ -148,8 +154,16 @@ class CascadeView(QWidget):
             self, name, "The reason stays with the action. You can come back to it at any time.", "Why", "Decline"
         )
         self.table.setFocus()
-        if reason is not None:
-            self._page.keep(lambda: self._page.services.plan.decline(ids, reason))
+        if reason is not None and self._page.keep(lambda: self._page.services.plan.decline(ids, reason)):
+            self._go_on(ids)
+
+    def _go_on(self, decided: tuple[str, ...]) -> None:
+        """To the next action that waits for a decision, in the order of the list; from its end round to its beginning."""
+        shown = self.model.shown_records()
+        behind = max((n for n, r in enumerate(shown) if r.corporate_id in decided), default=-1) + 1
+        waiting = [r.corporate_id for r in (*shown[behind:], *shown[:behind]) if r.needs_decision]
+        if waiting:
+            self.table.choose(waiting[0])
 
     def _open(self, cascade: CascadeRow) -> None:
         if cascade.action_id is not None:
@@ -169,6 +183,9 @@ class CascadeView(QWidget):
         self.pane.setFixedWidth(theme.current.px(330))
 
 
+FACTS = ("Accountable", "Responsible", "Band")
+
+
 class CascadePane(QFrame):
     """One corporate action: what it is for, who answers for it, my part, and the KPIs that would come with it."""
 
@@ -178,19 +195,32 @@ class CascadePane(QFrame):
         self._page = page
         self._row: CascadeRow | None = None
         self._reference, self._name = tag(""), heading("")
-        self._objective, self._facts = Label("", wrap=True), Label("", 10, kind="quiet", wrap=True)
+        self._objective = Label("", wrap=True)
+        self._facts = {name: Label("", 10, wrap=True) for name in FACTS}
         self._part = ChoiceField("part", "My part", tuple(PART_WORDS.items()))
         self._ours = tag("our reading", dashed=True)
-        self._note, self._kpis = Label("", 10, kind="quiet", wrap=True), Label("", 10, wrap=True)
+        self._note = Label("", 10, kind="quiet", wrap=True)
+        self._kpis = QVBoxLayout()
         self._warning, self._declined = Banner("info", stacked=True), Banner("warning", stacked=True)
         self._kpi_head = Label("KPIs you would take on", 10, bold=True)
-        line = row(self._reference, spacing=10)
+        self._lay_out()
+        self._part.edited.connect(self._change_part)
+
+    def _lay_out(self) -> None:
+        line = row(column(3, self._reference, None, spacing=0), spacing=10)
         line.addWidget(self._name, 1)
+        facts = QGridLayout()
+        facts.setHorizontalSpacing(12)
+        facts.setVerticalSpacing(3)
+        facts.setColumnStretch(1, 1)
+        for number, (name, label) in enumerate(self._facts.items()):
+            facts.addWidget(Label(name, 10, kind="quiet"), number, 0, Qt.AlignmentFlag.AlignTop)
+            facts.addWidget(label, number, 1)
         body = QWidget()
         layout = column(
             line,
             self._objective,
-            self._facts,
+            facts,
             self._declined,
             self._part,
             row(self._ours, None),
@@ -198,12 +228,11 @@ class CascadePane(QFrame):
             spacing=10,
             margins=(20, 14, 20, 16),
         )
-        for widget in (self._kpi_head, self._kpis, self._warning):
-            layout.addWidget(widget)
+        layout.addLayout(column(self._kpi_head, self._kpis, spacing=2))
+        layout.addWidget(self._warning)
         layout.addStretch(1)
         body.setLayout(layout)
         self.setLayout(column(ScrollPage(body), spacing=0, margins=(1, 0, 0, 0)))
-        self._part.edited.connect(self._change_part)
 
     def show_row(self, cascade: CascadeRow | None) -> None:
         """Show a corporate action."""
@@ -218,7 +247,8 @@ class CascadePane(QFrame):
         zero = self._page.services.preferences.directorate().month_zero
         end = band_end(action.timescale, zero)
         band = f"{action.timescale}, {format_date(end)}" if end else action.timescale
-        self._facts.setText(f"Accountable: {action.accountable}\nResponsible: {action.responsible}\nBand: {band}")
+        for name, words in zip(FACTS, (action.accountable, action.responsible, band), strict=True):
+            self._facts[name].setText(words)
         self._part.show_text(cascade.part.value)
         self._ours.setVisible(cascade.part_is_default)
         self._note.setText(f"{PART_MEANINGS[cascade.part]} {action.part_note}")
@@ -239,12 +269,18 @@ class CascadePane(QFrame):
             self._declined.hide()
 
     def _tell_kpis(self, action: CorporateAction) -> None:
-        lines = []
-        for kpi in action.kpis:
-            if kpi.reportable_by_directorate:
-                due = kpi_due_words(kpi.due) or kpi.due_event or "no date"
-                lines.append(f"•  {kpi.text} ({'survey, ' if kpi.perception else ''}{due})")
-        self._kpis.setText("\n".join(lines) or "None: the figures come from elsewhere.")
+        clear_layout(self._kpis)
+        own = [kpi for kpi in action.kpis if kpi.reportable_by_directorate]
+        for kpi in own:
+            due = kpi_due_words(kpi.due) or kpi.due_event or "no date"
+            due = f"Survey, {due}" if kpi.perception else due[:1].upper() + due[1:]
+            frame = QFrame()
+            frame.setProperty("kind", "row")
+            words = (Label(kpi.text, 10, wrap=True), Label(due, 9.5, kind="quiet", wrap=True))
+            frame.setLayout(column(*words, spacing=0, margins=(0, 5, 0, 6)))
+            self._kpis.addWidget(frame)
+        if not own:
+            self._kpis.addWidget(Label("None: the figures come from elsewhere.", 10, kind="quiet", wrap=True))
 
     def _change_part(self) -> None:
         if self._row is not None:

@@ -9,11 +9,19 @@ from PySide6.QtWidgets import QWidget
 
 from leadapp.domain.clock import kpi_load, programme_clock
 from leadapp.domain.quarters import Quarter, due_points, format_date, month_of
+from leadapp.ui import theme
 from leadapp.ui.charts.chart_view import ChartView
 from leadapp.ui.page import Page
-from leadapp.ui.tables.rows_model import Column, Grouping, RowsModel
-from leadapp.ui.tables.table_view import TableView
-from leadapp.ui.widgets import Banner, Button, Card, EmptyState, column
+from leadapp.ui.tables.rows_model import Column, Grouping, Lines, RowsModel
+from leadapp.ui.tables.table_view import Layout, TableView
+from leadapp.ui.widgets import Banner, Button, Card, EmptyState, ScrollPage, column
+
+LAYOUTS = (
+    Layout(0, ("reference", "what"), ("what",), shapes=False),
+    Layout(720, ("reference", "month", "day", "kind", "what")),
+)
+LEAST_TABLE = 260
+"""Pixels at 100 % text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +48,14 @@ class ClockView(QWidget):
         self._card.body.addWidget(self._chart)
         columns = (
             Column("reference", "ID", lambda d: d.reference, 90, bold=True),
-            Column(
-                "month", "Month", lambda d: f"Month {d.month}" if d.month > 0 else "Before Month 1", 130, sort=lambda d: d.day
-            ),
+            Column("month", "Month", _month_words, 130, sort=lambda d: d.day),
             Column("day", "Date", lambda d: format_date(d.day), 170, sort=lambda d: d.day),
             Column("kind", "What", lambda d: d.kind, 90),
-            Column("what", "Falls due", lambda d: d.what, stretch=True),
+            Column("what", "Falls due", lambda d: d.what, stretch=True, lines=_folded),
         )
         self.model = RowsModel(columns, lambda d: d.key, self)
         self.model.set_grouping(Grouping(lambda d: str(Quarter.of(d.day)), lambda key: f"{key}, {Quarter.parse(key).words}"))
-        self.table = TableView(self.model, "What falls due when", two_lines=False)
+        self.table = TableView(self.model, "What falls due when", two_lines=False, layouts=LAYOUTS)
         self.table.opened.connect(lambda line: page.show_place("mine", line.action_id))
         self._empty = EmptyState(
             "clock",
@@ -57,9 +63,17 @@ class ClockView(QWidget):
             "Until the day the programme starts is known, dates read “Month 9” and nothing counts as due.",
             Button("Set Month 0", "primary", on_click=lambda: page.go.emit("month_zero", None)),
         )
+        body = QWidget()
         layout = column(self._card, self._peak, self._empty, spacing=12, margins=(24, 12, 24, 16))
         layout.addWidget(self.table, 1)
-        self.setLayout(layout)
+        body.setLayout(layout)
+        self.setLayout(column(ScrollPage(body), spacing=0))
+        theme.current.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where the window is short for its text, the page scrolls rather than squeeze the table."""
+        self.table.setMinimumHeight(theme.current.px(LEAST_TABLE))
 
     def set_tight(self, tight: bool) -> None:
         """There is nothing above the clock that could fold."""
@@ -111,3 +125,11 @@ class ClockView(QWidget):
 
     def flush(self) -> None:
         """Nothing is typed here."""
+
+
+def _month_words(line: DueLine) -> str:
+    return f"Month {line.month}" if line.month > 0 else "Before Month 1"
+
+
+def _folded(line: DueLine) -> Lines:
+    return ((("", line.what),), (("", f"{line.kind}, {_month_words(line)}, {format_date(line.day)}"),))

@@ -52,11 +52,6 @@ class KpiBoxes(QFrame):
             tick.edited.connect(self._toggle_unmeasured)  # after the unit, which has then noted it
         self.show_line(line)
 
-    @property
-    def is_left(self) -> bool:
-        """Whether a value is still asked for."""
-        return self._line.is_left
-
     def _last_words(self) -> str:
         line, parts = self._line, []
         if line.last is not None:
@@ -204,6 +199,17 @@ class KpiBoxes(QFrame):
         for field in self.fields.values():
             found += field.stops()
         return found
+
+    @property
+    def is_left(self) -> bool:
+        """Whether its value is asked for and what stands in the boxes now cannot be used yet."""
+        return self._line.is_left and bool(self.draft().problems(self._line.kpi))
+
+    def start(self) -> None:
+        """Put the cursor where the value goes; where a survey was not yet measured, where that is said."""
+        stop = next((stop for stop in self.first().stops() if stop.isVisible()), self._unmeasured)
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
 
     def first(self) -> Field:
         """The first box."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from leadapp.domain.plan import ActionDraft, Status
 from leadapp.domain.quarters import format_date
@@ -42,6 +42,7 @@ class QuarterForm(QFrame):
         self.status_reason = TextField("status_reason", "Why")
         self.confidence = Segmented("confidence", "Confidence", CONFIDENCE_CHOICES)
         self._kpi_head = Label("KPI values", 10, bold=True)
+        self._kpi_head.setToolTip("Alt+K")
         self._kpi_list = QVBoxLayout()
         self._kpi_list.setSpacing(4)
         self._lay_out()
@@ -74,6 +75,7 @@ class QuarterForm(QFrame):
             QShortcut(QKeySequence(f"Alt+{number}"), self, lambda key=key: self._set_confidence(key))
         QShortcut(QKeySequence("Alt+N"), self, self.no_change.tick.click)
         QShortcut(QKeySequence("Alt+S"), self, self.status.box.setFocus)
+        QShortcut(QKeySequence("Alt+K"), self, self._go_to_next_value)
 
     # ------------------------------------------------------------------ content
     def show_item(self, item: RoundItem, quarter_words: str) -> None:
@@ -184,3 +186,12 @@ class QuarterForm(QFrame):
         """The first box of a KPI that is asked for and empty."""
         left = [boxes for boxes in self._kpis.values() if boxes.is_left]
         return left[0].first() if left else None
+
+    def _go_to_next_value(self) -> None:
+        """Go from wherever the keyboard is to the next value that is asked for and empty, else to the next one there is."""
+        every, here = list(self._kpis.values()), QApplication.focusWidget()
+        place = next((n for n, boxes in enumerate(every) if here is not None and boxes.isAncestorOf(here)), -1)
+        following = every[place + 1 :] + every[: max(0, place)]
+        target = next((boxes for boxes in following if boxes.is_left), following[0] if following else None)
+        if target is not None:
+            target.start()

@@ -81,7 +81,9 @@ class RoundView(QWidget):
         self._back = IconButton("left", "Previous action (Ctrl+Shift+Enter)", self.previous)
         self._next = Button("Next action", "primary", "right", self.next)
         self._next.setToolTip("Ctrl+Enter")
-        keys = Label("Ctrl+Enter next   Alt+1 2 3 confidence   Alt+N no change   Esc stop", 9.5, kind="hint", wrap=True)
+        keys = Label(
+            "Ctrl+Enter next   Alt+1 2 3 confidence   Alt+N no change   Alt+K KPI value   Esc stop", 9.5, kind="hint", wrap=True
+        )
         line = row(self._back, spacing=12, margins=(24, 8, 24, 8))
         line.addWidget(self._left, 1)
         line.addWidget(keys, 1)

@@ -18,7 +18,6 @@ from leadapp.domain.documents import (
     Figure,
     Heading,
     Paragraph,
-    Place,
     Table,
     Tone,
 )
@@ -100,7 +99,7 @@ def _table(table: Table) -> QFrame:
     grid.setContentsMargins(12, 8, 12, 8)
     grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(6)
-    shown = [n for n, c in enumerate(table.columns) if c.place is not Place.SHEET]
+    shown = table.across()
     for place, number in enumerate(shown):
         grid.addWidget(Label(table.columns[number].heading, 9.5, bold=True, wrap=True), 0, place, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(place, round(table.columns[number].width * 10))
@@ -113,6 +112,9 @@ def _table(table: Table) -> QFrame:
         for place, number in enumerate(shown):
             grid.addWidget(_cell(entry.cells[number], table.columns[number]), line, place, Qt.AlignmentFlag.AlignTop)
         line += 1
+        for words in table.beneath(entry):
+            grid.addWidget(Label(words, 9.5, kind="quiet", wrap=True), line, 1, 1, len(shown) - 1)
+            line += 1
     if not table.rows:
         grid.addWidget(Label(table.empty, kind="quiet"), 1, 0, 1, len(shown))
     frame.setLayout(grid)

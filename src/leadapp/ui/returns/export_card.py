@@ -16,13 +16,18 @@ from leadapp.services.return_service import Draft, draw
 from leadapp.ui import dialogs
 from leadapp.ui.background import Background, Progress
 from leadapp.ui.undo_bar import announce
-from leadapp.ui.widgets import Banner, Button, Card, Label, column, row
+from leadapp.ui.widgets import Banner, Button, Card, Label, clear_layout, column, row
 from leadapp.ui.window_state import WindowState
 
 if TYPE_CHECKING:
     from leadapp.ui.returns.return_page import ReturnPage
 
 FORMS = {"xlsx": "Excel workbook (*.xlsx)", "pdf": "PDF (*.pdf)"}
+QUESTIONS = {
+    "both": "Export Excel and PDF under one name",
+    "xlsx": "Export Excel",
+    "pdf": "Export PDF",
+}
 WAIT = 300
 """Milliseconds before progress is shown."""
 
@@ -65,6 +70,8 @@ class ExportCard(Card):
         self.body.addLayout(row(self._both, None))
         self.body.addLayout(row(self._excel, self._pdf, None))
         self.body.addLayout(column(self._doing, row(self._bar, self._cancel), self._result, spacing=8))
+        self._link_row = column(spacing=2)
+        self.body.addLayout(self._link_row)
         self._show_progress(shown=False)
 
     def _show_progress(self, *, shown: bool) -> None:
@@ -84,18 +91,20 @@ class ExportCard(Card):
             return
         folder = WindowState().folder() or self._page.services.path.parent
         first = "xlsx" if form == "both" else form
-        name = "Export Excel; the PDF lands beside it" if form == "both" else "Export"
-        target = dialogs.choose_target(self, name, folder / f"{safe_name(stem)}.{first}", FORMS[first])
+        target = dialogs.choose_target(self, QUESTIONS[form], folder / f"{safe_name(stem)}.{first}", FORMS[first])
         if target is None:
             return
         target = target if target.suffix.lower() == f".{first}" else target.with_name(target.name + f".{first}")
         targets = {first: target} | ({"pdf": target.with_suffix(".pdf")} if form == "both" else {})
+        if not dialogs.may_replace(self, targets.values()):
+            return
         WindowState().remember_folder(target.parent)
         self.export(targets)
 
     def export(self, targets: dict[str, Path]) -> None:
         """Draw the return into files."""
         self._result.hide()
+        self._links()  # those of an earlier export would seem to be this one's
         try:
             self._draft = self._page.services.returns.prepare(self._page.quarter, targets)
         except LeadappError as error:
@@ -123,7 +132,8 @@ class ExportCard(Card):
     def _finish(self, done: tuple[ExportRecord, ...]) -> None:
         self._end()
         assert self._draft is not None
-        self._page.services.returns.record_exports(self._draft, done)
+        if not self._page.services.is_open:  # a restore has let the file go meanwhile: the documents stand, nobody notes them
+            return
         paths = [path for _, path in self._draft.targets]
         names = " and ".join(path.name for path in paths)
         buttons = [Button("Open", "link", on_click=lambda: self._open(paths[0]))]
@@ -132,17 +142,23 @@ class ExportCard(Card):
                 Button("Open Excel", "link", on_click=lambda: self._open(paths[0])),
                 Button("Open PDF", "link", on_click=lambda: self._open(paths[1])),
             ]
-        self._result.tell("Return exported.", names, tone="good")
+        self._note(done, names)
         self._links(*buttons, Button("Show in folder", "link", on_click=lambda: self._open(paths[0].parent)))
-        announce(self, f"Return exported: {names}")
         self._page.reload()
 
-    def _links(self, *buttons: Button) -> None:
-        if not hasattr(self, "_link_row"):
-            self._link_row = column(spacing=2)
-            self.body.addLayout(self._link_row)
-        from leadapp.ui.widgets import clear_layout
+    def _note(self, done: tuple[ExportRecord, ...], names: str) -> None:
+        """Say what was exported and note it in the file. The documents are there, also where the file cannot take the note."""
+        assert self._draft is not None
+        try:
+            self._page.services.returns.record_exports(self._draft, done)
+        except LeadappError as error:
+            self._result.tell("The files are there.", f"{names}. {error}", tone="warning")
+            announce(self, str(error))
+            return
+        self._result.tell("Return exported.", names, tone="good")
+        announce(self, f"Return exported: {names}")
 
+    def _links(self, *buttons: Button) -> None:
         clear_layout(self._link_row)
         for button in buttons:
             self._link_row.addLayout(row(button, None))
@@ -155,6 +171,7 @@ class ExportCard(Card):
             raise error
 
     def _tell_error(self, error: LeadappError) -> None:
+        self._links()
         tone = "info" if isinstance(error, CancelledError) else "error"
         self._result.tell("Not exported.", str(error), tone=tone)
         announce(self, str(error))
@@ -168,7 +185,7 @@ class ExportCard(Card):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def close_worker(self) -> None:
-        """Leave no thread behind."""
+        """Leave no thread and no half-written file behind; what was put in place by then is noted."""
         self._worker.close()
 
 

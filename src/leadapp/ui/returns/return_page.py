@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 from leadapp.domain.checks import CheckResult
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.quarters import Quarter, due_in_words, format_date
-from leadapp.domain.return_text import STATE_WORDS, ReturnState
+from leadapp.domain.return_text import FORM_WORDS, STATE_WORDS, ReturnState
 from leadapp.services.opening import Services
 from leadapp.ui import theme
 from leadapp.ui.change_bus import ChangeBus
@@ -192,7 +192,10 @@ class ReturnPage(Page):
         self._choice.set_choices(tuple(words.items()))
         self._choice.show_text(str(self._quarter))
         exports = self.services.returns.list_exports(self._quarter)[:4]
-        lines = [f"{e.form.upper()}: {e.file_name}" + (f", {format_date(e.at.date())}" if e.at else "") for e in exports]
+        lines = [
+            f"{FORM_WORDS.get(e.form, e.form)}: {e.file_name}" + (f", {format_date(e.at.date())}" if e.at else "")
+            for e in exports
+        ]
         self._exports.setText("Exported:\n" + "\n".join(lines) if lines else "Not exported yet.")
 
     def _choose_quarter(self) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QLineEdit, QPushButton, QRadioButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QPushButton, QRadioButton, QSlider, QWidget
 
-from leadapp.domain.directorate import MARKINGS, ServiceDraft, ServiceRecord, read_month_zero
+from leadapp.domain.directorate import MARKINGS, read_month_zero, setting_problem
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.quarters import format_date, month_end
 from leadapp.services.opening import Services
@@ -14,8 +14,9 @@ from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.forms.fields import ChoiceField, DateField, Field, Segmented, TextArea, TextField
 from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
+from leadapp.ui.settings.service_list import ServiceList
 from leadapp.ui.wheel_guard import guard
-from leadapp.ui.widgets import IconButton, Label, PageHeader, ScrollPage, clear_layout, column, heading, row
+from leadapp.ui.widgets import Label, PageHeader, ScrollPage, column, heading, row
 from leadapp.ui.window_state import WindowState
 
 SECTIONS = (
@@ -42,7 +43,6 @@ class SettingsPage(Page):
         self._fields: dict[str, Field] = {}
         self._units: list[Unit] = []
         self._places: dict[str, QWidget] = {}
-        self._list = QVBoxLayout()
         body = QWidget()
         sections = [self._appearance(), self._directorate(), self._services(), self._month_zero(), self._returns()]
         body.setLayout(column(*sections, None, spacing=28, margins=(28, 8, 32, 24)))
@@ -53,6 +53,7 @@ class SettingsPage(Page):
         split.addWidget(self._scroll, 1)
         layout.addLayout(split, 1)
         self.setLayout(layout)
+        theme.current.changed.connect(self._tell_look)
 
     def _index(self) -> QWidget:
         holder = QWidget()
@@ -152,19 +153,9 @@ class SettingsPage(Page):
         return self._section("directorate", "Directorate and lead", *kept)
 
     def _services(self) -> QFrame:
-        self._service_list = QVBoxLayout()
-        self._service_list.setSpacing(4)
-        self._service_shape: list[tuple[int, str]] = []
-        self._frontline: dict[int, QCheckBox] = {}
-        self._new_service = QLineEdit()
-        self._new_service.setPlaceholderText("New service, Enter adds it")
-        self._new_service.setAccessibleName("New service")
-        self._new_service.setObjectName("new_service")
-        self._new_service.returnPressed.connect(self._add_service)
-        self._service_problem = Label("", 10, bold=True, kind="error", wrap=True)
-        self._service_problem.hide()
+        self._service_list = ServiceList(self)
         hint = Label("A service, team or site. Tick the ones that work with residents.", 9.5, kind="hint", wrap=True)
-        return self._section("services", "Services", hint, self._service_list, self._new_service, self._service_problem)
+        return self._section("services", "Services", hint, self._service_list)
 
     def _month_zero(self) -> QFrame:
         self._worked = Label("", 10, kind="quiet", wrap=True)
@@ -212,45 +203,24 @@ class SettingsPage(Page):
             "email_to": d.email_to,
             "small_number": str(d.small_number),
         }
+        typed = self.services.preferences.typed()
+        shown = {name: typed.get((d.uid, name), text) for name, text in texts.items()}
         for unit in self._units:
-            unit.show(d.uid, texts, d.version)
+            unit.show(d.uid, shown, d.version)
+            for name, field in unit.fields.items():
+                if not unit.is_dirty:
+                    field.set_problem(setting_problem(name, field.text()))
         self._tell_month()
-        self._show_services(d.services)
+        self._service_list.show_services(d.services, typed)
+        self._tell_look()
+
+    def _tell_look(self) -> None:
+        """Show how leadapp looks now, also where it was changed in the View menu."""
         self._themes[theme.current.choice].setChecked(True)
         self._ring.setChecked(theme.current.heavy_ring)
         if not self._slider.isSliderDown():
             self._slider.setValue(round(theme.current.scale * 100))
         self._size.setText(f"{round(theme.current.scale * 100)}%")
-
-    def _show_services(self, services: tuple[ServiceRecord, ...]) -> None:
-        """Show the services; a tick changes its box in place, so that the keyboard stays there."""
-        shape = [(service.id, service.name) for service in services]
-        if shape != self._service_shape:
-            self._service_shape, self._frontline = shape, {}
-            clear_layout(self._service_list)
-            for service in services:
-                self._service_list.addWidget(self._service_row(service.id, service.name, frontline=service.frontline))
-        for service in services:
-            self._frontline[service.id].setChecked(service.frontline)
-
-    def _service_row(self, service_id: int, name: str, *, frontline: bool) -> QFrame:
-        frame, line = QFrame(), QLineEdit(name)
-        line.setAccessibleName(f"Name of service {name}")
-        line.editingFinished.connect(lambda: self._rename(service_id, line, name))
-        box = QCheckBox("Frontline")
-        box.setAccessibleName(f"{name} works with residents")
-        box.setChecked(frontline)
-        self._frontline[service_id] = box
-        box.clicked.connect(
-            lambda checked: self.keep(lambda: self.services.preferences.change_service(service_id, frontline=checked))
-        )
-        remove = IconButton("remove", f"Remove service {name}", lambda: self._remove(service_id))
-        layout = row(line, spacing=12)
-        layout.setStretch(0, 1)
-        layout.addWidget(box)
-        layout.addWidget(remove)
-        frame.setLayout(layout)
-        return frame
 
     def _tell_month(self) -> None:
         try:
@@ -268,39 +238,8 @@ class SettingsPage(Page):
     # ------------------------------------------------------------------ keeping
     def _save(self, typed: Typed) -> bool:
         ((name, text),) = typed.texts.items()
-        field, preferences = self._fields[name], self.services.preferences
-        field.set_problem("")
-        return self.keep(lambda: preferences.change(typed.version, {name: text}, typed.visit), beside=field.set_problem)
-
-    def _tell_service_problem(self, sentence: str) -> None:
-        self._service_problem.setText(sentence)
-        self._service_problem.setVisible(bool(sentence))
-
-    def _add_service(self) -> None:
-        try:
-            changes = self.services.preferences.add_service(ServiceDraft(self._new_service.text()))
-        except BadInputError as error:
-            self._tell_service_problem(str(error))
-            return
-        self._tell_service_problem("")
-        self._new_service.clear()
-        self.bus.tell(changes)
-
-    def _rename(self, service_id: int, line: QLineEdit, before: str) -> None:
-        if line.text().strip() == before:
-            return
-        try:
-            self.bus.tell(self.services.preferences.change_service(service_id, name=line.text()))
-            self._tell_service_problem("")
-        except BadInputError as error:
-            self._tell_service_problem(str(error))
-
-    def _remove(self, service_id: int) -> None:
-        try:
-            self.bus.tell(self.services.preferences.remove_service(service_id))
-            self._tell_service_problem("")
-        except BadInputError as error:
-            self._tell_service_problem(str(error))
+        self._fields[name].set_problem(setting_problem(name, text))
+        return self.keep(lambda: self.services.preferences.change(typed.version, typed.texts, typed.visit))
 
     def show_place(self, place: str, what: object) -> None:
         """Go to a section."""
@@ -311,8 +250,9 @@ class SettingsPage(Page):
             if target:
                 self._fields[target].box.setFocus()
             elif place == "services":
-                self._new_service.setFocus()
+                self._service_list.new.setFocus()
 
     def flush(self) -> None:
         """Save what is typed."""
         flush_all(self._units)
+        self._service_list.flush()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from leadapp.ui import theme
 from leadapp.ui.icons import pixmap
 from leadapp.ui.shapes import draw_shape
-from leadapp.ui.tables.rows_model import COUNT, GROUP, LINES, SECOND, STATE, Lines, RowsModel
+from leadapp.ui.tables.rows_model import COUNT, GROUP, LINES, NUMBER, SECOND, STATE, STRONG, Lines, RowsModel
 
 TINTS = {"at_risk": "warning_bg", "off_track": "error_bg", "not_kept": "error_bg"}
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -56,12 +56,28 @@ class RowDelegate(QStyledItemDelegate):
         count = str(index.data(COUNT) or "")
         small = QFontMetrics(look.font(9.5))
         room = small.horizontalAdvance(count) + 16
-        words = box.adjusted(20 + look.px(16), 0, -room - 8, 0)
+        left = (
+            20 + look.px(16) + self._paint_number(painter, box.adjusted(20 + look.px(16), 0, 0, 0), str(index.data(NUMBER) or ""))
+        )
+        words = box.adjusted(left, 0, -room - 8, 0)
         shown = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, LEFT, shown)
         painter.setFont(look.font(9.5))
         painter.setPen(ink if selected else look.colour("ink2"))
         painter.drawText(box.adjusted(0, 0, -12, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
+
+    @staticmethod
+    def _paint_number(painter: QPainter, box: QRect, number: str) -> int:
+        """Paint a group's number in a box; returns how much room it takes."""
+        if not number:
+            return 0
+        tall = painter.fontMetrics().height() + 2
+        wide = max(tall, painter.fontMetrics().horizontalAdvance(number) + 10)
+        place = QRectF(box.left() + 0.5, box.center().y() - tall // 2 + 0.5, wide, tall)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawRoundedRect(place, 3, 3)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, number)
+        return wide + 10
 
     def _paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         look, box = theme.current, QRect(option.rect)
@@ -80,10 +96,13 @@ class RowDelegate(QStyledItemDelegate):
             return
         column = cast(RowsModel, index.model()).columns[index.column()]
         quiet = ink if selected else look.colour("ink2")
-        first = look.font(10, bold=column.bold)
+        strong = bool(index.data(STRONG))
+        first = look.font(10, bold=strong)
         second = str(index.data(SECOND) or "")
         words = box.adjusted(16 if index.column() == 0 else 8, 0, -6, 0)
-        self._paint_lines(painter, words, (str(index.data() or ""), first, quiet if column.quiet else ink), (second, quiet))
+        self._paint_lines(
+            painter, words, (str(index.data() or ""), first, quiet if column.quiet and not strong else ink), (second, quiet)
+        )
 
     def _paint_lines(self, painter: QPainter, box: QRect, first: tuple[str, QFont, QColor], second: tuple[str, QColor]) -> None:
         text, font, ink = first

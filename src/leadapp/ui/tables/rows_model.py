@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 Index = QModelIndex | QPersistentModelIndex
-ROW_ID, STATE, SECOND, GROUP, COUNT, LINES = (int(Qt.ItemDataRole.UserRole) + n for n in range(6))
+ROW_ID, STATE, SECOND, GROUP, COUNT, LINES, NUMBER, STRONG = (int(Qt.ItemDataRole.UserRole) + n for n in range(8))
 Part = tuple[str, str]
 """A word with the state whose shape stands before it; an empty state has none."""
 Lines = tuple[tuple[Part, ...], ...]
@@ -18,8 +18,10 @@ Lines = tuple[tuple[Part, ...], ...]
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: how a record's cell reads (first and second line, state), how it sorts, how wide it wants to be.
+    ``strong`` says of which records the words stand out.
 
-    ``lines`` is for a cell that holds several words with shapes, or what folds into it where the table is narrow.
+    ``lines`` is for a cell that holds several words with shapes, or what folds into it where the table is narrow. A column that
+    ``stands_in`` says what others say, for want of width: it is never copied.
     """
 
     key: str
@@ -33,15 +35,18 @@ class Column:
     stretch: bool = False
     bold: bool = False
     quiet: bool = False
+    strong: Callable[[Any], bool] | None = None
+    stands_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The head of a group: its key, its words, and how many rows it holds."""
+    """The head of a group: its key, its words, how many rows it holds, and the number that stands in a box before the words."""
 
     key: str
     words: str
     count: int
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Grouping:
     key: Callable[[Any], str]
     words: Callable[[str], str]
     counted: Callable[[int], str] = field(default=lambda count: str(count))
+    number: Callable[[str], str] = field(default=lambda key: "")
 
 
 class RowsModel(QAbstractTableModel):
@@ -110,7 +116,7 @@ class RowsModel(QAbstractTableModel):
             groups.setdefault(self._grouping.key(record), []).append(record)
         shown: list[Any] = []
         for key in sorted(groups):
-            shown.append(Group(key, self._grouping.words(key), len(groups[key])))
+            shown.append(Group(key, self._grouping.words(key), len(groups[key]), self._grouping.number(key)))
             shown += groups[key] if key not in self._folded else []
         return shown
 
@@ -232,6 +238,8 @@ class RowsModel(QAbstractTableModel):
             return column.lines(item) if column.lines else ()
         if role == ROW_ID:
             return self._row_id(item)
+        if role == STRONG:
+            return column.bold or (column.strong is not None and column.strong(item))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(item, column)
         return None
@@ -249,8 +257,11 @@ class RowsModel(QAbstractTableModel):
             return group.key
         if role == Qt.ItemDataRole.DisplayRole:
             return group.words if column == 0 else ""
+        if role == NUMBER:
+            return group.number
         if role == COUNT and self._grouping is not None:
             return self._grouping.counted(group.count)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{group.words}, {group.count} rows, {'folded' if group.key in self._folded else 'open'}"
+            words = f"{group.number} {group.words}".strip()
+            return f"{words}, {group.count} rows, {'folded' if group.key in self._folded else 'open'}"
         return None

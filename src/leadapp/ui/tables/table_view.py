@@ -79,6 +79,7 @@ class TableView(QTableView):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _fit(self) -> None:
+        self.horizontalHeader().setFont(theme.current.font(9.5, bold=True))
         option = self._delegate.sizeHint(None, QModelIndex())  # type: ignore[arg-type]
         self.verticalHeader().setDefaultSectionSize(option.height())
         self._span()
@@ -116,9 +117,13 @@ class TableView(QTableView):
             self.setColumnWidth(number, width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width anew."""
+        """Share the width anew. A row that could be seen stays in sight when the table gets lower."""
+        current = self.currentIndex()
+        seen = current.isValid() and 0 <= self.rowViewportPosition(current.row()) < event.oldSize().height()
         super().resizeEvent(event)
         self._share_width()
+        if seen and event.size().height() < event.oldSize().height():
+            self.scrollTo(self.currentIndex())
 
     def _span(self) -> None:
         self.clearSpans()
@@ -196,10 +201,11 @@ class TableView(QTableView):
             self.opened.emit(record)
 
     def copy(self) -> None:
-        """Copy the selected rows as a table that Excel takes."""
-        lines = ["\t".join(column.heading for column in self.rows.columns)]
+        """Copy the selected rows as a table that Excel takes. A narrow window copies as much as a wide one."""
+        columns = [column for column in self.rows.columns if not column.stands_in]
+        lines = ["\t".join(column.heading for column in columns)]
         for record in self.chosen_records():
-            lines.append("\t".join(" ".join(column.text(record).split()) for column in self.rows.columns))
+            lines.append("\t".join(" ".join(column.text(record).split()) for column in columns))
         clipboard = QGuiApplication.clipboard()
         if clipboard is not None:
             clipboard.setText("\n".join(lines))

@@ -1,4 +1,4 @@
-"""Backups are verified, a restore keeps what was there, an upgrade never runs without a copy and never loses a row."""
+"""Backups are verified and never replace one another, and a restore keeps what was there."""
 
 import errno
 import os
@@ -7,19 +7,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
 
-from leadapp import paths
-from leadapp.db import backup, database, migrate
-from leadapp.db.change_log import search_entry
-from leadapp.db.row_types import Row
-from leadapp.db.rows import LOGGED
-from leadapp.domain.errors import DiskError, NewerStoreError, StoreError, StoreInUseError
+from leadapp.db import backup
+from leadapp.domain.errors import DiskError, StoreError, StoreInUseError
 from leadapp.services.backup_service import check, describe, restore
 from leadapp.services.opening import Services, open_services
-from tests.worlds import HOLD, StandingClock, by_reference, everything, outside, run_python
+from tests.worlds import HOLD, StandingClock, everything, new_services, outside, run_python
 
 
 def test_a_backup_holds_the_same_rows(sample: Services) -> None:
@@ -189,8 +182,74 @@ def test_only_the_files_own_backups_are_listed(services: Services) -> None:
     folder = services.backups.folder
     for name in ("mine too 2026-10-06 090000", "mine-east 2026-10-06 090000", "mine", "other 2026-10-06 090000"):
         shutil.copyfile(own, folder / f"{name}.leadapp")
-    before = Path(shutil.copyfile(own, folder / "mine before restore 2026-10-06 080000.leadapp"))
-    assert {b.path for b in services.backups.list_backups()} == {own, before}
+    early = Path(shutil.copyfile(own, folder / "mine before restore 2026-10-06 080000.leadapp"))
+    assert {b.path for b in services.backups.list_backups()} == {own, early}, "an earlier leadapp wrote no id into the name"
+
+
+def test_two_backups_in_one_second_are_two_files(services: Services) -> None:
+    first = services.backups.back_up()
+    services.plan.adopt(("2.4",))
+    second = services.backups.back_up()
+    assert first != second
+    assert [everything(made)["plan_action"] != [] for made in (first, second)] == [False, True]
+    assert {b.path for b in services.backups.list_backups()} == {first, second}
+    services.close()
+    kept = [restore(first, services.path, "2026-10-06 090000") for _ in range(2)]
+    services.path.write_bytes(b"torn")
+    kept += [restore(first, services.path, "2026-10-06 090000") for _ in range(1)]
+    services.path.write_bytes(b"torn again")
+    kept += [restore(first, services.path, "2026-10-06 090000") for _ in range(1)]
+    assert len(set(kept)) == 4
+    assert [k.read_bytes() for k in kept[2:] if k] == [b"torn", b"torn again"]
+
+
+def test_a_name_taken_at_the_last_moment_is_not_replaced(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    verify = backup.content_digest
+    taken = services.backups.folder / services.backups.back_up().name
+    taken.unlink()
+
+    def digest(connection: sqlite3.Connection) -> str:
+        taken.write_bytes(b"somebody else's")
+        return verify(connection)
+
+    monkeypatch.setattr(backup, "content_digest", digest)
+    made = services.backups.back_up()
+    assert taken.read_bytes() == b"somebody else's"
+    assert check(made) == ()
+
+
+def test_a_backup_that_cannot_be_put_in_place_leaves_no_empty_file(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EIO, "gone")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(DiskError, match="does not answer"):
+        services.backups.back_up()
+    monkeypatch.undo()
+    assert list(services.backups.folder.iterdir()) == []
+
+
+def test_files_of_one_name_in_two_folders_have_their_own_backups(
+    services: Services, tmp_path: Path, clock: StandingClock
+) -> None:
+    (tmp_path / "other").mkdir()
+    other = new_services(tmp_path / "other" / services.path.name, clock)
+    own, theirs = services.backups.back_up(), other.backups.back_up()
+    assert own.parent == theirs.parent
+    assert [b.path for b in services.backups.list_backups()] == [own]
+    assert [b.path for b in other.backups.list_backups()] == [theirs]
+    other.close()
+    kept = restore(theirs, other.path, "2026-10-06 120000")
+    early = Path(shutil.copyfile(theirs, own.parent / "mine 2026-10-06 080000.leadapp"))
+    assert [b.path for b in services.backups.list_backups()] == [own]
+    own.write_bytes(b"torn")
+    services.close()
+    renamed = open_services(services.path.rename(tmp_path / "renamed.leadapp"), clock)
+    assert [b.path for b in renamed.backups.list_backups()] == [own], "also damaged, also after the file was renamed"
+    renamed.close()
+    other = open_services(other.path, clock)
+    assert {b.path for b in other.backups.list_backups()} == {theirs, kept, early}
+    other.close()
 
 
 @pytest.mark.parametrize("stem", ["x" * 239, "字" * 78], ids=["long", "chinese"])
@@ -214,161 +273,3 @@ def test_a_backup_of_what_cannot_be_read_is_described_in_a_sentence(services: Se
     with pytest.raises(StoreError, match="is damaged"):
         open_services(services.path)
     assert check(services.path)
-
-
-# -------------------------------------------------------------------------------- schema
-def test_the_schema_of_a_new_file_is_the_rows(new_template: Path) -> None:
-    engine = create_engine(f"sqlite:///{new_template}")
-    with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"include_object": _is_ours})
-        assert compare_metadata(context, Row.metadata) == []
-    engine.dispose()
-
-
-def _is_ours(_object: object, name: str, _kind: str, _reflected: bool, _other: object) -> bool:
-    return not str(name).startswith("search")
-
-
-def test_every_column_says_what_it_holds() -> None:
-    for table in Row.metadata.tables.values():
-        for column in table.columns:
-            assert column.info.get("privacy") in {"personal", "free", "plain"}, f"{table.name}.{column.name}"
-    assert len(LOGGED) >= 15
-    codes = [kind.search_code for kind in LOGGED.values() if kind.searched]
-    assert len(set(codes)) == len(codes)
-    assert all(0 < code < 64 for code in codes)
-
-
-def test_a_new_file_is_not_made_over_another(sample_file: Path) -> None:
-    before = sample_file.read_bytes()
-    with pytest.raises(StoreError, match="already there"):
-        migrate.make_store(sample_file)
-    assert sample_file.read_bytes() == before
-
-
-NEXT = database.SCHEMA_STEP + 1
-NEXT_STEP = f"""
-revision = "{NEXT:04d}"
-down_revision = "{NEXT - 1:04d}"
-branch_labels = None
-depends_on = None
-
-from alembic import op
-
-
-def upgrade() -> None:
-    {{deed}}
-
-
-def downgrade() -> None:
-    raise NotImplementedError
-"""
-
-
-@pytest.fixture
-def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A leadapp one schema step ahead, with a step the test writes."""
-    folder = tmp_path / "migrations"
-    shutil.copytree(paths.migrations_folder(), folder)
-    monkeypatch.setattr(paths, "migrations_folder", lambda: folder)
-    for module in (database, migrate):
-        monkeypatch.setattr(module, "SCHEMA_STEP", NEXT)
-    return folder / "versions" / f"{NEXT:04d}_next.py"
-
-
-def test_an_older_file_is_upgraded_after_a_verified_copy(sample_file: Path, data_folder: Path, next_step: Path) -> None:
-    next_step.write_text(NEXT_STEP.format(deed="op.execute('CREATE TABLE news (id INTEGER PRIMARY KEY)')"), "utf-8")
-    before = everything(sample_file)
-    services = open_services(sample_file)
-    services.close()
-    (copy,) = (data_folder / "backups").iterdir()
-    assert "before upgrade" in copy.name
-    assert everything(copy) == everything(sample_file) == before
-    with outside(sample_file) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (NEXT,)
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (f"{NEXT:04d}",)
-    open_services(sample_file).close()
-    assert len(list((data_folder / "backups").iterdir())) == 1
-
-
-@pytest.mark.parametrize(
-    ("deed", "sentence"),
-    [
-        ("op.execute('DELETE FROM redating')", "would lose data"),
-        ("op.execute('DROP INDEX ix_kpi_action_id')", "would lose data"),
-        ("op.execute('DELETE FROM person')", "would break links|would lose data"),
-        ("op.execute('CREATE TABLE half (id INTEGER)'); raise RuntimeError('torn')", "torn"),
-    ],
-)
-def test_an_upgrade_that_would_lose_something_changes_nothing(
-    sample_file: Path, data_folder: Path, next_step: Path, deed: str, sentence: str
-) -> None:
-    next_step.write_text(NEXT_STEP.format(deed=deed), "utf-8")
-    before = sample_file.read_bytes()
-    with pytest.raises((StoreError, RuntimeError), match=sentence):
-        open_services(sample_file)
-    assert sample_file.read_bytes() == before
-    with outside(sample_file) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (NEXT - 1,)
-
-
-def test_no_copy_no_upgrade(sample_file: Path, next_step: Path, data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    next_step.write_text(NEXT_STEP.format(deed="pass"), "utf-8")
-
-    def refuse(*_: object) -> None:
-        raise DiskError("The disk is full.")
-
-    monkeypatch.setattr(migrate, "verified_copy", refuse)
-    with pytest.raises(DiskError):
-        open_services(sample_file)
-    with outside(sample_file) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (NEXT - 1,)
-
-
-def test_a_newer_file_is_left_alone(sample_file: Path) -> None:
-    with outside(sample_file) as connection:
-        connection.execute(f"PRAGMA user_version={NEXT}")
-    before = sample_file.read_bytes()
-    for deed in (open_services, check):
-        with pytest.raises(NewerStoreError, match="newer leadapp"):
-            deed(sample_file)
-    assert sample_file.read_bytes() == before
-
-
-# -------------------------------------------------------------------------------- search
-def test_search_finds_words_everywhere_and_names_the_action(sample: Services) -> None:
-    kinds = {hit.kind for word in ("language", "residents", "housing", "training") for hit in sample.search.find(word)}
-    assert {"Action", "Update", "KPI"} <= kinds
-    for hit in sample.search.find("interpret"):
-        assert "interpret" in (hit.title + hit.extract).casefold()
-        if hit.table in {"plan_action", "progress_update", "kpi", "kpi_value", "milestone"}:
-            assert hit.action_id in {a.id for a in sample.plan.list_actions()}
-
-
-@pytest.mark.parametrize("typed", ["", "ab", '"', "*", "a b", "NEAR(", "title:", "-", "' OR 1=1", "(", "^"])
-def test_anything_may_be_typed_into_search(sample: Services, typed: str) -> None:
-    sample.search.find(typed)
-
-
-def test_the_index_follows_every_change(services: Services) -> None:
-    services.plan.adopt(("2.4",))
-    action = by_reference(services, "2.4")
-    services.round.write_update(action.id, "Quorbles were counted")
-    assert [hit.action_id for hit in services.search.find("quorbl")] == [action.id]
-    services.round.write_update(action.id, "Others were counted")
-    assert services.search.find("quorbl") == ()
-    services.history.undo()
-    assert len(services.search.find("quorbl")) == 1
-    services.plan.remove_action(action.id)
-    assert services.search.find("quorbl") == ()
-    services.history.undo()
-    assert len(services.search.find("counted")) == 1
-
-
-def test_the_search_index_matches_the_rows(sample: Services) -> None:
-    raw: sqlite3.Connection = sample.database.raw()
-    kept = sorted(raw.execute("SELECT rowid, title, body, table_name, uid FROM search").fetchall())
-    with sample.database.reading() as session:
-        entries = [search_entry(row) for kind in LOGGED.values() if kind.searched for row in session.query(kind)]
-    assert kept == sorted((e["id"], e["title"], e["body"], e["table"], e["uid"]) for e in entries)
-    assert len(kept) > 100

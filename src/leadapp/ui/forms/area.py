@@ -1,0 +1,36 @@
+"""A text area that is as tall as its text."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
+
+from leadapp.ui import theme
+
+AROUND = 12
+"""Pixels above and below the text that no text size changes: border and the document's own margin."""
+
+
+class GrowingArea(QPlainTextEdit):
+    """A plain text area that is as tall as its text, within limits."""
+
+    def __init__(self, lines: int, most: int) -> None:
+        super().__init__()
+        self._lines, self._most = lines, most
+        self.setTabChangesFocus(True)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.updateGeometry())
+
+    def sizeHint(self) -> QSize:
+        """As tall as the text, between the limits."""
+        lines = min(self._most, max(self._lines, int(self.document().size().height())))
+        line = math.ceil(QFontMetricsF(self.font()).lineSpacing())
+        return QSize(240, lines * line + 2 * theme.current.px(5) + AROUND)
+
+    def minimumSizeHint(self) -> QSize:
+        """As tall as the text, between the limits; narrow if need be."""
+        return QSize(80, self.sizeHint().height())

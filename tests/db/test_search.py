@@ -1,0 +1,50 @@
+"""Search finds the words that stand in the file, whatever is typed, and its index follows every change."""
+
+import sqlite3
+
+import pytest
+
+from leadapp.db.change_log import search_entry
+from leadapp.db.rows import LOGGED
+from leadapp.services.opening import Services
+from tests.worlds import by_reference
+
+
+# -------------------------------------------------------------------------------- search
+def test_search_finds_words_everywhere_and_names_the_action(sample: Services) -> None:
+    kinds = {hit.kind for word in ("language", "residents", "housing", "training") for hit in sample.search.find(word)}
+    assert {"Action", "Update", "KPI"} <= kinds
+    for hit in sample.search.find("interpret"):
+        assert "interpret" in (hit.title + hit.extract).casefold()
+        if hit.table in {"plan_action", "progress_update", "kpi", "kpi_value", "milestone"}:
+            assert hit.action_id in {a.id for a in sample.plan.list_actions()}
+
+
+@pytest.mark.parametrize("typed", ["", "ab", '"', "*", "a b", "NEAR(", "title:", "-", "' OR 1=1", "(", "^"])
+def test_anything_may_be_typed_into_search(sample: Services, typed: str) -> None:
+    assert sample.search.find(typed) == (), "nothing in the sample reads so"
+    assert all("interpret" in (hit.title + hit.extract).casefold() for hit in sample.search.find(f"{typed} interpret"))
+
+
+def test_the_index_follows_every_change(services: Services) -> None:
+    services.plan.adopt(("2.4",))
+    action = by_reference(services, "2.4")
+    services.round.write_update(action.id, "Quorbles were counted")
+    assert [hit.action_id for hit in services.search.find("quorbl")] == [action.id]
+    services.round.write_update(action.id, "Others were counted")
+    assert services.search.find("quorbl") == ()
+    services.history.undo()
+    assert len(services.search.find("quorbl")) == 1
+    services.plan.remove_action(action.id)
+    assert services.search.find("quorbl") == ()
+    services.history.undo()
+    assert len(services.search.find("counted")) == 1
+
+
+def test_the_search_index_matches_the_rows(sample: Services) -> None:
+    raw: sqlite3.Connection = sample.database.raw()
+    kept = sorted(raw.execute("SELECT rowid, title, body, table_name, uid FROM search").fetchall())
+    with sample.database.reading() as session:
+        entries = [search_entry(row) for kind in LOGGED.values() if kind.searched for row in session.query(kind)]
+    assert kept == sorted((e["id"], e["title"], e["body"], e["table"], e["uid"]) for e in entries)
+    assert len(kept) > 100

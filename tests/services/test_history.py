@@ -1,0 +1,213 @@
+"""Finding changes, putting one value back, taking a text out for good, and how an action stood at a past quarter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from leadapp.domain.changes import Topic
+from leadapp.domain.errors import LeadappError, NotFoundError
+from leadapp.domain.history import Entry, HistoryFilter, unit_of
+from leadapp.domain.measures import ValueDraft
+from leadapp.domain.plan import ActionDraft, Confidence, Status
+from leadapp.domain.quarters import Quarter
+from leadapp.services.backup_service import check
+from leadapp.services.history_service import entry_words
+from leadapp.services.opening import Services, open_services
+from tests.worlds import StandingClock, by_reference
+
+
+def change(services: Services, reference: str, **texts: str) -> None:
+    action = by_reference(services, reference)
+    services.plan.change(action.id, action.version, ActionDraft(**texts))  # type: ignore[arg-type]
+
+
+def entries(services: Services, table: str, field: str = "") -> list[Entry]:
+    """The entries of the newest steps about one field, newest first."""
+    lines, _ = services.history.find(HistoryFilter(), 50)
+    found = [d.entry for line in lines for d in services.history.details(line.step.number)]
+    return [entry for entry in found if entry.table == table and entry.field == field]
+
+
+def labels(services: Services, wanted: HistoryFilter) -> list[str]:
+    return [line.step.label for line in services.history.find(wanted, 500)[0]]
+
+
+@pytest.fixture
+def plan(services: Services) -> Services:
+    """Two actions taken, one of them changed."""
+    services.plan.adopt(("2.4", "3.10"))
+    change(services, "2.4", title="Assess before deciding")
+    change(services, "2.4", status="paused", status_reason="The template is late")
+    services.round.write_update(by_reference(services, "2.4").id, "Heard from Quorble Smith")
+    services.round.write_update(by_reference(services, "3.10").id, "The pilot ran")
+    return services
+
+
+# -------------------------------------------------------------------------------- finding
+def test_one_actions_history_holds_what_hangs_on_it_and_nothing_else(plan: Services) -> None:
+    action = by_reference(plan, "2.4")
+    kpi = next(line.kpi for line in plan.round.detail(action.id).kpis if line.kpi.is_share)
+    plan.round.record_value(kpi.id, ValueDraft(numerator="3", denominator="4"))
+    found = labels(plan, HistoryFilter(action_uid=action.uid))
+    assert found[0].startswith("Value of")
+    assert found[1:] == ["Update of 2.4", "2.4 set to Paused", "Title of 2.4", "2 actions adopted"]
+
+
+def test_a_removed_actions_history_can_still_be_read(plan: Services) -> None:
+    action = by_reference(plan, "2.4")
+    plan.plan.remove_action(action.id)
+    names = dict(plan.history.choices().actions)
+    assert names[action.uid] == "2.4 Assess before deciding, removed"
+    found = labels(plan, HistoryFilter(action_uid=action.uid))
+    assert found[:2] == ["2.4 removed", "Update of 2.4"]
+
+
+def test_an_id_that_is_used_again_brings_nobody_elses_history(plan: Services) -> None:
+    last = max(plan.plan.list_actions(), key=lambda a: a.id)
+    plan.plan.remove_action(last.id)
+    plan.plan.adopt(("1.8",))
+    new = by_reference(plan, "1.8")
+    assert new.id == last.id, "the id was not used again, so the test says nothing"
+    assert all("3.10" not in label for label in labels(plan, HistoryFilter(action_uid=new.uid)))
+
+
+def test_fields_people_days_and_words_narrow_down(plan: Services, clock: StandingClock) -> None:
+    choices = plan.history.choices()
+    assert dict(choices.fields)["Title"] == {"title"}
+    assert labels(plan, HistoryFilter(fields=dict(choices.fields)["Title"])) == ["Title of 2.4"]
+    assert labels(plan, HistoryFilter(who="Nobody")) == []
+    assert len(labels(plan, HistoryFilter(who=choices.people[0]))) == len(labels(plan, HistoryFilter()))
+    today = plan.history.today()
+    assert labels(plan, HistoryFilter(first=today + dt.timedelta(days=1))) == []
+    assert len(labels(plan, HistoryFilter(first=today, last=today))) == len(labels(plan, HistoryFilter()))
+    assert labels(plan, HistoryFilter(words=("quorble",))) == ["Update of 2.4"]
+    assert labels(plan, HistoryFilter(words=("100%_",))) == []
+    assert labels(plan, HistoryFilter(tables=frozenset({"progress_update"}), words=("pilot",))) == ["Update of 3.10"]
+
+
+def test_the_newest_are_read_first_and_the_rest_is_counted(plan: Services) -> None:
+    lines, total = plan.history.find(HistoryFilter(), 2)
+    assert [line.step.label for line in lines] == ["Update of 3.10", "Update of 2.4"]
+    assert total == 6
+
+
+# -------------------------------------------------------------------------------- putting back
+def test_a_value_is_put_back_as_a_step_of_its_own(plan: Services) -> None:
+    before = entries(plan, "plan_action", "title")[0]
+    changes = plan.history.restore(before)
+    assert Topic.ACTIONS in changes.topics
+    assert changes.label == "Title restored"
+    assert by_reference(plan, "2.4").title != "Assess before deciding"
+    plan.history.undo()
+    assert by_reference(plan, "2.4").title == "Assess before deciding"
+
+
+def test_a_status_comes_back_with_its_reason(plan: Services) -> None:
+    change(plan, "2.4", status="underway")
+    change_of_status = entries(plan, "plan_action", "status")[0]
+    plan.history.restore(change_of_status)
+    action = by_reference(plan, "2.4")
+    assert (action.status, action.status_reason) == (Status.PAUSED, "The template is late")
+    assert unit_of("plan_action", "title") == {"title"}
+
+
+def test_a_date_put_back_is_a_move_of_the_date(plan: Services) -> None:
+    change(plan, "2.4", due="31 December 2026", due_reason="First date")
+    change(plan, "2.4", due="31 March 2027", due_reason="Late")
+    times = by_reference(plan, "2.4").times_redated
+    plan.history.restore(entries(plan, "plan_action", "due")[0])
+    action = by_reference(plan, "2.4")
+    assert action.due == dt.date(2026, 12, 31)
+    assert action.times_redated == times + 1
+    with pytest.raises(LeadappError, match="came from the band"):
+        plan.history.restore(entries(plan, "plan_action", "due")[-1])
+
+
+def test_what_was_removed_comes_back_with_all_that_hung_on_it(plan: Services) -> None:
+    action = by_reference(plan, "2.4")
+    kpis = len(plan.round.detail(action.id).kpis)
+    plan.plan.remove_action(action.id)
+    change(plan, "3.10", title="Something done since")
+    gone = entries(plan, "plan_action")[0]
+    assert gone.kind == "remove"
+    plan.history.restore(gone)
+    back = by_reference(plan, "2.4")
+    assert back.title == "Assess before deciding"
+    assert len(plan.round.detail(back.id).kpis) == kpis
+    assert by_reference(plan, "3.10").title == "Something done since"
+    with pytest.raises(LeadappError, match="taken its place"):
+        plan.history.restore(gone)
+
+
+def test_what_has_rules_of_its_own_is_not_put_back_by_itself(plan: Services) -> None:
+    added = next(e for e in entries(plan, "progress_update") if e.kind == "add")
+    with pytest.raises(LeadappError, match="cannot be put back by itself"):
+        plan.history.restore(added)
+    title = entries(plan, "plan_action", "title")[0]
+    plan.plan.remove_action(by_reference(plan, "2.4").id)
+    with pytest.raises(NotFoundError, match="no longer there"):
+        plan.history.restore(title)
+
+
+# -------------------------------------------------------------------------------- taking a text out
+def test_a_text_is_taken_out_for_good_who_and_when_stay(plan: Services, clock: StandingClock) -> None:
+    action = by_reference(plan, "2.4")
+    plan.round.write_update(action.id, "Heard from residents")
+    steps = [(line.step.number, line.step.who, line.step.at) for line in plan.history.lines(100)]
+    wording = next(e for e in entries(plan, "progress_update", "text") if "Quorble" in (e.before or ""))
+    assert plan.history.remove_text(wording) == 2
+    kept = [(line.step.number, line.step.who, line.step.at) for line in plan.history.lines(100)]
+    assert kept[1:] == steps
+    assert plan.history.lines(1)[0].step.label == "Text removed from the history"
+    blanked = [e for e in entries(plan, "progress_update", "text") if e.blanked]
+    assert [entry_words(e)[1:] for e in blanked] == [("text removed", "text removed")]
+    assert plan.round.detail(action.id).updates[-1].text == "Heard from residents"
+    assert plan.history.state().undo is None
+    path = plan.path
+    plan.close()
+    assert b"Quorble" not in path.read_bytes()
+    assert check(path) == ()
+
+
+def test_nothing_written_is_lost_when_a_removed_row_is_blanked(plan: Services) -> None:
+    action = by_reference(plan, "2.4")
+    plan.plan.remove_action(action.id)
+    gone = next(e for e in entries(plan, "progress_update") if e.kind == "remove")
+    assert plan.history.remove_text(gone) == 2
+    again = next(e for e in entries(plan, "progress_update") if e.kind == "remove")
+    assert entry_words(again)[1] != ""
+    with pytest.raises(LeadappError, match="was removed from the history"):
+        plan.history.restore(entries(plan, "plan_action")[0])
+    path = plan.path
+    plan.close()
+    assert b"Quorble" not in path.read_bytes()
+    assert check(path) == ()
+
+
+def test_a_backup_made_since_the_text_was_written_can_be_named(plan: Services) -> None:
+    wording = entries(plan, "plan_action", "title")[0]
+    assert plan.history.first_written(wording) <= plan.database.clock()
+
+
+# -------------------------------------------------------------------------------- how it stood
+def test_how_an_action_stood_at_a_past_quarter(sample_file: Path, clock: StandingClock) -> None:
+    services = open_services(sample_file, clock)
+    action = next(
+        a for a in services.plan.list_actions() if len({u.status for u in services.round.detail(a.id).updates if u.status}) > 1
+    )
+    updates = services.round.detail(action.id).updates
+    for quarter in ("2025-26-Q4", "2026-27-Q1"):
+        stood = services.history.stood(action.uid, Quarter.parse(quarter))
+        told = [u for u in updates if u.quarter <= quarter and u.status]
+        assert stood is not None
+        assert stood.action.status is (told[-1].status if told else Status.NOT_STARTED)
+        assert [u.text for u in stood.updates] == [u.text for u in updates if u.quarter == quarter]
+    now = services.history.stood(action.uid, services.preferences.reported_quarter())
+    assert now is not None
+    assert now.action == services.plan.action(action.id)
+    assert services.history.stood("nobody", Quarter.parse("2026-27-Q1")) is None
+    assert isinstance(now.action.confidence, Confidence | None)
+    services.close()
