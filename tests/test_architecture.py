@@ -17,7 +17,7 @@ NETWORK = {
     "socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "imaplib", "poplib", "xmlrpc", "socketserver", "asyncio",
     "requests", "urllib3", "httpx", "aiohttp", "webbrowser", "PySide6.QtNetwork", "PySide6.QtWebSockets", "PySide6.QtWebEngineCore",
 }  # fmt: skip
-DOCUMENTED = ("domain", "db", "services", "exports")
+DOCUMENTED = ("domain", "db", "services", "exports", "imports")
 
 
 def name_of(module: Path) -> str:
@@ -119,6 +119,7 @@ CONNECT = {
 READS_BYTES = {
     "db/database.py": "the first bytes, before the file is opened",
     "exports": "documents, while they are drawn",
+    "imports": "files from outside; the caller refuses the open store first",
     "services/return_service.py": "the part that was just drawn",
 }
 

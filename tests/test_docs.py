@@ -133,7 +133,7 @@ def test_every_file_that_is_named_exists(document: str) -> None:
     named = {file or folder for file, folder in _FILE.findall(_FENCE.sub("", words(document)))} - _NAMED_FOR_MANY
     assert named
     package = TOP / "src" / "leadapp"
-    places = (TOP, package, *(package / layer for layer in ("domain", "db", "services", "exports", "ui")))
+    places = (TOP, package, *(package / layer for layer in ("domain", "db", "services", "exports", "imports", "ui")))
     for name in (name for name in named if "000N" not in name):
         assert any((place / name).exists() for place in places), f"{document} names {name}"
 
