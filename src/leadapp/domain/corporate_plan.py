@@ -270,7 +270,8 @@ def _action(row: CheckedTable, directorates: tuple[Directorate, ...]) -> Corpora
     if (band := row.text("timescale")) and band not in BANDS:
         row.fault("timescale", f"is “{band}”, not one of {', '.join(BANDS)}.")
     action = CorporateAction(
-        **row.some_texts("id sub_section title objective accountable responsible part_note"),
+        **row.some_texts("id sub_section title objective accountable responsible"),
+        part_note=row.text("part_note", needed=False),
         timescale=band,
         pillar=row.whole("pillar"),
         part=part,
