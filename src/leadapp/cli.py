@@ -10,13 +10,16 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from leadapp import __version__
 from leadapp.domain.errors import BadInputError, CancelledError, LeadappError
+
+if TYPE_CHECKING:
+    from leadapp.services.opening import Services
 
 DONE, REFUSED, USAGE = 0, 1, 2
 MOST_FINDINGS = 20
@@ -163,6 +166,14 @@ def _words_for_the_return(commands: _Commands) -> None:
     catalogue = commands.add_parser("catalogue", help="print the corporate plan that ships with leadapp")
     catalogue.add_argument("--json", action="store_true", help="as JSON")
 
+    edition = commands.add_parser("plan-edition", help="replace the corporate plan by an edition from Excel or CSV")
+    edition.add_argument("--store", type=Path, metavar="FILE")
+    edition.add_argument("--read", type=Path, metavar="IN", help="a workbook or CSV file with the published table's columns")
+    edition.add_argument("--name", default="", metavar="N", help="what to call the edition, if not as the file does")
+    edition.add_argument("--dry-run", action="store_true", help="only say what would be added, changed and withdrawn")
+    edition.add_argument("--template", type=Path, metavar="OUT", help="write the table to fill in, with the plan in force")
+    edition.add_argument("--empty", action="store_true", help="the template without any action")
+
 
 def _words_for_safety(commands: _Commands) -> None:
     check = commands.add_parser("check", help="check a file for damage; never writes (0 sound, 1 damaged)")
@@ -241,6 +252,57 @@ def _catalogue(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _plan_edition(options: argparse.Namespace) -> int:
+    if (options.read is None) == (options.template is None) or (options.read is not None and options.store is None):
+        print("leadapp: Give --store FILE and --read IN, or --template OUT.", file=sys.stderr)
+        return USAGE
+    if options.read is not None:
+        return _read_edition(options)
+    if options.store is None:
+        from leadapp.services.edition_service import check_target, draw_template_file
+        from leadapp.services.opening import shipped_plan
+
+        check_target(options.template)
+        draw_template_file(shipped_plan(), options.template, filled=not options.empty)
+    else:
+        with _opened(options.store) as services:
+            services.editions.save_template(options.template, filled=not options.empty)
+    _say(f"{options.template.name} is ready to be filled in.")
+    return DONE
+
+
+def _read_edition(options: argparse.Namespace) -> int:
+    from leadapp.domain.edition_report import report
+
+    with _opened(options.store) as services:
+        preview = services.editions.preview(options.read)
+        for remark in preview.remarks:
+            _say(remark)
+        if preview.comparison is None:
+            for fault in (f"“{options.read.name}” cannot be used. Nothing was changed.", *map(str, preview.faults)):
+                _refuse(fault)
+            return REFUSED
+        if options.dry_run:
+            for line in report(preview.comparison):
+                _say(line)
+            return DONE
+        preview = services.editions.called(preview, options.name or preview.name)
+        services.editions.take(preview)
+    _say(f"“{preview.name}” is the corporate plan in force now.")
+    return DONE
+
+
+@contextmanager
+def _opened(store: Path) -> Iterator[Services]:
+    from leadapp.services.opening import open_services
+
+    services = open_services(store)
+    try:
+        yield services
+    finally:
+        services.close()
+
+
 def _check(options: argparse.Namespace) -> int:
     from leadapp.services.backup_service import check
 
@@ -281,6 +343,7 @@ _COMMANDS: dict[str, Command] = {
     "sample": _sample,
     "return": _return,
     "catalogue": _catalogue,
+    "plan-edition": _plan_edition,
     "check": _check,
     "backup": _backup,
     "restore": _restore,

@@ -134,7 +134,7 @@ def _kpi_part(kpi: Kpi, action: PlanAction, now: KpiValue | None, last: KpiValue
         action=action.reference,
         action_uid=action.uid,
         corporate_kpi=kpi.corporate_kpi,
-        text=kpi.text,
+        text=kpi.shown_text,
         kind=kpi.kind.value,
         perception=kpi.perception,
         counts_people=kpi.counts_people,

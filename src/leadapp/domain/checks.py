@@ -64,9 +64,10 @@ def is_value_due(kpi: Kpi, quarter: Quarter, month_zero: dt.date | None, earlier
     """Whether a KPI's value is asked for this quarter.
 
     It is, once its due point lies in or before the quarter, or while it is being measured (it had a value before). A milestone that
-    has been reached is not asked again; what holds or does not hold (yes or no) is.
+    has been reached is not asked again; what holds or does not hold (yes or no) is. One that a new edition of the plan
+    withdrew is not asked.
     """
-    if kpi.kind is KpiKind.MILESTONE and earlier is not None and earlier.number:
+    if kpi.is_withdrawn or (kpi.kind is KpiKind.MILESTONE and earlier is not None and earlier.number):
         return False
     if earlier is not None:
         return True

@@ -153,6 +153,19 @@ def natural_key(action_id: str) -> tuple[int, ...]:
     return tuple(int(number) for number in re.findall(r"\d+", action_id))
 
 
+def withdrawn_id(corporate_id: str, taken: Iterable[str] = ()) -> str:
+    """What an id of the plan becomes in a directorate's file once no edition in force has it: a later one may use it anew."""
+    marked, number = f"{corporate_id} (withdrawn)", 2
+    while marked in taken:
+        marked, number = f"{corporate_id} (withdrawn {number})", number + 1
+    return marked
+
+
+def is_withdrawn(corporate_id: str) -> bool:
+    """Whether an id is of an action or KPI that a new edition no longer has."""
+    return " (withdrawn" in corporate_id
+
+
 def default_part(action: CorporateAction, directorate: str, priority: bool) -> Part:
     """Our reading of a directorate's part: ``named`` only for those named, 1.7 ``own`` only for a priority directorate."""
     if action.priority_only and not priority:

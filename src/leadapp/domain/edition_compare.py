@@ -174,3 +174,18 @@ def _effect_on(action: PlanAction, changed: dict[str, ActionChange], gone: dict[
         parts.append(f"changed: {', '.join(names)}")
     told = "; ".join(parts)
     return Effect(action.reference, action.title, f"{told[:1].upper()}{told[1:]}.")
+
+
+def renaming_steps(pairs: dict[str, str]) -> list[tuple[str, str]]:
+    """The order in which ids can be changed so that none stands twice at any time; where they go round in a circle, by a detour."""
+    left, steps = dict(pairs), []
+    while left:
+        free = next((was for was, now in left.items() if now not in left), None)
+        if free is None:
+            first = next(iter(left))
+            aside = f"{first} (moving)"
+            steps.append((first, aside))
+            left[aside] = left.pop(first)
+        else:
+            steps.append((free, left.pop(free)))
+    return steps

@@ -57,13 +57,15 @@ def settle(read: ReadEdition, now: CorporatePlan, name: str, file_name: str) -> 
     actions = tuple(
         _action(one, before.get(one.id), kpis) for one in sorted(read.actions, key=lambda action: natural_key(action.id))
     )
+    # a pillar without an action stays: own actions and the return's five pillars stand on it
+    numbers = sorted({a.pillar for a in actions} | {p.number for p in now.pillars})
     plan = replace(
         now,
         edition=name,
         wording=f"As in {file_name}",
         source=read.labels.get("source", now.source),
         council=read.labels.get("council", now.council),
-        pillars=tuple(_pillar(number, read, now) for number in sorted({a.pillar for a in actions})),
+        pillars=tuple(_pillar(number, read, now) for number in numbers),
         actions=actions,
     )
     return Settled(replace(plan, contradictions=_still_true(now, plan, pairs)), pairs, kpis)

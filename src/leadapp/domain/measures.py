@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, fields
 from typing import Any
 
-from leadapp.domain.corporate_plan import Direction, KpiKind
+from leadapp.domain.corporate_plan import Direction, KpiKind, is_withdrawn
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.plan import Problem, clean_text
 from leadapp.domain.wording import NOT_YET_MEASURED
@@ -36,6 +36,16 @@ class Kpi:
     baseline: str = ""
     definition: str = ""
     question: str = ""
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether a new edition of the corporate plan no longer has it: kept with its values, not asked any more."""
+        return is_withdrawn(self.corporate_kpi)
+
+    @property
+    def shown_text(self) -> str:
+        """What is measured, and whether the corporate plan still asks for it."""
+        return f"{self.text} (withdrawn from the corporate plan)" if self.is_withdrawn else self.text
 
     @property
     def is_share(self) -> bool:

@@ -25,6 +25,7 @@ from leadapp.services.preference_service import PreferenceService
 from leadapp.services.quarter_material import QuarterMaterial
 
 if TYPE_CHECKING:
+    from leadapp.services.edition_service import EditionService
     from leadapp.services.history_service import HistoryService
     from leadapp.services.return_service import ReturnService
     from leadapp.services.round_service import RoundService
@@ -90,6 +91,13 @@ class Services:
         from leadapp.services.soundness_service import SoundnessService
 
         return SoundnessService(self.database)
+
+    @cached_property
+    def editions(self) -> EditionService:
+        """The edition of the corporate plan, and taking a new one."""
+        from leadapp.services.edition_service import EditionService
+
+        return EditionService(self.database, self.preferences, self.plan, self.backups)
 
     @property
     def is_open(self) -> bool:

@@ -92,7 +92,7 @@ class KpiList(QFrame):
         clear_layout(self._list)
         for line in lines:
             facts = [fact for fact in (target_text(line.kpi), kpi_due_words(line.kpi.due)) if fact]
-            words = Label(f"{line.kpi.text} ({', '.join(facts)})" if facts else line.kpi.text, 10, wrap=True)
+            words = Label(f"{line.kpi.shown_text} ({', '.join(facts)})" if facts else line.kpi.shown_text, 10, wrap=True)
             remove = IconButton("remove", f"Remove KPI {line.kpi.text}", partial(self._remove, line.kpi.id))
             self._list.addLayout(_line(words, remove))
         if not lines:

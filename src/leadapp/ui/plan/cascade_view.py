@@ -35,7 +35,6 @@ class CascadeView(QWidget):
         super().__init__()
         self._page = page
         self._rows: tuple[CascadeRow, ...] = ()
-        self._titles = {str(p.number): p.title for p in page.services.preferences.corporate_plan().pillars}
         columns = (
             Column("id", "ID", lambda r: r.corporate_id, 66, sort=lambda r: natural_key(r.corporate_id), bold=True),
             Column(
@@ -50,9 +49,7 @@ class CascadeView(QWidget):
             Column("decision", "Decision", self._decision, 152, quiet=True, strong=lambda r: r.needs_decision),
         )
         self.model = RowsModel(columns, lambda r: r.corporate_id, self)
-        self.model.set_grouping(
-            Grouping(lambda r: str(r.pillar), lambda key: self._titles[key], lambda n: f"{n} actions", lambda key: key)
-        )
+        self.model.set_grouping(Grouping(lambda r: str(r.pillar), self._pillar, lambda n: f"{n} actions", lambda key: key))
         self.table = TableView(self.model, "Cascade", two_lines=False, several=True, layouts=LAYOUTS)
         self.pane = CascadePane(page)
         self.filter = FilterRow(CHIPS, "Filter corporate actions", "filter_cascade")
@@ -85,6 +82,11 @@ class CascadeView(QWidget):
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell_chosen())
         self.filter.changed.connect(self._filter)
         self.filter.serve_keys(self)
+
+    def _pillar(self, number: str) -> str:
+        """A pillar's title, as the edition in force calls it."""
+        titles = {str(p.number): p.title for p in self._page.services.preferences.corporate_plan().pillars}
+        return titles.get(number, "")
 
     @staticmethod
     def _decision(cascade: CascadeRow) -> str:

@@ -31,7 +31,7 @@ class KpiBoxes(QFrame):
         self.fields: dict[str, Field] = {}
         self._share = Label("", bold=True)
         self._unmeasured = self._make_unmeasured() if kpi.perception else None
-        head = row(Label(kpi.text, bold=True, wrap=True), spacing=8)
+        head = row(Label(kpi.shown_text, bold=True, wrap=True), spacing=8)
         head.setStretch(0, 1)
         head.addWidget(
             tag("Survey" if kpi.perception else "Asked this quarter" if line.asked else "Optional", dashed=not line.asked)
