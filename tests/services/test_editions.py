@@ -194,7 +194,7 @@ def test_a_new_edition_keeps_links_decisions_and_history(services: Services, edi
     assert gone.shown_text == f"{gone.text} (withdrawn from the corporate plan)"
     assert {r.corporate_id: r.decision for r in services.plan.cascade()}["3.3"] is Decision.DECLINED
     assert services.editions.in_force().name == "New edition"
-    assert services.editions.in_force().wording == "As in New edition.csv"
+    assert services.editions.in_force().wording == "as in New edition.csv"
 
 
 def test_what_the_lead_wrote_herself_stays(services: Services, edited: Edited) -> None:

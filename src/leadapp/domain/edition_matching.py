@@ -62,7 +62,7 @@ def settle(read: ReadEdition, now: CorporatePlan, name: str, file_name: str) -> 
     plan = replace(
         now,
         edition=name,
-        wording=f"As in {file_name}",
+        wording=f"as in {file_name}",
         source=read.labels.get("source", now.source),
         council=read.labels.get("council", now.council),
         pillars=tuple(_pillar(number, read, now) for number in numbers),

@@ -126,12 +126,12 @@ class EditionService:
         self.check_source(path)
         return self.preview_of(read_edition_file(path), path.name)
 
-    def preview_of(self, read: ReadEdition, file_name: str, name: str = "") -> EditionPreview:
-        """What an edition that was read would change. ``name`` calls it otherwise than the file does."""
+    def preview_of(self, read: ReadEdition, file_name: str) -> EditionPreview:
+        """What an edition that was read would change."""
         now = self._preferences.corporate_plan()
         if read.faults:
             return EditionPreview(file_name, read.faults, read.remarks, now)
-        settled = settle(read, now, name or read.labels.get("edition") or Path(file_name).stem, file_name)
+        settled = settle(read, now, _name_of(read, file_name, now), file_name)
         settled = replace(settled, plan=self._valid(settled.plan))
         found = compare(now, settled)
         with self._database.reading() as session:
@@ -179,6 +179,12 @@ class EditionService:
                 edition_records.follow_kpis(step.session, corporate_id, kpis, fresh)
             directorate_records.add_edition(step.session, plan.edition, plan_data(plan), self._preferences.today())
         return step.changes
+
+
+def _name_of(read: ReadEdition, file_name: str, now: CorporatePlan) -> str:
+    """What a file calls its edition, or the file's own name where it says nothing or still has the name of the one in force."""
+    said = read.labels.get("edition", "")
+    return said if said and said != now.edition else Path(file_name).stem
 
 
 class _Moves:

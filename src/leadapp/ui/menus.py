@@ -60,6 +60,7 @@ def build_menus(window: MainWindow) -> tuple[QMenuBar, dict[str, QAction]]:
     go.addSeparator()
     add(go, "round", "Quarter round", partial(window.go, "round"), "Ctrl+R")
     add(go, "cascade", "Cascade of the corporate plan", partial(window.go, "cascade"))
+    add(go, "edition", "Edition of the corporate plan", partial(window.go, "edition"))
     helps = bar.addMenu("&Help")
     add(helps, "help_room", "Help for this room", lambda: window.go("help", _room_of(window)), "F1")
     add(helps, "backups", "Backups and restore", partial(window.go, "backups"))

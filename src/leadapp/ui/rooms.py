@@ -16,6 +16,7 @@ PLACES = {
     "cascade": ("plan", "cascade"),
     "action": ("plan", "action"),
     "clock": ("plan", "clock"),
+    "edition": ("plan", "edition"),
     "kpis": ("plan", "round"),
     "progress": ("return", "progress"),
     "challenges": ("return", "challenges"),

@@ -16,6 +16,7 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             "My actions is your directorate plan. Enter opens the chosen action, Escape goes back to the list, Left and Right fold a pillar. The buttons above the table show only what is left this quarter, due, urgent or in need of attention.",
             "The cascade holds all 61 actions of the corporate plan. Adopt takes an action into your plan with the KPIs a directorate can report; Decline asks why. Both work on several at once. Decide again takes a decline back.",
+            "Edition says which edition of the corporate plan is in force and replaces it from Excel or CSV. You see first what is added, changed and withdrawn and what that means for your own actions. Your actions keep their history; a withdrawn one stays, marked. Taking an edition cannot be undone; a verified backup is made before.",
             "Add action is for what is your own: a director's commitment, an urgent response, a maturity improvement, what came out of feedback. It gets a number that begins with your directorate's letters.",
             "Status says how far an action is; paused and will not do need a reason. Confidence says whether it will be done in time; it is asked only of what is still to be done.",
             "A date that moves needs a reason. The first date stays on record, and how often it moved is counted. Without a date of your own, the end of the plan's time band holds.",

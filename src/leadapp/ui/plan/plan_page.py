@@ -7,6 +7,7 @@ from typing import cast
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from leadapp.services.opening import Services
+from leadapp.ui.background import Background
 from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.page import Page
 from leadapp.ui.plan.actions_view import ActionsView
@@ -107,6 +108,11 @@ class PlanPage(Page):
             self.round.reload()
         else:
             self._views[self._key].reload()
+
+    def end(self) -> None:
+        """Leave nothing running: the window closes."""
+        for worker in self.findChildren(Background):
+            worker.close()
 
     def flush(self) -> None:
         """Save what is typed anywhere in the room."""

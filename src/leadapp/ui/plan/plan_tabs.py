@@ -36,6 +36,12 @@ def _clock(page: Page) -> PlanView:
     return ClockView(page)
 
 
-TABS = (("mine", "My actions"), ("cascade", "Cascade"), ("clock", "Month clock"))
-VIEWS: dict[str, Callable[[Page], PlanView]] = {"cascade": _cascade, "clock": _clock}
+def _edition(page: Page) -> PlanView:
+    from leadapp.ui.plan.edition_view import EditionView
+
+    return EditionView(page)
+
+
+TABS = (("mine", "My actions"), ("cascade", "Cascade"), ("clock", "Month clock"), ("edition", "Edition"))
+VIEWS: dict[str, Callable[[Page], PlanView]] = {"cascade": _cascade, "clock": _clock, "edition": _edition}
 """Every tab beside the first, which the page makes itself. A view's module is imported when its tab is chosen."""
