@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 TOP = Path(__file__).parents[1]
 PICTURES, ALL = TOP / "docs" / "pictures", TOP / "build" / "screens"
-ROOMS = ("home", "plan", "action", "cascade", "clock", "round", "return", "history", "settings", "help", "first_run")
+ROOMS = ("home", "plan", "action", "cascade", "clock", "edition", "round", "return", "history", "settings", "help", "first_run")
 SHOWN = ("home", "plan", "cascade", "round", "return", "first_run")
 QUARTER = Quarter.parse("2026-27-Q2")
 ACTION = "1.8"

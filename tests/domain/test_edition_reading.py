@@ -65,12 +65,14 @@ def test_a_table_is_read_below_its_title_rows_in_any_order_of_columns() -> None:
 
 def test_the_published_layout_with_pillar_lines_and_repeated_heads_is_read() -> None:
     found = read(
+        ("Outcome: Of nothing.",),
         ("Pillar 1 - Foundation",),
         ("Outcome: People are safer.",),
         HEADS[1:],
         action("1.1", sub_section="Response")[1:],
         action("1.2", sub_section=None)[1:],
         ("Page 3 of 12",),
+        (*[None] * 9, "a note", "and another"),
         ("OFFICIAL",),
         ("Pillar 2: Systems",),
         ("Pillar 2",),

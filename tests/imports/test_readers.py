@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadapp.domain.errors import BadInputError, CancelledError
-from leadapp.domain.sheets import Book, Sheet, Unusable, date_of, tell
+from leadapp.domain.sheets import Book, Sheet, Unusable, date_of, tell, text_of
 from leadapp.imports.caps import EDITION, PASTED, Caps
 from leadapp.imports.delimited import split
 from leadapp.imports.pasted import read_pasted
@@ -71,6 +71,7 @@ def test_every_cell_names_its_place(tmp_path: Path) -> None:
     assert row.cell(27).text == "b"
     assert row.cell(99).text == ""
     assert read_pasted("a\tb").rows[0].place(1) == "row 1, column B"
+    assert (read_pasted("a\tb\nc\td\te").width, Sheet("", ()).width) == (3, 0)
 
 
 def test_what_a_cell_cannot_give_is_told_with_its_place(tmp_path: Path) -> None:
@@ -175,6 +176,21 @@ def test_reading_tells_how_far_it_is_and_stops_when_asked(tmp_path: Path) -> Non
 
     with pytest.raises(CancelledError):
         read_sheets(path, EDITION, stop)
+
+
+def test_a_length_of_time_is_no_date(tmp_path: Path) -> None:
+    def fill(sheet: Any) -> None:
+        sheet.append([dt.timedelta(hours=30)])
+        sheet["A1"].number_format = "[h]:mm"
+
+    (row,) = only(read(tmp_path, workbook(fill))).rows
+    assert (row.value(0), row.text(0)) == (dt.timedelta(hours=30), "1 day, 6:00:00")
+    assert text_of(Unusable("#N/A", "")) == "#N/A"
+
+
+def test_a_sheet_that_breaks_off_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match="not as Excel writes it"):
+        read(tmp_path, with_cells('<row r="1"><c r="A1" t="s"><v>99</v></c></row>'))
 
 
 # -------------------------------------------------------------------------------- CSV

@@ -30,7 +30,21 @@ LOOKS = {
     "dark": ((1280, 800), "dark", 1.0),
     "contrast": ((1280, 800), "contrast", 1.0),
 }
-PLACES = ("home", "plan", "action", "cascade", "clock", "round", "return", "history", "settings", "help", "first run", "in use")
+PLACES = (
+    "home",
+    "plan",
+    "action",
+    "cascade",
+    "clock",
+    "edition",
+    "round",
+    "return",
+    "history",
+    "settings",
+    "help",
+    "first run",
+    "in use",
+)
 LEAST_TARGET = 24
 """Pixels: WCAG 2.2, target size (minimum)."""
 

@@ -9,6 +9,15 @@ from PySide6.QtWidgets import QWidget
 from leadapp.ui.widgets import Button, column, row
 
 
+class FoldButton(Button):
+    """The heading as a button whose arrow points to what it shows."""
+
+    def point(self, icon_name: str) -> None:
+        """Show another arrow."""
+        self._icon_name = icon_name
+        self._draw()
+
+
 class Fold(QWidget):
     """Folded at first, unless ``open_now``. ``make`` gives the body."""
 
@@ -16,7 +25,7 @@ class Fold(QWidget):
         super().__init__()
         self._words, self._make = words, make
         self._body: QWidget | None = None
-        self.button = Button(words, "small", "right", lambda: self.show_body(shown=self._is_folded()))
+        self.button = FoldButton(words, "small", "right", lambda: self.show_body(shown=self._is_folded()))
         self._layout = column(row(self.button, None), spacing=8)
         self.setLayout(self._layout)
         self.show_body(shown=open_now)
@@ -31,5 +40,5 @@ class Fold(QWidget):
             self._layout.addWidget(self._body)
         if self._body is not None:
             self._body.setVisible(shown)
-        self.button.set_icon("down" if shown else "right")
+        self.button.point("down" if shown else "right")
         self.button.setAccessibleName(f"{self._words}, {'unfolded' if shown else 'folded'}")

@@ -189,11 +189,6 @@ class Button(QPushButton):
         self._draw()
         theme.current.changed.connect(self._draw)
 
-    def set_icon(self, icon_name: str) -> None:
-        """Show another icon."""
-        self._icon_name = icon_name
-        self._draw()
-
     def _draw(self) -> None:
         if self._icon_name:
             self.setIcon(icon(self._icon_name, self._role, disabled="hint"))
