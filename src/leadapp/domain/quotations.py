@@ -113,14 +113,12 @@ class _Reading:
         return last
 
     def _close(self, mark: str, at: int) -> None:
-        """Close the newest waiting mark of a kind; what was begun inside it and never ended ends with it."""
+        """Close the newest waiting mark of a kind; what was begun inside it and never ended lies within it."""
         while self._waiting.get(mark):
             last = self._take()
             if last.mark == mark:
                 self.spans.append((last.start, at + 1))
                 return
-            if last.maybe >= 0:
-                self.spans.append((last.start, last.maybe + 1))
 
     def _note(self, mark: str, at: int) -> None:
         if self._open and self._open[-1].mark == mark:
