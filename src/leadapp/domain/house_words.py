@@ -17,6 +17,7 @@ from leadapp.domain.word_list import SelfDescription, Token, WordList, WordRule,
 
 _JOINS = frozenset(" \t\n\u00a0\u202f\u2009-\u2010\u2011\u00ad'’")
 _LONGEST_JOIN = 3
+_CONTEXT = 5
 _ENDS = frozenset(".!?;:\n")
 _CHUNK = re.compile(r"\S+")
 _IS_ADDRESS = re.compile(r"://|@|^www\.|^#|\.\w{2,5}$")
@@ -133,6 +134,12 @@ class HouseWords:
 def find(text: str, words: HouseWords) -> tuple[Remark, ...]:
     """Every remark on a text, in order and apart from each other."""
     return words.find(text)
+
+
+def context(text: str, remark: Remark) -> str:
+    """The remark with the five words before it: what tells it from the same word elsewhere, also while the text goes on behind it."""
+    before = tokens_of(text[max(0, remark.start - 200) : remark.start])[-_CONTEXT:]
+    return " ".join([token.folded for token in before] + [remark.found.casefold()])
 
 
 def edit(text: str, remark: Remark, suggestion: str) -> Edit:

@@ -84,11 +84,12 @@ class WordList:
 
 
 class WordKind(StrEnum):
-    """What a directorate's own entry is: a word to avoid, an official title, or a shipped rule that is switched off."""
+    """What a directorate's own entry is: a word to avoid, an official title, a shipped rule switched off, a word known to spelling."""
 
     AVOID = "avoid"
     TITLE = "title"
     OFF = "off"
+    SPELLING = "spelling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class HouseWordDraft:
         """The values that can be kept. Raises BadInputError naming the box; ``others`` are the entries there are already."""
         term, suggestion = _one_line(self.term, "term"), _one_line(self.suggestion, "suggestion")
         reason = " ".join(clean_text(self.reason).split())
-        what = "title" if self.kind is WordKind.TITLE else "word to avoid"
+        what = {WordKind.TITLE: "title", WordKind.SPELLING: "word"}.get(self.kind, "word to avoid")
         words = _words_of(term)
         if not words:
             raise BadInputError(f"Type the {what}.", "term")
@@ -124,7 +125,7 @@ class HouseWordDraft:
             raise BadInputError(f"The {what} has {len(words)} words. Keep it to {LONGEST_PHRASE}.", "term")
         if any(other.kind is self.kind and _words_of(other.term) == words for other in others):
             raise BadInputError(f"“{term}” is in the list already.", "term")
-        if self.kind is WordKind.TITLE:
+        if self.kind is not WordKind.AVOID:
             return {"term": term, "suggestion": "", "reason": _short(reason)}
         if _holds(_words_of(suggestion), words):
             raise BadInputError(f"The suggestion holds “{term}” itself.", "suggestion")

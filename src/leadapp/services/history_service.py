@@ -86,6 +86,8 @@ FIELD_WORDS = {
     "progress": "Progress",
     "challenges": "Challenges",
     "feedback": "Community and staff feedback",
+    "term": "Word",
+    "suggestion": "Suggestion",
 }
 TABLE_WORDS = {
     "person": "Person",
@@ -104,6 +106,7 @@ TABLE_WORDS = {
     "evidence": "Evidence",
     "evidence_use": "Evidence",
     "typed_text": "Typed, not usable yet",
+    "house_word": "House word",
 }
 
 
@@ -301,7 +304,7 @@ def _row_words(values: dict[str, Any]) -> str:
         return number_text(values["number"])
     if values.get("not_yet_measured"):
         return f"Not yet measured. {values.get('reason', '')}".strip()
-    for name in ("title", "text", "name", "reference", "progress", "reason", "quarter", "corporate_id", "post"):
+    for name in ("title", "text", "name", "term", "reference", "progress", "reason", "quarter", "corporate_id", "post"):
         if values.get(name):
             return str(values[name])
     return ""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from leadapp.services.round_service import RoundService
     from leadapp.services.search_service import SearchService
     from leadapp.services.soundness_service import SoundnessService
+    from leadapp.services.word_service import WordService
 
 Clock = Callable[[], dt.datetime]
 ENDING = paths.ENDING
@@ -98,6 +99,13 @@ class Services:
         from leadapp.services.edition_service import EditionService
 
         return EditionService(self.database, self.preferences, self.plan, self.backups)
+
+    @cached_property
+    def words(self) -> WordService:
+        """House words: remarks on texts, and the directorate's own list."""
+        from leadapp.services.word_service import WordService
+
+        return WordService(self.database, self._quarters)
 
     @property
     def is_open(self) -> bool:

@@ -1,0 +1,116 @@
+"""House words: remarks on a text or a whole quarter, and the directorate's own changes to the list.
+
+The shipped list is read when the first text is looked through. Nothing here changes a text.
+"""
+
+from __future__ import annotations
+
+from leadapp import paths
+from leadapp.db import word_records
+from leadapp.db.database import Database
+from leadapp.domain.changes import Changes, Topic
+from leadapp.domain.errors import BadInputError
+from leadapp.domain.house_words import HouseWords, Remark, context, find
+from leadapp.domain.narrative import PlacedRemark, remarks_on
+from leadapp.domain.quarters import Quarter
+from leadapp.domain.word_list import HouseWord, HouseWordDraft, WordKind, WordList, combined, word_list_from_data
+from leadapp.services.quarter_material import QuarterMaterial
+
+_ADDED = {
+    WordKind.AVOID: "House word added",
+    WordKind.TITLE: "Official title added",
+    WordKind.SPELLING: "Word added to the dictionary",
+}
+_REMOVED = {WordKind.AVOID: "House word removed", WordKind.TITLE: "Official title removed", WordKind.SPELLING: "Word removed"}
+
+
+class WordService:
+    """Looks through texts and keeps the list. What is kept on purpose is known until the file is closed."""
+
+    def __init__(self, database: Database, quarters: QuarterMaterial) -> None:
+        self._database = database
+        self._quarters = quarters
+        self._shipped: WordList | None = None
+        self._own: tuple[object, tuple[HouseWord, ...]] | None = None
+        self._ready: tuple[object, HouseWords] | None = None
+        self._kept: frozenset[str] = frozenset()
+
+    # ------------------------------------------------------------------ the list
+    def shipped(self) -> WordList:
+        """The list that ships with leadapp."""
+        if self._shipped is None:
+            import tomllib
+
+            text = (paths.resources_folder() / "wording" / "house_words.toml").read_text("utf-8")
+            self._shipped = word_list_from_data(tomllib.loads(text))
+        return self._shipped
+
+    def list_words(self, *kinds: WordKind) -> tuple[HouseWord, ...]:
+        """The directorate's own entries of some kinds, or all of them."""
+        generation = self._database.generation(Topic.HOUSE_WORDS)
+        if self._own is None or self._own[0] != generation:
+            with self._database.reading() as session:
+                self._own = generation, word_records.list_words(session)
+        return tuple(word for word in self._own[1] if not kinds or word.kind in kinds)
+
+    def switched_off(self) -> frozenset[str]:
+        """The keys of the shipped rules that are switched off."""
+        return frozenset(word.rule_key for word in self.list_words(WordKind.OFF))
+
+    def in_force(self) -> HouseWords:
+        """The list in force, made ready for looking through texts."""
+        own = self.list_words()
+        if self._ready is None or self._ready[0] is not own:
+            entries = own
+            self._ready = entries, HouseWords(combined(self.shipped(), entries))
+        return self._ready[1]
+
+    # ------------------------------------------------------------------ looking through
+    def find(self, text: str) -> tuple[Remark, ...]:
+        """The remarks on a text, but those that were kept on purpose."""
+        return tuple(remark for remark in find(text, self.in_force()) if context(text, remark) not in self._kept)
+
+    def keep(self, text: str, remark: Remark) -> None:
+        """Say no more about this place: the word stands there on purpose. Known until the file is closed."""
+        self._kept |= {context(text, remark)}
+
+    def check_return(self, quarter: Quarter) -> tuple[PlacedRemark, ...]:
+        """The remarks on every narrative text of a quarter, with their places. Nothing is missing for them, and nothing is blocked."""
+        return remarks_on(self._quarters.material(quarter), self.in_force(), self._kept)
+
+    # ------------------------------------------------------------------ changing the list
+    def add(self, draft: HouseWordDraft) -> Changes:
+        """Add an own entry. Raises BadInputError naming the box."""
+        values = draft.read(self.list_words())
+        with self._database.writing(f"{_ADDED[draft.kind]}: {values['term']}") as step:
+            word_records.add_word(step.session, draft.kind, values)
+        return step.changes
+
+    def change(self, word_id: int, draft: HouseWordDraft, visit: str = "") -> Changes:
+        """Change an own entry. Raises BadInputError naming the box; then nothing is changed."""
+        values = draft.read(word for word in self.list_words() if word.id != word_id)
+        with self._database.writing(f"House words changed: {values['term']}", visit=visit) as step:
+            word_records.change_word(step.session, word_id, values)
+        return step.changes
+
+    def remove(self, word_id: int) -> Changes:
+        """Remove an own entry."""
+        word = next((word for word in self.list_words() if word.id == word_id), None)
+        label = f"{_REMOVED[word.kind]}: {word.term}" if word and word.kind in _REMOVED else "House word removed"
+        with self._database.writing(label) as step:
+            word_records.remove_word(step.session, word_id)
+        return step.changes
+
+    def switch(self, rule_key: str, *, on: bool) -> Changes:
+        """Switch a shipped rule on or off. Raises BadInputError for a rule there is not."""
+        rule = next((rule for rule in self.shipped().rules if rule.key == rule_key), None)
+        if rule is None:
+            raise BadInputError(f"There is no rule “{rule_key}”.", "rules")
+        off = [word.id for word in self.list_words(WordKind.OFF) if word.rule_key == rule_key]
+        with self._database.writing(f"House words: “{rule.heading}” switched {'on' if on else 'off'}") as step:
+            if on:
+                for word_id in off:
+                    word_records.remove_word(step.session, word_id)
+            elif not off:
+                word_records.add_word(step.session, WordKind.OFF, {"rule_key": rule_key})
+        return step.changes

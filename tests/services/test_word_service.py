@@ -1,0 +1,151 @@
+"""House words on a real file: the list in force, the directorate's changes, and the remarks on a quarter's texts."""
+
+from pathlib import Path
+
+import pytest
+
+from leadapp.domain.errors import BadInputError, NotFoundError
+from leadapp.domain.measures import ValueDraft
+from leadapp.domain.plan import ActionDraft
+from leadapp.domain.quarters import Quarter
+from leadapp.domain.word_list import HouseWordDraft, WordKind
+from leadapp.services.history_service import entry_words
+from leadapp.services.opening import Services, open_services
+from tests.worlds import by_reference
+
+OWN = HouseWordDraft(WordKind.AVOID, "service user", "resident", "People live here.")
+
+
+def found(services: Services, text: str) -> list[str]:
+    return [remark.found for remark in services.words.find(text)]
+
+
+def test_the_shipped_list_holds_from_the_start(services: Services) -> None:
+    assert found(services, "BAME staff and service users") == ["BAME"]
+    assert services.words.list_words() == ()
+
+
+def test_a_rule_is_switched_off_and_on_and_that_can_be_undone(services: Services) -> None:
+    words = services.words
+    assert words.switch("racially_diverse", on=False)
+    assert found(services, "BAME") == []
+    assert words.switched_off() == {"racially_diverse"}
+    assert not words.switch("racially_diverse", on=False), "it is off already"
+    services.history.undo()
+    assert found(services, "BAME") == ["BAME"]
+    services.history.redo()
+    assert words.switch("racially_diverse", on=True).label == "House words: “Racially diverse” switched on"
+    assert found(services, "BAME") == ["BAME"]
+    assert not words.switch("racially_diverse", on=True)
+    with pytest.raises(BadInputError):
+        words.switch("nonsense", on=False)
+
+
+def test_own_words_are_added_changed_and_removed_and_stay_in_the_file(services: Services) -> None:
+    assert services.words.add(OWN).label == "House word added: service user"
+    (word,) = services.words.list_words(WordKind.AVOID)
+    assert found(services, "Two service users") == ["service users"]
+    with pytest.raises(BadInputError) as refused:
+        services.words.add(HouseWordDraft(WordKind.AVOID, "Service-User", "x", "y"))
+    assert refused.value.field == "term"
+    services.words.change(word.id, HouseWordDraft(WordKind.AVOID, "service user", "tenant", "They rent."))
+    path = services.path
+    services.close()
+    again = open_services(path)
+    (remark,) = again.words.find("Two service users")
+    assert (remark.suggestions, remark.reason) == (("tenant",), "They rent.")
+    assert again.words.remove(word.id).label == "House word removed: service user"
+    assert found(again, "Two service users") == []
+    with pytest.raises(NotFoundError):
+        again.words.remove(word.id)
+    with pytest.raises(NotFoundError):
+        again.words.change(word.id, OWN)
+    again.close()
+
+
+def test_own_titles_and_known_words(services: Services) -> None:
+    services.words.add(HouseWordDraft(WordKind.TITLE, "Norbury BAME Network"))
+    services.words.add(HouseWordDraft(WordKind.SPELLING, "Norbury"))
+    assert found(services, "The Norbury BAME Network met BAME staff.") == ["BAME"]
+    assert [word.term for word in services.words.list_words(WordKind.SPELLING)] == ["Norbury"]
+    (title,) = services.words.list_words(WordKind.TITLE)
+    assert services.words.remove(title.id).label == "Official title removed: Norbury BAME Network"
+
+
+def test_the_history_names_a_house_word(services: Services) -> None:
+    services.words.add(OWN)
+    line = services.history.lines()[0]
+    assert line.subject == "House word"
+    assert entry_words(line.entries[0]) == ("House word", "", "service user")
+
+
+def test_a_remark_kept_on_purpose_is_silent_there_and_nowhere_else(services: Services) -> None:
+    text = "The form of the year 1998 says BAME in its head."
+    (remark,) = services.words.find(text)
+    services.words.keep(text, remark)
+    assert found(services, text) == []
+    assert found(services, text + " And more.") == [], "also while the text goes on"
+    assert found(services, "Our BAME staff.") == ["BAME"]
+
+
+def test_every_narrative_text_of_the_quarter_is_looked_through(sample: Services) -> None:
+    quarter = sample.preferences.reported_quarter()
+    assert sample.words.check_return(quarter) == (), "the sample keeps to the house words"
+    one, two = by_reference(sample, "3.4"), by_reference(sample, "2.4")
+    sample.returns.change_text(quarter, "progress", "BAME staff. A resident: “I am BAME.”")
+    sample.returns.change_text(quarter, "pillar_3", "Hard to reach groups.")
+    sample.round.write_update(one.id, "It was banter.")
+    sample.plan.change(two.id, two.version, ActionDraft(status="paused", status_reason="Waiting for BME leads"))
+    kpi = next(
+        line.kpi for item in sample.round.everything() for line in item.kpis if line.kpi.is_share and not line.kpi.perception
+    )
+    measured = next(item.action for item in sample.round.everything() if item.action.id == kpi.action_id)
+    sample.round.record_value(kpi.id, ValueDraft(numerator="1", denominator="20", source="Log", note="Without BAMEs"))
+    told = {
+        (one.narrative.where, one.remark.found, one.narrative.place, one.narrative.action_id)
+        for one in sample.words.check_return(quarter)
+    }
+    assert told == {
+        ("Progress", "BAME", "progress", None),
+        ("Note on pillar 3", "Hard to reach", "pillar_3", None),
+        ("Update of 3.4", "banter", "round", one.id),
+        ("Reason for the status of 2.4", "BME", "action", two.id),
+        (f"Note on a KPI value of {measured.reference}", "BAMEs", "round", measured.id),
+    }
+
+
+def test_remarks_are_never_a_check_and_never_in_the_record(sample: Services) -> None:
+    quarter = sample.preferences.reported_quarter()
+    before = [check.key for check in sample.returns.checks(quarter) if not check.passed]
+    sample.returns.change_text(quarter, "challenges", "BAME staff said little.")
+    (kept,) = sample.words.check_return(quarter)
+    assert [check.key for check in sample.returns.checks(quarter) if not check.passed] == [
+        key for key in before if "challenges" not in key
+    ]
+    assert kept.remark.reason not in str(sample.returns.assemble(quarter))
+    text = sample.returns.text(quarter).challenges
+    sample.words.keep(text, kept.remark)
+    assert sample.words.check_return(quarter) == ()
+    assert sample.returns.text(quarter).challenges == text
+
+
+def test_an_earlier_quarter_is_looked_through_too(sample: Services) -> None:
+    assert sample.words.check_return(Quarter.parse("2026-27-Q1")) == ()
+
+
+def test_the_list_is_read_only_when_a_text_is_looked_through(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window that opens reads no list."""
+    read: list[Path] = []
+    real = Path.read_text
+
+    def watched(path: Path, encoding: str) -> str:
+        read.append(path)
+        return real(path, encoding)
+
+    monkeypatch.setattr(Path, "read_text", watched)
+    services.home.view()
+    services.returns.checks(services.preferences.reported_quarter())
+    assert not [path for path in read if path.name == "house_words.toml"]
+    services.words.find("x")
+    services.words.find("y")
+    assert len([path for path in read if path.name == "house_words.toml"]) == 1
