@@ -23,6 +23,7 @@ PLACES = {
     "feedback": ("return", "feedback"),
     "month_zero": ("settings", "month_zero"),
     "services": ("settings", "services"),
+    "house_words": ("settings", "house_words"),
     "backups": ("help", "backups"),
     "about": ("help", "about"),
 }

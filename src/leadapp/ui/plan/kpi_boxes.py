@@ -108,7 +108,8 @@ class KpiBoxes(QFrame):
         grid, name = QGridLayout(), f"kpi{self._line.kpi.id}"
         grid.setHorizontalSpacing(12)
         self._add("source", TextField(f"{name}_source", "Source"), grid, 0, 0)
-        self._add("note", TextArea(f"{name}_note", "Note on this value", lines=1, most=5), grid, 0, 1)
+        self.note = TextArea(f"{name}_note", "Note on this value", lines=1, most=5)
+        self._add("note", self.note, grid, 0, 1)
         if self._line.kpi.perception:
             self._add("reason", TextField(f"{name}_reason", "Why not yet"), grid, 1, 0)
             self._add("next_wave", TextField(f"{name}_next_wave", "Next wave"), grid, 1, 1)

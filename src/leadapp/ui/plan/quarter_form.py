@@ -14,6 +14,7 @@ from leadapp.domain.quarters import format_date
 from leadapp.domain.round import KpiLine, RoundItem
 from leadapp.domain.wording import STATES
 from leadapp.ui import theme
+from leadapp.ui.forms import house_words
 from leadapp.ui.forms.fields import ChoiceField, Segmented, TextArea, TextField
 from leadapp.ui.forms.tick import TickField
 from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
@@ -36,6 +37,7 @@ class QuarterForm(QFrame):
         self.said = Label("", 10, kind="quote", wrap=True)
         self._said_head = Label("Last quarter you said", 10, bold=True)
         self.update_box = TextArea("update", "Update for this quarter", lines=4, most=14)
+        house_words.attach(self.update_box, page.services.words)
         self.no_change = TickField("no_change", "No change, because …")
         self.no_change.setToolTip("Alt+N")
         self.status = ChoiceField("status", "Status", STATUS_CHOICES, shapes=True)
@@ -111,7 +113,7 @@ class QuarterForm(QFrame):
             before, self._kpis = self._kpis, {}
             for place, line in enumerate(sorted(lines, key=lambda line: not line.asked)):
                 number = line.kpi.id
-                self._kpis[number] = before.pop(number) if number in before else KpiBoxes(line, self._page)
+                self._kpis[number] = before.pop(number) if number in before else self._boxes(line)
                 self._kpi_list.insertWidget(place, self._kpis[number])
             for boxes in before.values():
                 self._kpi_list.removeWidget(boxes)
@@ -120,6 +122,11 @@ class QuarterForm(QFrame):
         for line in lines:
             self._kpis[line.kpi.id].show_line(line)
         self._kpi_head.setVisible(bool(lines))
+
+    def _boxes(self, line: KpiLine) -> KpiBoxes:
+        boxes = KpiBoxes(line, self._page)
+        house_words.attach(boxes.note, self._page.services.words)
+        return boxes
 
     def _show_fitting(self) -> None:
         """Ask only what fits: a reason for paused and will not do, confidence for what is still to be done."""

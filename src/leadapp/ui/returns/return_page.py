@@ -13,10 +13,12 @@ from leadapp.domain.return_text import FORM_WORDS, STATE_WORDS, ReturnState
 from leadapp.services.opening import Services
 from leadapp.ui import theme
 from leadapp.ui.change_bus import ChangeBus
+from leadapp.ui.forms import house_words
 from leadapp.ui.forms.fields import ChoiceField, TextArea
 from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
 from leadapp.ui.returns.export_card import ExportCard
+from leadapp.ui.returns.wording_rows import WordingRows
 from leadapp.ui.undo_bar import announce
 from leadapp.ui.widgets import Button, Card, IconLabel, Label, PageHeader, ScrollPage, clear_layout, column, row, tag
 
@@ -49,6 +51,10 @@ class ReturnPage(Page):
         both = (*self._texts.values(), *self._notes.values())
         self._units = [Unit(self, by_name(field), self._save, self.reload) for field in both]
         self._checks_list = QVBoxLayout()
+        self.wording = WordingRows()
+        self.wording.wanted.connect(self._go_to_place)
+        for field in (*self._texts.values(), *self._notes.values()):
+            house_words.attach(field, services.words).kept.connect(self._tell_wording)
         self.export = ExportCard(self)
         self._build()
 
@@ -58,6 +64,7 @@ class ReturnPage(Page):
         self._checks.body.setContentsMargins(0, 0, 0, 0)
         self._checks.body.setSpacing(0)
         self._checks.body.addLayout(self._checks_list)
+        self._checks.body.addWidget(self.wording)
         headline = Card("Headline")
         headline.body.setSpacing(14)
         for field in self._texts.values():
@@ -126,8 +133,20 @@ class ReturnPage(Page):
         for pillar in self.services.preferences.corporate_plan().pillars:
             self._notes[f"pillar_{pillar.number}"].label.setText(f"{pillar.number} {pillar.short_title}")
         self._tell_checks(checks)
+        self._tell_wording()
         self._tell_earlier(reported)
         self._email.setText(self.services.returns.email(self._quarter).split("\n")[1])
+
+    def _tell_wording(self) -> None:
+        closed = self.services.returns.text(self._quarter).state is ReturnState.SUBMITTED
+        self.wording.tell(() if closed else self.services.words.check_return(self._quarter))
+
+    def _go_to_place(self, place: str, what: object) -> None:
+        """Go to where a text is written: on this page, or in another room."""
+        if place in self._texts | self._notes:
+            self.show_place(place, None)
+        else:
+            self.go.emit(place, what)
 
     def _tell_checks(self, checks: tuple[CheckResult, ...]) -> None:
         clear_layout(self._checks_list)
@@ -247,8 +266,9 @@ class ReturnPage(Page):
 
     def show_place(self, place: str, what: object) -> None:
         """Go to one of the texts, or start an export."""
-        if place in self._texts:
-            field = self._texts[place]
+        fields = self._texts | self._notes
+        if place in fields:
+            field = fields[place]
             field.box.setFocus()
             self._scroll.ensureWidgetVisible(field, 0, 80)
         elif what == "export":

@@ -14,6 +14,7 @@ from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.forms.fields import ChoiceField, DateField, Field, Segmented, TextArea, TextField
 from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
+from leadapp.ui.settings.house_words_section import HouseWordsSection
 from leadapp.ui.settings.service_list import ServiceList
 from leadapp.ui.wheel_guard import guard
 from leadapp.ui.widgets import Label, PageHeader, ScrollPage, column, heading, row
@@ -25,6 +26,7 @@ SECTIONS = (
     ("services", "Services"),
     ("month_zero", "Month 0 and quarters"),
     ("returns", "Returns and marking"),
+    ("house_words", "House words"),
 )
 THEMES = (("system", "Follow the system"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))
 PRIORITY = (("yes", "Yes"), ("no", "No"), ("unknown", "Not known yet"))
@@ -44,7 +46,9 @@ class SettingsPage(Page):
         self._units: list[Unit] = []
         self._places: dict[str, QWidget] = {}
         body = QWidget()
-        sections = [self._appearance(), self._directorate(), self._services(), self._month_zero(), self._returns()]
+        self.house_words = self._places["house_words"] = HouseWordsSection(self)
+        own = [self._appearance(), self._directorate(), self._services(), self._month_zero(), self._returns()]
+        sections = [*own, self.house_words]
         body.setLayout(column(*sections, None, spacing=28, margins=(28, 8, 32, 24)))
         body.setMaximumWidth(900)
         self._scroll = ScrollPage(body)
@@ -212,6 +216,7 @@ class SettingsPage(Page):
                     field.set_problem(setting_problem(name, field.text()))
         self._tell_month()
         self._service_list.show_services(d.services, typed)
+        self.house_words.reload()
         self._tell_look()
 
     def _tell_look(self) -> None:
@@ -246,6 +251,8 @@ class SettingsPage(Page):
         if place in self._places:
             self._buttons[place].setChecked(True)
             self._scroll.verticalScrollBar().setValue(max(0, self._places[place].y() - 8))
+            if place == "house_words":
+                self.house_words.term.box.setFocus()
             target = {"month_zero": "month_zero", "directorate": "council", "returns": "days_to_return"}.get(place)
             if target:
                 self._fields[target].box.setFocus()
