@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from leadapp.domain.narrative import PlacedRemark
+from leadapp.ui import theme
 from leadapp.ui.widgets import Button, IconLabel, Label, clear_layout, column, row
 
 MOST = 20
@@ -68,7 +69,7 @@ class WordingRows(QFrame):
         words = Label(f"{narrative.where}: “{remark.found}”, {remark.says}.", 10, kind="quiet", wrap=True)
         button = Button("Go there", "small", on_click=partial(self.wanted.emit, narrative.place, narrative.action_id))
         button.setAccessibleName(f"Go there: {narrative.where}, “{remark.found}”")
-        line = row(spacing=12, margins=(48, 2, 16, 6))
+        line = row(spacing=12, margins=(28 + theme.current.px(20), 2, 16, 6))
         line.addWidget(words, 1)
         line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         frame.setLayout(line)

@@ -117,9 +117,9 @@ class HouseWordsSection(QFrame):
         frame.setProperty("kind", "row")
         switch.box.setObjectName(f"rule_{rule.key}")
         switch.box.setAccessibleDescription(f"{rule.says}. {rule.reason}")
-        switch.box.clicked.connect(partial(self._switch, rule.key))
+        switch.box.clicked.connect(lambda on: self._switch(rule.key, on=on))
         self._switches[rule.key] = switch.box
-        found = Label("Remarked on: " + ", ".join(rule.instead_of), 9.5, kind="hint", wrap=True)
+        found = Label("Remarked on: " + "; ".join(rule.instead_of), 9.5, kind="hint", wrap=True)
         says = Label(f"{rule.says[:1].upper()}{rule.says[1:]}. {rule.reason}", 10, kind="quiet", wrap=True)
         whose = tag("From the plan") if rule.is_agreed else tag("Our proposal", dashed=True)
         top = row(spacing=12)
@@ -181,5 +181,5 @@ class HouseWordsSection(QFrame):
     def _remove(self, word_id: int) -> None:
         self._page.keep(lambda: self._page.services.words.remove(word_id))
 
-    def _switch(self, rule_key: str, on: bool) -> None:
+    def _switch(self, rule_key: str, *, on: bool) -> None:
         self._page.keep(lambda: self._page.services.words.switch(rule_key, on=on))
