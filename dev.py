@@ -31,6 +31,8 @@ QT_LIBRARIES = (
     "libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcommon0 "
     "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
 ).split()
+TEST_LIBRARIES = ("libenchant-2-2", "hunspell-en-gb")
+"""What the optional spelling check stands on; the program starts without it, its tests do not."""
 BUILD = ("hatchling", "editables")
 """What makes the editable package; everything else under "dev" in pyproject.toml is for tests only."""
 CHECKED = ("src", "tests", "migrations", "packaging", "dev.py")
@@ -67,7 +69,7 @@ def set_up(*, tests: bool = False) -> None:
     The window needs fewer packages than the tests, some of which have no wheels for an older macOS.
     """
     check_python()
-    install_system_libraries(QT_LIBRARIES)
+    install_system_libraries([*QT_LIBRARIES, *(TEST_LIBRARIES if tests else ())])
     print_of_now = fingerprint()
     enough = {f"{print_of_now} tests"} if tests else {f"{print_of_now} tests", f"{print_of_now} run"}
     if PYTHON.exists() and STAMP.exists() and STAMP.read_text("utf-8") in enough:

@@ -93,8 +93,8 @@ class HouseWords:
         hits = list(self._hits(text, tokens, folded))
         if not hits:
             return ()
-        alone = _Spans([*quoted(text), *_addresses(text), *self._title_spans(text, tokens, folded)])
-        theirs = _Spans(list(self._self_spans(text, tokens, folded)))
+        alone = Spans([*quoted(text), *addresses(text), *self._title_spans(text, tokens, folded)])
+        theirs = Spans(list(self._self_spans(text, tokens, folded)))
         return tuple(
             _remark(text, start, end, rule)
             for start, end, rule in hits
@@ -224,7 +224,7 @@ def _remark(text: str, start: int, end: int, rule: WordRule) -> Remark:
 
 
 # -------------------------------------------------------------------------------- what is left alone
-class _Spans:
+class Spans:
     """Places that are left alone."""
 
     def __init__(self, spans: list[Span]) -> None:
@@ -237,8 +237,8 @@ class _Spans:
         return before >= 0 and self._spans[before][1] > start
 
 
-def _addresses(text: str) -> Iterator[Span]:
-    """Web addresses, e-mail addresses, hashtags and names of files: they would be broken by another word."""
+def addresses(text: str) -> Iterator[Span]:
+    """The places of web addresses, e-mail addresses, hashtags and names of files: they would be broken by another word."""
     for chunk in _CHUNK.finditer(text):
         if _IS_ADDRESS.search(chunk[0].rstrip(".,;:!?)\"'”’")):
             yield chunk.span()

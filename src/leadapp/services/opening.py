@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from leadapp.services.round_service import RoundService
     from leadapp.services.search_service import SearchService
     from leadapp.services.soundness_service import SoundnessService
+    from leadapp.services.spelling_service import SpellingService
     from leadapp.services.word_service import WordService
 
 Clock = Callable[[], dt.datetime]
@@ -106,6 +107,13 @@ class Services:
         from leadapp.services.word_service import WordService
 
         return WordService(self.database, self._quarters)
+
+    @cached_property
+    def spelling(self) -> SpellingService:
+        """The spelling check, where its extra is installed."""
+        from leadapp.services.spelling_service import SpellingService
+
+        return SpellingService(self.words)
 
     @property
     def is_open(self) -> bool:

@@ -23,6 +23,9 @@ _ADDED = {
 }
 _REMOVED = {WordKind.AVOID: "House word removed", WordKind.TITLE: "Official title removed", WordKind.SPELLING: "Word removed"}
 
+_SPELLING = "spelling"
+"""Not a rule: the entry under this key says that the spelling check is off. No rule of the shipped list may be called so."""
+
 
 class WordService:
     """Looks through texts and keeps the list. What is kept on purpose is known until the file is closed."""
@@ -55,7 +58,11 @@ class WordService:
 
     def switched_off(self) -> frozenset[str]:
         """The keys of the shipped rules that are switched off."""
-        return frozenset(word.rule_key for word in self.list_words(WordKind.OFF))
+        return frozenset(word.rule_key for word in self.list_words(WordKind.OFF)) - {_SPELLING}
+
+    def is_spelling_off(self) -> bool:
+        """Whether the spelling check is switched off for this file."""
+        return any(word.rule_key == _SPELLING for word in self.list_words(WordKind.OFF))
 
     def in_force(self) -> HouseWords:
         """The list in force, made ready for looking through texts."""
@@ -106,11 +113,18 @@ class WordService:
         rule = next((rule for rule in self.shipped().rules if rule.key == rule_key), None)
         if rule is None:
             raise BadInputError(f"There is no rule “{rule_key}”.", "rules")
-        off = [word.id for word in self.list_words(WordKind.OFF) if word.rule_key == rule_key]
-        with self._database.writing(f"House words: “{rule.heading}” switched {'on' if on else 'off'}") as step:
+        return self._switch(rule_key, f"House words: “{rule.heading}”", on=on)
+
+    def switch_spelling(self, *, on: bool) -> Changes:
+        """Switch the spelling check on or off for this file."""
+        return self._switch(_SPELLING, "Spelling check", on=on)
+
+    def _switch(self, key: str, what: str, *, on: bool) -> Changes:
+        off = [word.id for word in self.list_words(WordKind.OFF) if word.rule_key == key]
+        with self._database.writing(f"{what} switched {'on' if on else 'off'}") as step:
             if on:
                 for word_id in off:
                     word_records.remove_word(step.session, word_id)
             elif not off:
-                word_records.add_word(step.session, WordKind.OFF, {"rule_key": rule_key})
+                word_records.add_word(step.session, WordKind.OFF, {"rule_key": key})
         return step.changes

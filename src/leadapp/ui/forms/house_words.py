@@ -126,9 +126,14 @@ class WordingLine(QFrame):
 
     def _use(self, place: int) -> None:
         remark = self._current()
-        if remark is None or self._area.isReadOnly():
+        if remark is not None:
+            self.answer(remark, remark.suggestions[place])
+
+    def answer(self, remark: Remark, suggestion: str) -> None:
+        """Put a suggestion in place of what is remarked on, unless the text went on meanwhile."""
+        if self._area.isReadOnly() or self._area.toPlainText() != self._text:
             return
-        change = edit(self._text, remark, remark.suggestions[place])
+        change = edit(self._text, remark, suggestion)
         cursor = cursor_over(self._area, self._text, change.start, change.end)
         cursor.insertText(change.text)  # one step that Ctrl+Z in the area takes back
         self._back(cursor)
@@ -157,7 +162,7 @@ class WordingLine(QFrame):
 
 
 def attach(field: TextArea, words: WordService) -> WordingLine:
-    """Remark on the house words in a field from now on."""
+    """Remark on the house words in a field from now on (``writing.py`` does, together with the spelling check)."""
     line = WordingLine(field, words)
     layout = field.layout()
     assert isinstance(layout, QBoxLayout)

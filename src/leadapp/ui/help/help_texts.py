@@ -111,6 +111,7 @@ KEYS = (
     ("T", "On a chart: show it as a table, and back"),
     ("Tab, Shift+Tab", "Next and previous field, also out of a text"),
     ("F6", "From rail to page to search"),
+    ("F7", "In a text: the next misspelt word, with what may have been meant"),
     ("Ctrl+N, Ctrl+O", "New or sample file, open a file"),
     ("Ctrl+Q", "Close; what you typed is kept"),
     ("Ctrl++, Ctrl+-, Ctrl+0", "Larger, smaller, normal text"),

@@ -10,7 +10,7 @@ from leadapp.domain.quarters import format_date
 from leadapp.domain.round import ActionDetail
 from leadapp.domain.wording import ORIGIN_WORDS
 from leadapp.ui.charts.chart_view import ChartView
-from leadapp.ui.forms import house_words
+from leadapp.ui.forms import writing
 from leadapp.ui.forms.fields import ChoiceField, DateField, Field, SuggestField, TextArea, TextField
 from leadapp.ui.forms.tick import TickField
 from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
@@ -28,7 +28,7 @@ class ActionForm(QFrame):
         self._detail: ActionDetail | None = None
         self.title = TextArea("title", "Title", lines=1, most=4)
         self.description = TextArea("description", "What we will do", lines=2, most=10)
-        house_words.attach(self.description, page.services.words)
+        writing.attach(self.description, page)
         self.owner = SuggestField("owner", "Owner", "Name or post")
         self.service = ChoiceField("service", "Service", ())
         self.due = DateField("due", "Due")

@@ -14,7 +14,7 @@ from leadapp.domain.quarters import format_date
 from leadapp.domain.round import KpiLine, RoundItem
 from leadapp.domain.wording import STATES
 from leadapp.ui import theme
-from leadapp.ui.forms import house_words
+from leadapp.ui.forms import writing
 from leadapp.ui.forms.fields import ChoiceField, Segmented, TextArea, TextField
 from leadapp.ui.forms.tick import TickField
 from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
@@ -37,7 +37,7 @@ class QuarterForm(QFrame):
         self.said = Label("", 10, kind="quote", wrap=True)
         self._said_head = Label("Last quarter you said", 10, bold=True)
         self.update_box = TextArea("update", "Update for this quarter", lines=4, most=14)
-        house_words.attach(self.update_box, page.services.words)
+        writing.attach(self.update_box, page)
         self.no_change = TickField("no_change", "No change, because …")
         self.no_change.setToolTip("Alt+N")
         self.status = ChoiceField("status", "Status", STATUS_CHOICES, shapes=True)
@@ -125,7 +125,7 @@ class QuarterForm(QFrame):
 
     def _boxes(self, line: KpiLine) -> KpiBoxes:
         boxes = KpiBoxes(line, self._page)
-        house_words.attach(boxes.note, self._page.services.words)
+        writing.attach(boxes.note, self._page)
         return boxes
 
     def _show_fitting(self) -> None:

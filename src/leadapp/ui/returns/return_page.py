@@ -13,7 +13,7 @@ from leadapp.domain.return_text import FORM_WORDS, STATE_WORDS, ReturnState
 from leadapp.services.opening import Services
 from leadapp.ui import theme
 from leadapp.ui.change_bus import ChangeBus
-from leadapp.ui.forms import house_words
+from leadapp.ui.forms import writing
 from leadapp.ui.forms.fields import ChoiceField, TextArea
 from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
@@ -54,7 +54,7 @@ class ReturnPage(Page):
         self.wording = WordingRows()
         self.wording.wanted.connect(self._go_to_place)
         for field in (*self._texts.values(), *self._notes.values()):
-            house_words.attach(field, services.words).kept.connect(self._tell_wording)
+            writing.attach(field, self).kept.connect(self._tell_wording)
         self.export = ExportCard(self)
         self._build()
 

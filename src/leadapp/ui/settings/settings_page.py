@@ -16,6 +16,7 @@ from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
 from leadapp.ui.settings.house_words_section import HouseWordsSection
 from leadapp.ui.settings.service_list import ServiceList
+from leadapp.ui.settings.spelling_section import SpellingSection
 from leadapp.ui.wheel_guard import guard
 from leadapp.ui.widgets import Label, PageHeader, ScrollPage, column, heading, row
 from leadapp.ui.window_state import WindowState
@@ -27,6 +28,7 @@ SECTIONS = (
     ("month_zero", "Month 0 and quarters"),
     ("returns", "Returns and marking"),
     ("house_words", "House words"),
+    ("spelling", "Spelling"),
 )
 THEMES = (("system", "Follow the system"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))
 PRIORITY = (("yes", "Yes"), ("no", "No"), ("unknown", "Not known yet"))
@@ -48,7 +50,8 @@ class SettingsPage(Page):
         body = QWidget()
         self.house_words = self._places["house_words"] = HouseWordsSection(self)
         own = [self._appearance(), self._directorate(), self._services(), self._month_zero(), self._returns()]
-        sections = [*own, self.house_words]
+        self.spelling = self._places["spelling"] = SpellingSection(self)
+        sections = [*own, self.house_words, self.spelling]
         body.setLayout(column(*sections, None, spacing=28, margins=(28, 8, 32, 24)))
         body.setMaximumWidth(900)
         self._scroll = ScrollPage(body)
@@ -217,6 +220,7 @@ class SettingsPage(Page):
         self._tell_month()
         self._service_list.show_services(d.services, typed)
         self.house_words.reload()
+        self.spelling.reload()
         self._tell_look()
 
     def _tell_look(self) -> None:
