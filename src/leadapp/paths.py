@@ -32,7 +32,7 @@ def _shipped(name: str) -> Path:
 
 
 def resources_folder() -> Path:
-    """The corporate plan, the sample, fonts and icons."""
+    """The corporate plan, the house words, the sample, fonts and icons."""
     return _shipped("resources")
 
 

@@ -24,6 +24,7 @@ PLACES = {
     "month_zero": ("settings", "month_zero"),
     "services": ("settings", "services"),
     "house_words": ("settings", "house_words"),
+    "spelling": ("settings", "spelling"),
     "backups": ("help", "backups"),
     "about": ("help", "about"),
 }

@@ -37,7 +37,9 @@ class SpellingMarks(QObject):
         area.installEventFilter(self)
         area.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         area.customContextMenuRequested.connect(self.show_menu)
-        QShortcut(QKeySequence("F7"), area, self.go_to_next, context=Qt.ShortcutContext.WidgetShortcut)
+        key = QShortcut(QKeySequence("F7"), area)
+        key.setContext(Qt.ShortcutContext.WidgetShortcut)
+        key.activated.connect(self.go_to_next)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look when the area comes into view, and when it is left: the last word is finished then."""

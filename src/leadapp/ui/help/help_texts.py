@@ -36,7 +36,7 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
         "Return",
         (
             "The headline has three texts; each says something, if only “nothing to report, because …”.",
-            "Check your answers runs at any time and blocks nothing. What it finds is listed in the return as well.",
+            "Check your answers runs at any time and blocks nothing. What it finds is listed in the return as well. Wording is only a suggestion: it is never missing and never in the return.",
             "The return holds the headline, every action with status, confidence, update and dates, every KPI value with its trend, the 1.7 test of a priority directorate, and what is missing. Read it through shows it as it will be drawn.",
             "Excel and PDF are drawn from the same record, so they say the same. “Draft” stands on every page until you mark the return as sent. leadapp sends nothing: copy the text of the e-mail, attach the two files, send them as you send everything else.",
             "Mark as sent closes the quarter; the next one is reported from then on. It can be undone. Signing and confirming come with a later version.",
@@ -60,6 +60,7 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "Colours, text size and the focus ring belong to this computer. Everything else belongs to the file and goes with it when you hand it over.",
             "Month 0 can be set and changed at any time; every date that hangs on it moves along. The first quarter reported is where this file begins.",
             "A service can be removed when no action belongs to it.",
+            "House words are remarked on beneath your texts: the agreed term, the reason, a button. Nothing is changed by itself. Switch a rule off, add your own words with their reason, and add the official titles that stay as they are. What you keep on purpose is not mentioned again until you close the file.",
         ),
     ),
     "words": (
@@ -119,5 +120,5 @@ KEYS = (
 )
 LICENCES = (
     "Qt and PySide6 (LGPL 3), SQLAlchemy, Alembic, openpyxl, platformdirs (MIT), reportlab (BSD), Python (PSF), SQLite (public domain), "
-    "Noto Sans (SIL Open Font License 1.1), DejaVu Sans (Bitstream Vera and Arev licences)."
+    "Noto Sans (SIL Open Font License 1.1), DejaVu Sans (Bitstream Vera and Arev licences). The spelling extra: pyenchant (LGPL 2.1)."
 )

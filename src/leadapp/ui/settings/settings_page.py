@@ -257,6 +257,8 @@ class SettingsPage(Page):
             self._scroll.verticalScrollBar().setValue(max(0, self._places[place].y() - 8))
             if place == "house_words":
                 self.house_words.term.box.setFocus()
+            elif place == "spelling":
+                self.spelling.switch.box.setFocus()
             target = {"month_zero": "month_zero", "directorate": "council", "returns": "days_to_return"}.get(place)
             if target:
                 self._fields[target].box.setFocus()
