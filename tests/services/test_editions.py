@@ -227,6 +227,7 @@ def test_withdrawn_actions_stay_marked_and_their_number_can_be_used_anew(service
     assert ([a.id for a in found.added], [a.id for a in found.withdrawn]) == (["2.6"], ["2.6"])
     old = by_reference(services, "2.6 (withdrawn)")
     assert (old.corporate_id, old.part) == ("2.6 (withdrawn)", part)
+    assert (old.short_reference, by_reference(services, "2.4").short_reference) == ("2.6", "2.4")
     assert set(kpis_of(services, old.reference)) <= {f"2.6.K{n} (withdrawn)" for n in range(1, 9)}
     assert not any(line.asked for line in kpis_of(services, old.reference).values())
     row = next(r for r in services.plan.cascade() if r.corporate_id == "2.6")

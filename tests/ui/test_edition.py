@@ -13,7 +13,7 @@ from leadapp.ui.main_window import MainWindow
 from leadapp.ui.plan.edition_preview import EditionPreviewPanel
 from leadapp.ui.plan.edition_view import EditionView
 from tests.ui.fixtures import Watch, settle, wait_until
-from tests.ui.hands import button, click, focus, plan_page, words_on
+from tests.ui.hands import button, click, column_of, focus, my_actions, plan_page, words_on
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_a_preview_shows_the_groups_and_nothing_is_changed_by_leaving_it(view: E
     assert view._page.services.editions.in_force().name.startswith("First published edition")
 
 
-def test_an_edition_is_taken_after_it_was_asked_for(view: EditionView, table: Path, watch: Watch) -> None:
+def test_an_edition_is_taken_after_it_was_asked_for(view: EditionView, window: MainWindow, table: Path, watch: Watch) -> None:
     book = load_workbook(table)
     book["Plan"].delete_rows(64)
     book.save(table)
@@ -104,6 +104,12 @@ def test_an_edition_is_taken_after_it_was_asked_for(view: EditionView, table: Pa
     assert view._panel is None
     assert "“Second edition” is in force now." in words_on(view)
     assert "60 actions. Wording: as in Plan 2027.xlsx." in words_on(view)
+    window.go("plan")
+    settle()
+    table_shown = my_actions(window).table
+    assert "5.6" in column_of(table_shown, 0)
+    (withdrawn,) = [a for a in window.services.plan.list_actions() if a.is_withdrawn]
+    assert withdrawn.reference == "5.6 (withdrawn)"
 
 
 def test_refused_rows_are_listed_and_the_file_can_be_read_again(view: EditionView, table: Path) -> None:

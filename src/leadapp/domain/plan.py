@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
-from leadapp.domain.corporate_plan import Part
+from leadapp.domain.corporate_plan import Part, is_withdrawn
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.quarters import band_end, month_of, parse_date
 from leadapp.domain.wording import STATES
@@ -108,6 +108,16 @@ class PlanAction:
     confidence: Confidence | None = None
     started_on: dt.date | None = None
     completed_on: dt.date | None = None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether a new edition of the corporate plan no longer has it: it stays in the plan, marked."""
+        return self.origin is Origin.CORPORATE and is_withdrawn(self.corporate_id)
+
+    @property
+    def short_reference(self) -> str:
+        """The reference where its mark stands beside it in words: "5.6" for "5.6 (withdrawn)"."""
+        return self.reference.split(" ")[0] if self.is_withdrawn else self.reference
 
     @property
     def shown_confidence(self) -> Confidence | None:

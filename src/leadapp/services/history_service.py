@@ -36,6 +36,11 @@ UNREADABLE = "cannot be read"
 """Stands in the history for an entry that is damaged, so that the rest of it can still be read."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 FIELD_WORDS = {
+    "reference": "ID",
+    "corporate_id": "Corporate action",
+    "corporate_kpi": "KPI of the corporate plan",
+    "band": "Band",
+    "is_current": "In force",
     "council": "Council",
     "name": "Name",
     "post": "Post",

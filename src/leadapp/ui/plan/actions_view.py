@@ -73,7 +73,7 @@ class ActionsView(QWidget):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column("id", "ID", lambda a: a.reference, 78, sort=action_order, bold=True),
+            Column("id", "ID", lambda a: a.short_reference, 78, sort=action_order, bold=True),
             Column(
                 "title",
                 "Action and my part",
@@ -294,4 +294,5 @@ def _states(action: PlanAction) -> tuple[Part, ...]:
 
 def _part_words(action: PlanAction) -> str:
     words = PART_WORDS[action.part] if action.part else ORIGINS.get(action.origin, "")
-    return ", ".join(part for part in (words, action.owner) if part)
+    mark = "Withdrawn from the corporate plan" if action.is_withdrawn else ""
+    return ", ".join(part for part in (mark, words, action.owner) if part)
