@@ -16,7 +16,17 @@ from leadapp.domain.errors import BadInputError
 from leadapp.domain.history import Step, StepKind, undo_state
 from leadapp.domain.home import home_view
 from leadapp.domain.measures import Kpi, KpiValue
-from leadapp.domain.plan import ActionDraft, Confidence, Origin, PlanAction, Status, Update, clean_text
+from leadapp.domain.plan import (
+    LONGEST_TITLE,
+    ActionDraft,
+    Confidence,
+    Origin,
+    PlanAction,
+    Status,
+    Update,
+    clean_text,
+    read_title,
+)
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.return_text import ReturnText
 from leadapp.domain.round import RoundItem, left_of, round_items
@@ -272,3 +282,9 @@ def test_a_log_that_begins_in_the_middle_is_read() -> None:
     state = undo_state([Step(7, StepKind.UNDO, "x", when, "", 3), Step(8, StepKind.REDO, "x", when, "", 3)])
     assert (state.undo, state.redo) == (None, None)
     assert not Changes()
+
+
+def test_a_title_may_be_as_long_as_the_refusal_says() -> None:
+    assert read_title("a" * LONGEST_TITLE) == "a" * 300
+    with pytest.raises(BadInputError, match=r"The title has 3000 characters\. 300 is the most\."):
+        read_title("a" * 3000)

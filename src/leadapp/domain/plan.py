@@ -219,7 +219,7 @@ def read_title(text: str) -> str:
     if not title:
         raise BadInputError("Give the action a title.", "title")
     if len(title) > LONGEST_TITLE:
-        raise BadInputError(f"The title has {len(title)} characters. Keep it under {LONGEST_TITLE}.", "title")
+        raise BadInputError(f"The title has {len(title)} characters. {LONGEST_TITLE} is the most.", "title")
     return title
 
 
