@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import re
+import secrets
 import shutil
 import sqlite3
 import tempfile
@@ -34,8 +35,11 @@ _WHEN = r"( before (restore|upgrade))? \d{4}-\d\d-\d\d \d{4,6}"
 
 
 def part_of(path: Path) -> Path:
-    """Where a file is written until it is whole; its own journal's name must fit the disk as well."""
-    return path.with_name(f"{backup_stem(path.name)}.part")
+    """Where a file is written until it is whole: a new name each time, so that two who copy to one place never meet in it.
+
+    Its own journal's name must fit the disk as well.
+    """
+    return path.with_name(f"{backup_stem(path.name)}.{secrets.token_hex(4)}.part")
 
 
 def backup_stem(stem: str) -> str:
