@@ -279,11 +279,31 @@ def test_what_cannot_be_put_back_is_named_and_its_older_text_is_kept(
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(DiskError, match=r"“r\.pdf” could not be written.* “r\.xlsx” could not be put back and is the new return"):
+    with pytest.raises(
+        DiskError, match=r"“r\.pdf” could not be written.* “r\.xlsx” could not be put back.*as “\.r\.xlsx\.older”"
+    ):
         sample.returns.export(Q2, {"xlsx": tmp_path / "r.xlsx", "pdf": tmp_path / "r.pdf"})
     assert (tmp_path / "r.xlsx").read_bytes().startswith(b"PK")
     assert [p.read_text("utf-8") for p in tmp_path.glob(".r*")] == ["older"]
     assert not (tmp_path / "r.pdf").exists()
+
+
+def test_what_cannot_be_put_back_is_kept_where_a_folder_shows_it(
+    sample: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "r.xlsx").write_text("older", "utf-8")
+    replace = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if target.suffix == ".pdf" or (self.suffix == ".older" and target.name == "r.xlsx"):
+            raise PermissionError(errno.EACCES, "open")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(DiskError, match=r"What stood there before is kept beside it as “r as it was\.xlsx”"):
+        sample.returns.export(Q2, {"xlsx": tmp_path / "r.xlsx", "pdf": tmp_path / "r.pdf"})
+    assert (tmp_path / "r as it was.xlsx").read_text("utf-8") == "older"
+    assert not list(tmp_path.glob(".r*"))
 
 
 def test_a_plan_of_hundreds_of_hard_actions_is_drawn_whole(services: Services, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from leadapp import paths
 from leadapp.db import return_records
+from leadapp.db.backup import take_free_name
 from leadapp.db.database import Database, is_open_here, real_path
 from leadapp.db.faults import plain_faults
 from leadapp.domain.changes import Changes
@@ -219,10 +220,10 @@ def _export_of(draft: Draft, form: str, part: Path, target: Path) -> ExportRecor
 def _put_in_place(pairs: list[tuple[Path, Path]]) -> None:
     """Replace every target by its finished file. If one refuses (open in Excel, say), those already replaced come back.
 
-    One that cannot come back, because somebody opened it in that moment, is named, and what stood in it stays beside it.
+    One that cannot come back, because somebody opened it in that moment, is named, with where what stood in it lies now.
     """
     kept = [(target, part.with_suffix(".older")) for part, target in pairs]
-    replaced, held = 0, set[Path]()
+    replaced, held = 0, dict[Path, Path]()
     try:
         for (part, target), (_, older) in zip(pairs, kept, strict=True):
             with plain_faults(target):
@@ -231,9 +232,9 @@ def _put_in_place(pairs: list[tuple[Path, Path]]) -> None:
                 part.replace(target)
             replaced += 1
     except BaseException as error:
-        held = {target for target, older in kept[:replaced] if not _came_back(target, older)}
+        held = {target: older for target, older in kept[:replaced] if not _came_back(target, older)}
         if held and isinstance(error, DiskError):
-            raise DiskError(f"{error} {_told_of(held)}") from error
+            raise DiskError(f"{error} {_told_of({t: _in_sight(t, older) for t, older in held.items()})}") from error
         raise
     finally:
         for target, older in kept:
@@ -254,10 +255,27 @@ def _came_back(target: Path, older: Path) -> bool:
     return True
 
 
-def _told_of(held: set[Path]) -> str:
-    """What stands where files could not be put back."""
+def _in_sight(target: Path, older: Path) -> Path:
+    """Where what stood in a target is kept: under a name that a folder shows, or hidden as it was if that is refused."""
+    if not older.exists():
+        return older
+    try:
+        free = take_free_name(target.with_stem(f"{target.stem} as it was"))
+        try:
+            return older.replace(free)
+        except OSError:
+            free.unlink(missing_ok=True)
+            return older
+    except OSError:
+        return older
+
+
+def _told_of(held: dict[Path, Path]) -> str:
+    """What stands where files could not be put back, and where what stood there before lies."""
     names = " and ".join(sorted(f"“{target.name}”" for target in held))
-    return f"{names} could not be put back and {'is' if len(held) == 1 else 'are'} the new return already."
+    told = f"{names} could not be put back and {'is' if len(held) == 1 else 'are'} the new return already."
+    kept = " and ".join(sorted(f"“{older.name}”" for older in held.values() if older.exists()))
+    return f"{told} What stood there before is kept beside it as {kept}." if kept else told
 
 
 def _share_of(progress: Progress, number: int, forms: int) -> Progress:
