@@ -27,10 +27,10 @@ class FocusRing(QWidget):
         theme.current.changed.connect(self._place)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._target is not None:
+        if self._target is not None and isValid(self._target):
             self._target.removeEventFilter(self)
             self._target.destroyed.disconnect(self._lose)
-            self._target = None
+        self._target = None
         self._let_go()
         if (
             new is None

@@ -89,6 +89,7 @@ class MainWindow(QWidget):
         self.search.found.connect(self.go)
         self.bus.committed.connect(self._committed)
         self.bus.failed.connect(self._failed)
+        self.bus.unread.connect(self._tell_unread)
         self.undo_bar.wanted.connect(self._turn)
         self.undo_bar.closed.connect(self._foot.hide)
         self.soundness.damaged.connect(self._tell_damage)
@@ -192,6 +193,11 @@ class MainWindow(QWidget):
         self.saved.tell_failed(sentence)
         self.banner.tell("Not saved.", sentence, Button("Close", "small", on_click=self.banner.hide), tone="error")
         announce(self.banner, sentence)
+
+    def _tell_unread(self, sentence: str) -> None:
+        """A page could not be read anew: it shows what it showed before."""
+        self.banner.tell("This page could not be read anew.", sentence, tone="error")
+        announce(self.banner, f"This page could not be read anew. {sentence}")
 
     def reload_counts(self) -> None:
         """Read the counts in the rail anew, unless Home, which reads the same, is shown and has just told them."""

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy
 
 from leadapp.ui import theme
 from leadapp.ui.rooms import ROOMS, TAIL
+from leadapp.ui.stylesheet import padding
 
 if TYPE_CHECKING:
     from leadapp.ui.main_window import MainWindow
 
 
-TAIL_KEYS = {"history": ("Ctrl+H",)}
+TAIL_KEYS = {"history": ("Ctrl+H",), "settings": ("Ctrl+,",)}
 
 
 class MenuBar(QMenuBar):
@@ -29,7 +30,8 @@ class MenuBar(QMenuBar):
         self._fit()
 
     def _fit(self) -> None:
-        self.setFixedHeight(self.fontMetrics().height() + theme.current.px(18))
+        above_and_below = 2 * sum(padding(n, theme.current.scale) for n in (4, 5))  # the bar's own, and its words'
+        self.setFixedHeight(self.fontMetrics().height() + above_and_below)
 
 
 def build_menus(window: MainWindow) -> tuple[QMenuBar, dict[str, QAction]]:

@@ -85,14 +85,19 @@ class Page(QWidget):
         if changes.concerns(*self.topics):
             self._stale = True
             if self.isVisible():
-                self._refresh()
+                self.refresh()
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Reload, now. Where the file cannot be read that is told as a sentence, what was shown stays, and it is tried again."""
         self._stale = False
-        self.reload()
+        try:
+            self.reload()
+        except LeadappError as error:
+            self._stale = True
+            self.bus.unread.emit(str(error))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Reload a page that went stale while it was hidden."""
         super().showEvent(event)
         if self._stale:
-            self._refresh()
+            self.refresh()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from leadapp.domain.errors import LeadappError
 from leadapp.ui import theme
 from leadapp.ui.widgets import IconLabel, Label, column, row
 
@@ -105,10 +106,14 @@ class SearchBox(QWidget):
 
     def _search(self) -> None:
         typed = self.line.text()
-        found = self._find(typed)
-        self._show(found, typed)
+        try:
+            found = self._find(typed)
+        except LeadappError as error:
+            self._show((), typed, str(error))
+        else:
+            self._show(found, typed)
 
-    def _show(self, found: tuple[Found, ...], typed: str) -> None:
+    def _show(self, found: tuple[Found, ...], typed: str, fault: str = "") -> None:
         frame, hits, note = self._frame()
         hits.clear()
         for hit in found:
@@ -122,7 +127,7 @@ class SearchBox(QWidget):
             hits.addItem(item)
         short = len("".join(typed.split())) < 3
         empty = "Type three letters or more." if short else f"Nothing matches “{typed.strip()}”."
-        note.setText(empty if not found else f"{len(found)} found. Down and Enter open one, Escape closes.")
+        note.setText(fault or empty if not found else f"{len(found)} found. Down and Enter open one, Escape closes.")
         hits.setVisible(bool(found))
         if found:
             hits.setCurrentRow(0)
@@ -191,7 +196,8 @@ class SearchBox(QWidget):
         if step and self._list.count():
             self._list.setCurrentRow(max(0, min(self._list.count() - 1, self._list.currentRow() + step)))
         elif enter:
-            self._open(self._list.currentItem())
+            if self._list.count():  # else the note says why there is nothing to open
+                self._open(self._list.currentItem())
         elif key == Qt.Key.Key_Escape:
             self._close()
         else:

@@ -63,7 +63,7 @@ QToolButton[kind="chip"] {{ background: {base}; color: {ink}; border: 1px solid 
 QToolButton[kind="chip"]:checked {{ background: {soft}; color: {on_soft}; border: 2px solid {accent}; font-weight: 600;
   padding: 0 {p8}px; min-height: {h24}px; }}
 QToolButton[kind="seg"] {{ background: {base}; color: {ink}; border: 1px solid {border}; border-left-width: 0; min-height: {h28}px;
-  padding: 0 {p6}px; }}
+  padding: 0 {p4}px 0 {p9}px; }}
 QToolButton[kind="seg"][first="true"] {{ border-left-width: 1px; border-top-left-radius: 4px; border-bottom-left-radius: 4px; }}
 QToolButton[kind="seg"][last="true"] {{ border-top-right-radius: 4px; border-bottom-right-radius: 4px; }}
 QToolButton[kind="seg"]:checked {{ background: {soft}; color: {on_soft}; font-weight: 600; border-bottom: 3px solid {accent}; }}
@@ -122,10 +122,15 @@ QCalendarWidget QAbstractItemView {{ selection-background-color: {accent}; selec
 """
 
 
+def padding(pixels: int, scale: float) -> int:
+    """A padding in the look: it grows with the text, but not as far, for large text needs the room itself."""
+    return round(pixels * min(scale, 1.4))
+
+
 def stylesheet(tokens: dict[str, str], scale: float, images: str) -> str:
     """The stylesheet for a theme at a text size; ``images`` is the folder of the drawn indicators."""
     heights = {f"h{n}": round(n * scale) for n in (24, 26, 28, 30, 34, 38)}
-    paddings = {f"p{n}": round(n * min(scale, 1.4)) for n in (4, 5, 6, 8, 9, 13, 15)}
+    paddings = {f"p{n}": padding(n, scale) for n in (4, 5, 6, 8, 9, 13, 15)}
     sizes = {f"i{n}": round(n * scale) for n in (16, 18)}
     disabled = "dashed" if tokens["base"] == "#000000" else "solid"
     return _RULES.format(**tokens, **heights, **paddings, **sizes, images=images, disabled_line=disabled)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -22,10 +22,9 @@ from PySide6.QtWidgets import (
 from leadapp.domain.errors import BadInputError
 from leadapp.ui import theme
 from leadapp.ui.forms.area import GrowingArea
-from leadapp.ui.icons import icon
 from leadapp.ui.shapes import shape_icon
 from leadapp.ui.wheel_guard import guard
-from leadapp.ui.widgets import IconLabel, Label, column, row
+from leadapp.ui.widgets import IconButton, IconLabel, Label, column, row
 
 _OPEN_CALENDAR = QKeyCombination(Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Down)
 
@@ -156,20 +155,23 @@ class DateField(TextField):
 
     def __init__(self, name: str, label: str, hint: str = "31 March 2027 or 31/3/27") -> None:
         super().__init__(name, label, hint)
-        self._action = QAction("Calendar", self.line)
-        self._action.triggered.connect(self.show_calendar)
-        self.line.addAction(self._action, QLineEdit.ActionPosition.TrailingPosition)
-        for button in self.line.findChildren(QToolButton):
-            button.setAccessibleName(f"Choose {label.lower() or 'a date'} from a calendar")
-            button.setToolTip("Calendar (Alt+Down)")
-        self._draw()
-        theme.current.changed.connect(self._draw)
+        name = f"Choose {label.lower() or 'a date'} from a calendar"
+        self._button = IconButton("calendar", name, self.show_calendar, "ink2")  # an action of the line's own would not grow
+        self._button.setParent(self.line)
+        self._button.setToolTip("Calendar (Alt+Down)")
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._button.setCursor(Qt.CursorShape.ArrowCursor)
 
-    def _draw(self) -> None:
-        self._action.setIcon(icon("calendar", "ink2"))
+    def _place(self) -> None:
+        size = self._button.sizeHint()
+        self.line.setTextMargins(0, 0, size.width(), 0)
+        left, top = self.line.width() - size.width() - 2, (self.line.height() - size.height()) // 2
+        self._button.setGeometry(left, top, size.width(), size.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Alt+Down opens the calendar."""
+        """Alt+Down opens the calendar; its button stays at the end of the line."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
+            self._place()
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.keyCombination() == _OPEN_CALENDAR:
             self.show_calendar()
             return True
@@ -337,7 +339,7 @@ class Segmented(Field):
 
     def _button(self, name: str, key: str, word: str, *, first: bool, last: bool) -> QToolButton:
         button = QToolButton()
-        button.setText(word)
+        button.setText(f"\u2009 {word}" if self._shapes else word)
         button.setObjectName(f"{name}_{key}")
         button.setProperty("kind", "seg")
         button.setProperty("first", first)

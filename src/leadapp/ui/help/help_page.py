@@ -127,7 +127,7 @@ class HelpPage(Page):
             self._told.tell("No backup was made.", str(error), tone="error")
             return
         self._told.tell("Backed up and checked.", str(made) if folder else made.name, tone="good")
-        self.reload()
+        self.refresh()
 
     def _choose(self) -> None:
         path = dialogs.choose_file(self, "Restore a backup", self.services.backups.folder)

@@ -94,6 +94,7 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
 KEYS = (
     ("Ctrl+1, 2, 3", "Home, Plan, Return"),
     ("Ctrl+H", "History"),
+    ("Ctrl+,", "Settings"),
     ("Ctrl+K", "Search everything, from three letters; Up and Down choose, Enter goes there"),
     ("Ctrl+F", "Filter the table"),
     ("Ctrl+R", "Quarter round"),

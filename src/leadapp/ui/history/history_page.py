@@ -253,7 +253,7 @@ class HistoryPage(Page):
             self.services.history.remove_text(entry)
         except LeadappError as error:
             self.bus.failed.emit(str(error))
-        self.reload()
+        self.refresh()
 
     # ------------------------------------------------------------------ undo
     def _undo_last(self) -> None:

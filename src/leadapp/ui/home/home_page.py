@@ -184,6 +184,10 @@ class HomePage(Page):
         quiet = "Every action was written about in the last two quarters." if view.actions else "There are no actions yet."
         self._going_stale.tell(str(len(view.stale)), f"Silent for two quarters: {names}." if view.stale else quiet)
 
+    def fit_height(self, tight: bool) -> None:
+        """Leave what to do next its room."""
+        self.header.set_tight(tight)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where the window is narrow for its text."""
         super().resizeEvent(event)

@@ -70,7 +70,7 @@ class ActionForm(QFrame):
 
     def _connect(self) -> None:
         single: tuple[Field, ...] = (self.title, self.description, self.owner, self.service, self.pillar, self.origin)
-        reread = self._page.reload
+        reread = self._page.refresh
         self._units = [Unit(self, by_name(field), self._save, reread) for field in single]
         self._units.append(Unit(self, by_name(self.due, self.due_reason), self._save, reread, on_leaving=True))
         self._units.append(Unit(self, by_name(self.urgent), self._save_urgent, reread, pause=0))

@@ -47,7 +47,7 @@ class KpiBoxes(QFrame):
         layout.addLayout(self._source)
         self.setLayout(layout)
         ticks: dict[str, Field] = {NOT_YET: self._unmeasured} if self._unmeasured is not None else {}
-        self.unit = Unit(self, self.fields | ticks, self._save, page.reload)
+        self.unit = Unit(self, self.fields | ticks, self._save, page.refresh)
         for tick in ticks.values():
             tick.edited.connect(self._toggle_unmeasured)  # after the unit, which has then noted it
         self.show_line(line)

@@ -72,7 +72,7 @@ class PlanPage(Page):
         self._key, view = key, self._view(key)
         self.tabs.select(key)
         self.stack.setCurrentWidget(cast(QWidget, view))
-        self.reload()
+        self.refresh()
         if place == key and key != "mine":
             view.start()
         if isinstance(what, int):

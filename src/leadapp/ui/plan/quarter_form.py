@@ -64,9 +64,9 @@ class QuarterForm(QFrame):
         self.setLayout(layout)
 
     def _connect(self) -> None:
-        self._words = Unit(self, by_name(self.update_box, self.no_change), self._save_update, self._page.reload)
-        self._status = Unit(self, by_name(self.status, self.status_reason), self._save_state, self._page.reload)
-        self._confidence = Unit(self, by_name(self.confidence), self._save_state, self._page.reload, pause=0)
+        self._words = Unit(self, by_name(self.update_box, self.no_change), self._save_update, self._page.refresh)
+        self._status = Unit(self, by_name(self.status, self.status_reason), self._save_state, self._page.refresh)
+        self._confidence = Unit(self, by_name(self.confidence), self._save_state, self._page.refresh, pause=0)
         self._units = (self._words, self._status, self._confidence)
         self.update_box.left.connect(
             lambda: QTimer.singleShot(0, self._words, self._words.flush)

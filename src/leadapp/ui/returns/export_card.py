@@ -144,7 +144,7 @@ class ExportCard(Card):
             ]
         self._note(done, names)
         self._links(*buttons, Button("Show in folder", "link", on_click=lambda: self._open(paths[0].parent)))
-        self._page.reload()
+        self._page.refresh()
 
     def _note(self, done: tuple[ExportRecord, ...], names: str) -> None:
         """Say what was exported and note it in the file. The documents are there, also where the file cannot take the note."""

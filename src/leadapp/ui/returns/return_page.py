@@ -49,7 +49,7 @@ class ReturnPage(Page):
         self._texts = {name: TextArea(name, label, hint, lines=4, most=14) for name, label, hint in HEADLINES}
         self._notes = {f"pillar_{n}": TextArea(f"pillar_{n}", f"Pillar {n}", "", lines=1, most=8) for n in range(1, 6)}
         both = (*self._texts.values(), *self._notes.values())
-        self._units = [Unit(self, by_name(field), self._save, self.reload) for field in both]
+        self._units = [Unit(self, by_name(field), self._save, self.refresh) for field in both]
         self._checks_list = QVBoxLayout()
         self.wording = WordingRows()
         self.wording.wanted.connect(self._go_to_place)
@@ -157,6 +157,9 @@ class ReturnPage(Page):
         good = [c.sentence for c in checks if c.passed]
         if good:
             self._checks_list.addWidget(self._passed_row(good))
+        last = self._checks_list.itemAt(self._checks_list.count() - 1)
+        if last is not None and (frame := last.widget()) is not None:
+            frame.setProperty("last", True)  # the card's own edge ends the list
 
     def _passed_row(self, good: list[str]) -> QFrame:
         """How many checks passed; which ones, when asked for."""
@@ -168,6 +171,7 @@ class ReturnPage(Page):
 
         def show(shown: bool) -> None:
             self._shows_passed = shown
+            picture.setAlignment(Qt.AlignmentFlag.AlignTop if shown else Qt.AlignmentFlag.AlignVCenter)
             words.setText("\n".join(good) if shown else f"{len(good)} check{'s' if len(good) != 1 else ''} passed.")
             button.setText("Hide them" if shown else "Show them")
             button.setAccessibleName(f"{button.text()}: checks that passed")
@@ -186,6 +190,7 @@ class ReturnPage(Page):
         missing = check.severity == "missing"
         picture = IconLabel("error" if missing else "warning", "error" if missing else "warning")
         picture.setAccessibleName("Missing" if missing else "Odd")
+        picture.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         words = PLACE_BUTTONS.get(check.place, "Write it")
         button = Button(words, "small", on_click=lambda: self._go_to(check))
         button.setAccessibleName(f"{words}: {check.sentence}")
@@ -223,7 +228,7 @@ class ReturnPage(Page):
             return
         self._quarter = Quarter.parse(self._choice.text())
         self._follows = self._quarter == self.services.preferences.reported_quarter()
-        self.reload()
+        self.refresh()
 
     @property
     def quarter(self) -> Quarter:

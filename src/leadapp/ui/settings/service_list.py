@@ -28,7 +28,7 @@ class ServiceRow(QFrame):
         super().__init__()
         self._page, self.service = page, service
         self.name = TextField(f"service_{service.id}", "")
-        self.unit = Unit(self, {"name": self.name}, self._save, page.reload)
+        self.unit = Unit(self, {"name": self.name}, self._save, page.refresh)
         self.name.line.returnPressed.connect(self.unit.flush)
         self.box, self.remove = QCheckBox("Frontline"), remove
         self.box.clicked.connect(self._mark)

@@ -87,7 +87,7 @@ class SettingsPage(Page):
 
     def _keep_field(self, field: Field) -> Field:
         self._fields[field.name] = field
-        self._units.append(Unit(self, by_name(field), self._save, self.reload))
+        self._units.append(Unit(self, by_name(field), self._save, self.refresh))
         return field
 
     # ------------------------------------------------------------------ this computer
