@@ -359,6 +359,21 @@ def test_a_survey_may_be_not_yet_measured(window: MainWindow) -> None:
     assert field(pane, "kpi22_numerator").isVisible()
 
 
+def test_figures_typed_before_not_yet_measured_come_back_when_it_is_taken_back(window: MainWindow) -> None:
+    pane = open_action(window, "4.5")
+    figures = {"numerator": "60", "denominator": "120", "invited": "480"}
+    for name, text in (figures | {"wave": "Autumn pulse 2026", "question": "Would you report it here?"}).items():
+        fill(pane, f"kpi22_{name}", text)
+    click(part(pane, QCheckBox, "kpi22_not_yet"))
+    assert (value_of(window, 22).not_yet_measured, value_of(window, 22).numerator) == (True, None)
+    open_action(window, "1.8")
+    pane = open_action(window, "4.5")
+    click(part(pane, QCheckBox, "kpi22_not_yet"))
+    assert {name: field(pane, f"kpi22_{name}").text() for name in figures} == figures
+    now = value_of(window, 22)
+    assert (now.not_yet_measured, now.numerator, now.n, now.invited) == (False, 60, 120, 480)
+
+
 def test_the_trend_is_told_in_words(window: MainWindow) -> None:
     pane = open_action(window, "1.8")
     assert "▶ no change now" in words_on(pane)

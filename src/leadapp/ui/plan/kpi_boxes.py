@@ -18,14 +18,18 @@ from leadapp.ui.page import Page
 from leadapp.ui.widgets import Label, column, row, tag
 
 NOT_YET = "not_yet_measured"
+FIGURES = ("numerator", "denominator", "invited")
+"""The boxes of a survey that the file empties where it says "not yet measured"."""
+Aside = dict[tuple[int, str], dict[str, str]]
+"""Figures typed before "not yet measured" was ticked, by KPI and quarter: taken back, it shows them again."""
 
 
 class KpiBoxes(QFrame):
     """One KPI: all its boxes are one unit, kept through the page."""
 
-    def __init__(self, line: KpiLine, page: Page) -> None:
+    def __init__(self, line: KpiLine, page: Page, aside: Aside) -> None:
         super().__init__()
-        self._line, self._page = line, page
+        self._line, self._page, self._aside = line, page, aside
         kpi = line.kpi
         self.setProperty("kind", "row")
         self.fields: dict[str, Field] = {}
@@ -161,6 +165,14 @@ class KpiBoxes(QFrame):
         return self._unmeasured is not None and self._unmeasured.is_ticked
 
     def _toggle_unmeasured(self) -> None:
+        figures = {name: self.fields[name].text() for name in FIGURES if name in self.fields}
+        place = (self._line.kpi.id, str(self._page.services.preferences.reported_quarter()))
+        if self._is_unmeasured:
+            self._aside[place] = figures
+        elif not any(figures.values()):
+            for name, text in self._aside.get(place, {}).items():
+                self.fields[name].show_text(text)
+            self._tell_share()
         self._show_unmeasured()
         self.unit.flush()
 

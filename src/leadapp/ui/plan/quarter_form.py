@@ -19,7 +19,7 @@ from leadapp.ui.forms.fields import ChoiceField, Segmented, TextArea, TextField
 from leadapp.ui.forms.tick import TickField
 from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
-from leadapp.ui.plan.kpi_boxes import KpiBoxes
+from leadapp.ui.plan.kpi_boxes import Aside, KpiBoxes
 from leadapp.ui.widgets import Label, column
 
 STATUS_CHOICES = tuple((status.value, STATES[status].word) for status in Status)
@@ -34,6 +34,7 @@ class QuarterForm(QFrame):
         self._page = page
         self._item: RoundItem | None = None
         self._kpis: dict[int, KpiBoxes] = {}
+        self._aside: Aside = {}
         self.said = Label("", 10, kind="quote", wrap=True)
         self._said_head = Label("Last quarter you said", 10, bold=True)
         self.update_box = TextArea("update", "Update for this quarter", lines=4, most=14)
@@ -124,7 +125,7 @@ class QuarterForm(QFrame):
         self._kpi_head.setVisible(bool(lines))
 
     def _boxes(self, line: KpiLine) -> KpiBoxes:
-        boxes = KpiBoxes(line, self._page)
+        boxes = KpiBoxes(line, self._page, self._aside)
         writing.attach(boxes.note, self._page)
         return boxes
 
