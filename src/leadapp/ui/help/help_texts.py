@@ -109,6 +109,7 @@ KEYS = (
     ("Ctrl+Y, Ctrl+Shift+Z", "Do it again"),
     ("Enter, Escape", "Open the chosen row; back to the table"),
     ("Left, Right", "Fold and open a group of the table"),
+    ("Menu key, Shift+F10", "What can be done with the chosen row"),
     ("Ctrl+C", "Copy the chosen rows, for Excel"),
     ("T", "On a chart: show it as a table, and back"),
     ("Tab, Shift+Tab", "Next and previous field, also out of a text"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -18,6 +19,7 @@ from leadapp.ui.filter_row import FilterRow
 from leadapp.ui.history.history_pane import HistoryPane
 from leadapp.ui.history.narrowing import Narrowing
 from leadapp.ui.page import Page
+from leadapp.ui.tables.row_menu import RowAction
 from leadapp.ui.tables.rows_model import Column, Grouping, Lines, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
 from leadapp.ui.widgets import Button, EmptyState, Label, PageHeader, column, row, set_shown
@@ -25,6 +27,8 @@ from leadapp.ui.widgets import Button, EmptyState, Label, PageHeader, column, ro
 STEP_BY = 500
 """How many changes are read at a time."""
 TWO_PANES = 900
+MOST_RESTORED = 8
+"""Values of one change that its menu offers; the pane has them all."""
 LAST_DAY = dt.date.max.toordinal()
 LAYOUTS = (Layout(0, ("time", "what"), ("what",), shapes=False), Layout(640, ("time", "who", "what", "change", "state")))
 KINDS = {
@@ -118,6 +122,7 @@ class HistoryPage(Page):
         self.narrowing.changed.connect(self._find)
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._open)
+        self.table.offer(self._offered)
         self.pane.closed.connect(self._close_pane)
         self.pane.restored.connect(self._restore)
         self.pane.removed.connect(self._remove)
@@ -230,6 +235,18 @@ class HistoryPage(Page):
             self._left.hide()
             self.pane.show()
         self.pane.start()
+
+    def _offered(self, line: HistoryLine) -> tuple[RowAction, ...]:
+        """What the menu of a change holds: what the pane beside it can do."""
+        offered = [RowAction("Open", lambda: self._open(line), "Enter")]
+        entries = [detail.entry for detail in self.services.history.details(line.step.number) if detail.can_restore]
+        removed = [entry for entry in entries if entry.kind == "remove"]
+        if removed:
+            words = "Bring it back" if line.total == 1 else f"Bring all {line.total} back"
+            offered.append(RowAction(words, lambda: self._restore(removed[0])))
+        for entry in [entry for entry in entries if entry.kind == "change"][:MOST_RESTORED]:
+            offered.append(RowAction(f"Restore “{entry_words(entry)[0]}”", partial(self._restore, entry)))
+        return tuple(offered)
 
     def _close_pane(self) -> None:
         self._fit()

@@ -17,6 +17,7 @@ from leadapp.ui import theme
 from leadapp.ui.filter_row import FilterRow
 from leadapp.ui.page import Page
 from leadapp.ui.plan.action_pane import ActionPane
+from leadapp.ui.tables.row_menu import RowAction
 from leadapp.ui.tables.rows_model import Column, Grouping, Part, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
 from leadapp.ui.widgets import Button, EmptyState, Label, column
@@ -129,6 +130,7 @@ class ActionsView(QWidget):
     def _connect(self) -> None:
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._open)
+        self.table.offer(self._offered)
         self.pane.closed.connect(self._close_pane)
         self.pane.stepped.connect(self._step)
         self.filter.changed.connect(self._filter)
@@ -222,6 +224,14 @@ class ActionsView(QWidget):
             return True
         QTimer.singleShot(0, self, lambda: self.table.choose(self.pane.action_id))  # the table is still on its way
         return False
+
+    def _offered(self, action: PlanAction) -> tuple[RowAction, ...]:
+        """What the menu of an action holds."""
+        offered = [RowAction("Open", lambda: self._open(action), "Enter")]
+        if action.id in self._items:
+            offered.append(RowAction("Update it in the quarter round", lambda: self._page.show_place("round", action.id)))
+        offered.append(RowAction("Show its history", lambda: self._page.go.emit("history", action.uid)))
+        return tuple(offered)
 
     def _open(self, action: PlanAction) -> None:
         self.show_action(action.id)

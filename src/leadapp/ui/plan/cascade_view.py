@@ -14,6 +14,7 @@ from leadapp.ui import dialogs, theme
 from leadapp.ui.filter_row import FilterRow
 from leadapp.ui.forms.fields import ChoiceField
 from leadapp.ui.page import Page
+from leadapp.ui.tables.row_menu import RowAction
 from leadapp.ui.tables.rows_model import Column, Grouping, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
 from leadapp.ui.widgets import Banner, Button, Label, ScrollPage, clear_layout, column, heading, row, tag
@@ -79,6 +80,7 @@ class CascadeView(QWidget):
     def _connect(self) -> None:
         self.table.chosen.connect(self.pane.show_row)
         self.table.opened.connect(self._open)
+        self.table.offer(self._offered)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell_chosen())
         self.filter.changed.connect(self._filter)
         self.filter.serve_keys(self)
@@ -158,6 +160,20 @@ class CascadeView(QWidget):
         self.table.setFocus()
         if reason is not None and self._page.keep(lambda: self._page.services.plan.decline(ids, reason)):
             self._go_on(ids)
+
+    def _offered(self, cascade: CascadeRow) -> tuple[RowAction, ...]:
+        """What the menu of a corporate action holds; adopting and declining take every one that is chosen."""
+        offered, count = [], len(self._chosen())
+        several = f" {count} actions" if count > 1 else ""
+        if cascade.action_id is not None:
+            offered.append(RowAction("Open my action", lambda: self._open(cascade), "Enter"))
+        if count:
+            offered.append(RowAction(f"Adopt{several}", self._adopt_chosen))
+            offered.append(RowAction(f"Decline{several}…", self._decline_chosen))
+        if cascade.decision is Decision.DECLINED:
+            again = self._page.services.plan.reconsider
+            offered.append(RowAction("Decide again", lambda: self._page.keep(lambda: again(cascade.corporate_id))))
+        return tuple(offered)
 
     def _go_on(self, decided: tuple[str, ...]) -> None:
         """To the next action that waits for a decision, in the order of the list; from its end round to its beginning."""

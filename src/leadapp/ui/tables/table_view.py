@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from leadapp.ui import theme
 from leadapp.ui.tables.delegate import RowDelegate
+from leadapp.ui.tables.row_menu import Offer, RowAction, row_menu
 from leadapp.ui.tables.rows_model import RowsModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -41,6 +42,7 @@ class TableView(QTableView):
     ) -> None:
         super().__init__()
         self.rows = model
+        self._offer: Offer = lambda _record: ()
         self._layouts = sorted(layouts, key=lambda layout: layout.least)
         self._delegate = RowDelegate(self)
         self._two_lines = self._delegate.two_lines = two_lines
@@ -184,6 +186,10 @@ class TableView(QTableView):
             )
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif (
+            key == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        ):  # not every system tells it as a menu
+            self._show_menu(row, self._below(row))
         else:
             super().keyPressEvent(event)
 
@@ -193,6 +199,32 @@ class TableView(QTableView):
         group = self.rows.group(self.indexAt(event.position().toPoint()).row())
         if group and event.button() is Qt.MouseButton.LeftButton:
             self.rows.toggle_group(group.key)
+
+    def offer(self, offer: Offer) -> None:
+        """Say what the menu of a row holds above Copy."""
+        self._offer = offer
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A right click or the Menu key: what can be done with the row."""
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            self._show_menu(self.rowAt(event.pos().y()), event.globalPos())
+        else:
+            row = self.currentIndex().row()
+            self._show_menu(row, self._below(row))
+
+    def _below(self, row: int) -> QPoint:
+        """Where the menu of a row opens by key: under its beginning."""
+        return self.viewport().mapToGlobal(QPoint(theme.current.px(16), self.rowViewportPosition(row) + self.rowHeight(row)))
+
+    def _show_menu(self, row: int, at: QPoint) -> None:
+        group, record = self.rows.group(row), self.rows.record(row)
+        if group is not None:
+            words = "Open this group" if self.rows.is_folded(group.key) else "Fold this group"
+            row_menu(self, (RowAction(words, lambda: self.rows.toggle_group(group.key), "Space"),), ()).popup(at)
+        elif record is not None:
+            if not self.selectionModel().isRowSelected(row, QModelIndex()):
+                self.selectRow(row)
+            row_menu(self, self._offer(record), (RowAction("Copy", self.copy, "Ctrl+C"),)).popup(at)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click opens."""
