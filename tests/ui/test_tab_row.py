@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from leadapp.ui import theme
+from leadapp.ui.main_window import MainWindow
 from leadapp.ui.tab_row import TabRow
 from tests.ui.fixtures import Stage, bring_up, settle
-from tests.ui.hands import focus, press
+from tests.ui.hands import focus, plan_page, press
 
 NINE = tuple((f"t{n}", f"Registers and services {n}") for n in range(1, 10))
 
@@ -77,6 +78,17 @@ def test_the_keyboard_goes_through_all_of_them(stage: list[QWidget]) -> None:
     more.setFocus(Qt.FocusReason.TabFocusReason)
     press("Right")
     assert told[-1] not in {"t1", "t9"}
+
+
+def test_the_keys_go_on_from_tab_to_tab_of_the_plan(window: MainWindow) -> None:
+    page = plan_page(window)
+    page.tabs._buttons["mine"].setFocus()
+    for key in ("cascade", "clock"):
+        press("Right")
+        assert page.tabs._buttons[key].isChecked()
+        assert focus() is page.tabs._buttons[key], "not in the table of the tab"
+    press("Home")
+    assert focus() is page.tabs._buttons["mine"]
 
 
 def test_with_room_for_all_there_is_no_menu(stage: list[QWidget]) -> None:

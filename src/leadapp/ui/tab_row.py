@@ -129,10 +129,10 @@ class TabRow(QFrame):
                 self._menu.addAction(button.accessibleName()).triggered.connect(lambda _c=False, key=key: self._take(key))
 
     def _take(self, key: str) -> None:
-        """Choose a tab as a click on it would; it comes into the row with the keyboard."""
+        """Choose a tab; it comes into the row and has the keyboard, whatever the page does with it, so that the keys go on."""
         self.select(key)
-        self._buttons[key].setFocus(Qt.FocusReason.TabFocusReason)
         self.chosen.emit(key)
+        self._buttons[key].setFocus(Qt.FocusReason.TabFocusReason)
 
     def select(self, key: str) -> None:
         """Show a tab as chosen without telling."""
