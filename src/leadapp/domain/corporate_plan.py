@@ -47,6 +47,13 @@ class Direction(StrEnum):
     DOWN = "down"
 
 
+class ByService(StrEnum):
+    """What each service adds to a KPI: figures of its own, or whether the service itself counts (yes or not yet)."""
+
+    FIGURES = "figures"
+    YES = "yes"
+
+
 @dataclass(frozen=True, slots=True)
 class Pillar:
     """One of the five pillars; ``theory_of_change_year`` is the year in which its outcome should be felt."""
@@ -63,7 +70,8 @@ class CorporateKpi:
     """One KPI bullet of the source, or one of the measures that a bullet runs together.
 
     ``due`` is written as in the source: M9, Y1, FYM3, Q4, M12+M18, or "-" for none; ``due_event`` then says what event a bullet
-    counts from or to, if the source names one. ``target`` is what a reading is held against.
+    counts from or to, if the source names one. ``target`` is what a reading is held against. ``by_service`` is our reading of what
+    each service adds to it, where services can share it.
     """
 
     id: str
@@ -79,6 +87,7 @@ class CorporateKpi:
     denominator: str = ""
     counts_people: bool = False
     due_event: str = ""
+    by_service: ByService | None = None
     splits: tuple[CorporateKpi, ...] = ()
 
     @property
@@ -221,7 +230,7 @@ def _action_entry(plan: CorporatePlan, action: CorporateAction) -> dict[str, Any
 
 def _kpi_entry(kpi: CorporateKpi) -> dict[str, Any]:
     names = "id text due due_event kind perception reportable_by_directorate target unit direction numerator denominator"
-    return _plain(kpi, f"{names} counts_people")
+    return _plain(kpi, f"{names} counts_people by_service")
 
 
 def _plain(record: object, names: str) -> dict[str, Any]:
@@ -319,6 +328,7 @@ def _kpi(row: CheckedTable, bullet: CheckedTable | None = None) -> CorporateKpi:
         denominator=row.text("denominator", needed=False),
         counts_people=row.flag("counts_people", default=perception),
         due_event=row.text("due_event", needed=False),
+        by_service=row.choice("by_service", ByService) if "by_service" in row.data else None,
         splits=splits,
     )
     _check_kpi(row, kpi)
@@ -342,6 +352,8 @@ def _check_kpi(row: CheckedTable, kpi: CorporateKpi) -> None:
         row.fault("target", "needs a unit and a direction.")
     if kpi.kind is KpiKind.PERCENTAGE and not kpi.splits and not (kpi.numerator and kpi.denominator):
         row.fault("numerator", "and denominator say what a percentage is of.")
+    if kpi.by_service and (kpi.kind not in {KpiKind.COUNT, KpiKind.PERCENTAGE} or kpi.perception):
+        row.fault("by_service", "goes only with a count or a percentage.")
     if kpi.due_event and kpi.due != "-":
         row.fault("due_event", "stands only where “due” is “-”.")
     dues = "+".join(measure.due for measure in kpi.splits if measure.due != "-") or "-"

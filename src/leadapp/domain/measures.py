@@ -36,6 +36,7 @@ class Kpi:
     baseline: str = ""
     definition: str = ""
     question: str = ""
+    by_service: bool = False
 
     @property
     def is_withdrawn(self) -> bool:

@@ -281,6 +281,7 @@ def kpi_values(kpi: CorporateKpi) -> dict[str, Any]:
         "direction": kpi.direction.value if kpi.direction else None,
         "numerator_label": kpi.numerator,
         "denominator_label": kpi.denominator,
+        "by_service": kpi.by_service is not None,
     }
 
 
