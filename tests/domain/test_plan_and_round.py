@@ -173,7 +173,7 @@ def test_services_stand_once() -> None:
 
 def test_a_round_shows_last_quarters_words_and_nothing_of_later_ones() -> None:
     said = tuple(update(q, f"words of {q}") for q in ("2025-26-Q4", "2026-27-Q1", "2026-27-Q1", "2026-27-Q2", "2026-27-Q3"))
-    (item,) = round_items(findings(updates=said), {})
+    (item,) = round_items(findings(updates=said), {}, {})
     assert [u.text for u in item.said_last] == ["words of 2026-27-Q1"] * 2
     assert item.update is not None
     assert item.update.text == "words of 2026-27-Q2"
@@ -189,7 +189,7 @@ def test_what_is_left_of_a_round() -> None:
 
 # -------------------------------------------------------------------------------- Home and the clock
 def home(f: Findings, undecided: int = 0):  # type: ignore[no-untyped-def]
-    left = tuple(item.action for item in left_of(round_items(f, {})))
+    left = tuple(item.action for item in left_of(round_items(f, {}, {})))
     return home_view(f, run_checks(f), left, (), undecided)
 
 

@@ -66,10 +66,12 @@ def add_kpi(session: Session, action_id: int, values: dict[str, Any]) -> int:
 def remove_kpi(session: Session, kpi_id: int) -> None:
     """Remove a KPI with its values. One undo brings all of it back."""
     row = _row(session, kpi_id)
+    subjects = {row.uid}
     for readings in (ValueRow, ServiceValueRow):
         for value in session.scalars(select(readings).where(readings.kpi_id == kpi_id)):
+            subjects.add(value.uid)
             session.delete(value)
-    for text in session.scalars(select(TypedText).where(TypedText.subject == row.uid)):
+    for text in session.scalars(select(TypedText).where(TypedText.subject.in_(subjects))):
         session.delete(text)
     session.flush()
     session.delete(row)

@@ -168,8 +168,11 @@ def remove_action(session: Session, action_id: int) -> None:
     """Remove an action with everything that hangs on it. One undo brings all of it back."""
     action_row(session, action_id)
     kpis = list(session.scalars(select(KpiRow).where(KpiRow.action_id == action_id)))
+    subjects = {action_row(session, action_id).uid, *(kpi.uid for kpi in kpis)}
     for readings in (ValueRow, ServiceValueRow):
-        _remove_all(session, [v for k in kpis for v in session.scalars(select(readings).where(readings.kpi_id == k.id))])
+        values = [v for k in kpis for v in session.scalars(select(readings).where(readings.kpi_id == k.id))]
+        subjects |= {value.uid for value in values}
+        _remove_all(session, values)
     _remove_all(session, kpis)
     for kind in (UpdateRow, MilestoneRow, RedatingRow, EvidenceUse, SmartieRow):
         _remove_all(session, list(session.scalars(select(kind).where(kind.action_id == action_id))))
@@ -178,7 +181,7 @@ def remove_action(session: Session, action_id: int) -> None:
     for promise in session.scalars(select(CommitmentRow).where(CommitmentRow.action_id == action_id)):
         promise.action_id = None
     row = action_row(session, action_id)
-    _remove_all(session, list(session.scalars(select(TypedText).where(TypedText.subject == row.uid))))
+    _remove_all(session, list(session.scalars(select(TypedText).where(TypedText.subject.in_(subjects)))))
     session.delete(row)
 
 

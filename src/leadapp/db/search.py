@@ -11,7 +11,7 @@ from sqlalchemy import Select, select, text
 from sqlalchemy.orm import Session
 
 from leadapp.db.plain_rows import read, table_of
-from leadapp.db.rows import LOGGED, KpiRow
+from leadapp.db.rows import LOGGED, KpiRow, RegisterEntry, ServiceValueRow
 
 SHORTEST = 3
 FIND = (
@@ -59,6 +59,20 @@ def owners(session: Session, hits: Iterable[SearchHit]) -> dict[str, int]:
         owner = _OWNER[name]
         rows = read(session, owner.where(table_of(LOGGED[name]).c.uid.in_(uids[name])))
         found |= {row.uid: row.action_id for row in rows if row.action_id}
+    return found
+
+
+def places(session: Session, hits: Iterable[SearchHit]) -> dict[str, tuple[str, object]]:
+    """Where rows are shown that belong to a tab of their own: a KPI's grid, or the line of a register, by the row's uid."""
+    uids = {hit.uid for hit in hits if hit.table in {"service_value", "register_entry"}}
+    if not uids:
+        return {}
+    value, entry = table_of(ServiceValueRow).c, table_of(RegisterEntry).c
+    found: dict[str, tuple[str, object]] = {}
+    for row in read(session, select(value.uid, value.kpi_id).where(value.uid.in_(uids))):
+        found[row.uid] = ("grid", row.kpi_id)
+    for row in read(session, select(entry.uid, entry.id, entry.register).where(entry.uid.in_(uids))):
+        found[row.uid] = ("registers", (row.register, row.id))
     return found
 
 

@@ -51,6 +51,7 @@ class Findings:
     kpis: tuple[Kpi, ...]
     values: tuple[KpiValue, ...]
     typed: tuple[tuple[str, str], ...] = ()  # (reference or place, field) of texts that cannot be used yet
+    some_services: tuple[tuple[str, int, int], ...] = ()  # (reference, filled, of) where some services gave a figure, not all
 
 
 def in_round(action: PlanAction, quarter: Quarter) -> bool:
@@ -115,6 +116,7 @@ def run_checks(f: Findings) -> tuple[CheckResult, ...]:
         _values(f),
         *_headlines(f),
         _typed(f),
+        *_services(f),
         _late_on_track(f),
         _urgent(f),
         _month_zero(f),
@@ -170,6 +172,16 @@ def _typed(f: Findings) -> CheckResult:
         return CheckResult("typed", False, sentence, "settings", ODD, ids)
     sentence = f"Something typed cannot be used yet on {listing(ids)}. It is kept, but not reported."
     return CheckResult("typed", False, sentence, "round", ODD, ids)
+
+
+def _services(f: Findings) -> tuple[CheckResult, ...]:
+    """Told only where it is so: most KPIs are not broken down by service."""
+    if not f.some_services:
+        return ()
+    told = listing([f"{reference} ({filled} of {base})" for reference, filled, base in f.some_services])
+    verb = "A value counts" if len(f.some_services) == 1 else "Some values count"
+    ids = tuple(reference for reference, _, _ in f.some_services)
+    return (CheckResult("services", False, f"{verb} only some services: {told}.", "grid", ODD, ids),)
 
 
 def _late_on_track(f: Findings) -> CheckResult:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from leadapp.domain.checks import Findings, in_round, is_value_due, last_values
 from leadapp.domain.corporate_plan import Contradiction, CorporateAction
+from leadapp.domain.given_figures import Given
 from leadapp.domain.material import action_order
 from leadapp.domain.measures import Kpi, KpiValue
 from leadapp.domain.plan import Milestone, PlanAction, Redating, Update
@@ -25,6 +26,7 @@ class KpiLine:
     values: tuple[KpiValue, ...]
     asked: bool
     typed: tuple[tuple[str, str], ...] = ()  # (field, text) of boxes that cannot be used yet
+    given: Given | None = None  # what leadapp can give itself: a sum over services, what a register counts
 
     @property
     def is_left(self) -> bool:
@@ -73,14 +75,14 @@ class ActionDetail:
     typed: tuple[tuple[str, str], ...] = ()
 
 
-def round_items(f: Findings, typed: Typed) -> tuple[RoundItem, ...]:
-    """The round of a quarter, in the order of the plan."""
+def round_items(f: Findings, typed: Typed, given: dict[int, Given]) -> tuple[RoundItem, ...]:
+    """The round of a quarter, in the order of the plan. ``given`` holds by KPI what leadapp can give itself."""
     quarter = str(f.quarter)
     said: dict[int, list[Update]] = {}
     for update in f.updates:
         if update.quarter <= quarter:
             said.setdefault(update.action_id, []).append(update)
-    lines = kpi_lines(f, typed)
+    lines = kpi_lines(f, typed, given)
     items = []
     for action in sorted((a for a in f.actions if in_round(a, f.quarter)), key=action_order):
         own = said.get(action.id, [])
@@ -99,7 +101,7 @@ def round_items(f: Findings, typed: Typed) -> tuple[RoundItem, ...]:
     return tuple(items)
 
 
-def kpi_lines(f: Findings, typed: Typed) -> dict[int, list[KpiLine]]:
+def kpi_lines(f: Findings, typed: Typed, given: dict[int, Given]) -> dict[int, list[KpiLine]]:
     """The KPIs of every action with their readings, by action id."""
     quarter = str(f.quarter)
     values: dict[int, list[KpiValue]] = {}
@@ -112,7 +114,7 @@ def kpi_lines(f: Findings, typed: Typed) -> dict[int, list[KpiLine]]:
         now = next((v for v in own if v.quarter == quarter), None)
         last = before.get(kpi.id)
         asked = is_value_due(kpi, f.quarter, f.directorate.month_zero, last)
-        line = KpiLine(kpi, now, last, tuple(own), asked, typed.get((kpi.uid, quarter), ()))
+        line = KpiLine(kpi, now, last, tuple(own), asked, typed.get((kpi.uid, quarter), ()), given.get(kpi.id))
         found.setdefault(kpi.action_id, []).append(line)
     return found
 

@@ -93,6 +93,18 @@ FIELD_WORDS = {
     "feedback": "Community and staff feedback",
     "term": "Word",
     "suggestion": "Suggestion",
+    "by_service": "By service",
+    "not_applicable": "Does not apply",
+    "renewal_due": "Next to run out",
+    "subject": "Subject",
+    "subject_kind": "What it is",
+    "happened_on": "Day",
+    "done": "Finished",
+    "answer": "What communities said",
+    "why": "Why",
+    "outcome": "What came of it",
+    "review_on": "Review",
+    "person_id": "Attended by",
 }
 TABLE_WORDS = {
     "person": "Person",
@@ -106,6 +118,8 @@ TABLE_WORDS = {
     "progress_update": "Update",
     "kpi": "KPI",
     "kpi_value": "KPI value",
+    "service_value": "Value by service",
+    "register_entry": "Line of a register",
     "quarter_return": "Return",
     "commitment": "Commitment",
     "evidence": "Evidence",
@@ -307,9 +321,24 @@ def _row_words(values: dict[str, Any]) -> str:
         return f"{number_text(values.get('numerator'))} of {number_text(values['denominator'])}"
     if values.get("number") is not None:
         return number_text(values["number"])
+    if values.get("not_applicable"):
+        return "Does not apply"
     if values.get("not_yet_measured"):
         return f"Not yet measured. {values.get('reason', '')}".strip()
-    for name in ("title", "text", "name", "term", "reference", "progress", "reason", "quarter", "corporate_id", "post"):
+    for name in (
+        "title",
+        "text",
+        "name",
+        "term",
+        "reference",
+        "progress",
+        "reason",
+        "subject",
+        "note",
+        "quarter",
+        "corporate_id",
+        "post",
+    ):
         if values.get(name):
             return str(values[name])
     return ""

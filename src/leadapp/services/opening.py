@@ -25,8 +25,12 @@ from leadapp.services.preference_service import PreferenceService
 from leadapp.services.quarter_material import QuarterMaterial
 
 if TYPE_CHECKING:
+    from leadapp.domain.given_figures import Given
+    from leadapp.domain.quarters import Quarter
     from leadapp.services.edition_service import EditionService
+    from leadapp.services.grid_service import GridService
     from leadapp.services.history_service import HistoryService
+    from leadapp.services.register_service import RegisterService
     from leadapp.services.return_service import ReturnService
     from leadapp.services.round_service import RoundService
     from leadapp.services.search_service import SearchService
@@ -52,7 +56,7 @@ class Services:
         self.preferences = PreferenceService(database)
         self.plan = PlanService(database, self.preferences)
         self.backups = BackupService(database, paths.backups_folder())
-        self._quarters = QuarterMaterial(database, self.plan, self.preferences)
+        self._quarters = QuarterMaterial(database, self.plan, self.preferences, self._given)
 
     @cached_property
     def home(self) -> HomeService:
@@ -66,12 +70,30 @@ class Services:
 
         return RoundService(self.database, self._quarters, self.preferences)
 
+    def _given(self, quarter: Quarter) -> dict[int, Given]:
+        """Figures that leadapp can give itself. A sum over services goes before what a register counts."""
+        return self.registers.given(quarter) | self.grid.given(quarter)
+
     @cached_property
     def returns(self) -> ReturnService:
         """The quarter's return."""
         from leadapp.services.return_service import ReturnService
 
         return ReturnService(self.database, self._quarters, self.preferences)
+
+    @cached_property
+    def grid(self) -> GridService:
+        """KPIs by service."""
+        from leadapp.services.grid_service import GridService
+
+        return GridService(self.database, self.plan, self.preferences)
+
+    @cached_property
+    def registers(self) -> RegisterService:
+        """Impact assessments, agreements, consultations, listening sessions."""
+        from leadapp.services.register_service import RegisterService
+
+        return RegisterService(self.database, self.preferences)
 
     @cached_property
     def history(self) -> HistoryService:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from leadapp.db import kpi_records, plan_records, return_records
+from collections.abc import Callable
+
+from leadapp.db import kpi_records, plan_records, register_records, return_records, service_value_records
 from leadapp.db.database import Database
 from leadapp.domain.changes import Topic
 from leadapp.domain.checks import IN_SETTINGS, Findings
+from leadapp.domain.given_figures import Given
 from leadapp.domain.material import Material, action_order
 from leadapp.domain.past import as_of
 from leadapp.domain.quarters import Quarter
+from leadapp.domain.registers import BY_KEY
 from leadapp.domain.round import RoundItem, Typed, round_items
 from leadapp.services.plan_service import PlanService
 from leadapp.services.preference_service import PreferenceService
+
+REGISTER_NAMES = {key: f"the register of {known.name[:1].lower()}{known.name[1:]}" for key, known in BY_KEY.items()}
+GivenFor = Callable[[Quarter], dict[int, Given]]
 
 
 class QuarterMaterial:
@@ -20,7 +27,9 @@ class QuarterMaterial:
     The one being reported is what nearly every screen shows, so it is read once as long as nothing is written.
     """
 
-    def __init__(self, database: Database, plan: PlanService, preferences: PreferenceService) -> None:
+    def __init__(self, database: Database, plan: PlanService, preferences: PreferenceService, given: GivenFor) -> None:
+        """``given`` tells the figures that leadapp can give itself for the KPIs of a quarter."""
+        self.given = given
         self._database = database
         self._plan = plan
         self._preferences = preferences
@@ -52,7 +61,7 @@ class QuarterMaterial:
         """The round of a quarter, in the order of the plan."""
         key = (quarter, self._preferences.today(), self._database.generation(*Topic))
         if self._items is None or self._items[0] != key:
-            self._items = (key, round_items(self.findings(self.material(quarter)), self.typed()))
+            self._items = (key, round_items(self.findings(self.material(quarter)), self.typed(), self.given(quarter)))
         return self._items[1]
 
     def _read(self, quarter: Quarter, *, earlier: bool) -> Material:
@@ -79,7 +88,14 @@ class QuarterMaterial:
         references = {a.uid: a.reference for a in material.actions} | {k.uid: by_id.get(k.action_id, "") for k in material.kpis}
         set_once = [material.directorate.uid, *(service.uid for service in material.directorate.services)]
         references |= dict.fromkeys(set_once, IN_SETTINGS)
+        kpis = {k.id: by_id.get(k.action_id, "") for k in material.kpis}
+        base = len(material.directorate.services)
         typed = self.typed() if current else {}
+        with self._database.reading() as session:
+            counts = service_value_records.filled_counts(session, str(quarter)) if current else {}
+            if typed:
+                references |= {u: kpis.get(kpi, "") for u, kpi in service_value_records.places(session).items()}
+                references |= {u: REGISTER_NAMES[register] for u, register in register_records.places(session).items()}
         # what waits in an earlier quarter's boxes is not this one's
         kept = [(subject, name) for (subject, when), t in typed.items() if when in {"", str(quarter)} for name, _ in t]
         return Findings(
@@ -91,5 +107,8 @@ class QuarterMaterial:
             updates=material.updates,
             kpis=material.kpis,
             values=material.values,
+            some_services=tuple(
+                (kpis[k], filled, base - outside) for k, (filled, outside) in counts.items() if 0 < filled < base - outside
+            ),
             typed=tuple((references.get(subject, "the return"), name) for subject, name in kept),
         )

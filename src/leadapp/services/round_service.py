@@ -11,6 +11,7 @@ from leadapp.domain.changes import Changes
 from leadapp.domain.checks import Findings
 from leadapp.domain.corporate_plan import contradictions_of
 from leadapp.domain.errors import NotFoundError
+from leadapp.domain.given_figures import OWN_SOURCES, source_of
 from leadapp.domain.history import cut
 from leadapp.domain.measures import ValueDraft
 from leadapp.domain.plan import read_text
@@ -36,7 +37,7 @@ class RoundService:
     def everything(self) -> tuple[RoundItem, ...]:
         """Every action of the plan with its KPIs, whether it is in the round or not."""
         f = self._findings(None)
-        lines = kpi_lines(f, {})
+        lines = kpi_lines(f, {}, {})
         return tuple(RoundItem(a, (), None, tuple(lines.get(a.id, ()))) for a in f.actions)
 
     def _findings(self, quarter: Quarter | None) -> Findings:
@@ -54,6 +55,7 @@ class RoundService:
             values = kpi_records.list_values(session, action_id)
             milestones = plan_records.list_milestones(session, action_id)
             redatings = plan_records.list_redatings(session, action_id)
+        lines = kpi_lines(dataclasses.replace(f, values=values), typed, self._quarters.given(f.quarter))
         return ActionDetail(
             action=action,
             corporate=next((a for a in plan.actions if a.id == action.corporate_id), None),
@@ -61,7 +63,7 @@ class RoundService:
             updates=updates,
             milestones=milestones,
             redatings=redatings,
-            kpis=tuple(kpi_lines(dataclasses.replace(f, values=values), typed).get(action_id, ())),
+            kpis=tuple(lines.get(action_id, ())),
             typed=typed.get((action.uid, ""), ()),
         )
 
@@ -99,6 +101,7 @@ class RoundService:
             kpi = kpi_records.kpi(session, kpi_id)
             shown = kpi_records.source_before(session, kpi_id, when)
         values, problems = draft.read(kpi)
+        given = self._quarters.given(Quarter.parse(when)).get(kpi_id) if draft.source.startswith(OWN_SOURCES) else None
         with self._database.writing(f"Value of {cut(kpi.text, 60)}", visit=visit) as step:
             typed: dict[str, str | None] = dict.fromkeys(draft_texts(draft))
             if not draft.has_figure:
@@ -107,6 +110,7 @@ class RoundService:
                 if not draft.only_shows(kpi.question, shown):
                     typed = {name: text or None for name, text in draft_texts(draft).items()}
             else:
+                values["source"] = source_of(kpi, values, given)
                 columns = values | {"response_rate": values.get("response_rate"), "measured_on": self._preferences.today()}
                 kpi_records.record_value(step.session, kpi_id, when, columns)
             plan_records.keep_typed(step.session, kpi.uid, when, typed)

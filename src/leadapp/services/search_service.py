@@ -17,12 +17,17 @@ KIND_WORDS = {
     "commitment": "Commitment",
     "evidence": "Evidence",
     "service": "Service",
+    "service_value": "Note by service",
+    "register_entry": "Register",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A hit: what kind of thing, its title, the words around (found words between U+0002 and U+0003), and its action if any."""
+    """A hit: what kind of thing, its title, the words around (found words between U+0002 and U+0003), and its action if any.
+
+    ``place`` is where it is shown, if that is neither its action nor a room.
+    """
 
     kind: str
     table: str
@@ -30,6 +35,7 @@ class Found:
     title: str
     extract: str
     action_id: int | None
+    place: tuple[str, object] | None = None
 
 
 class SearchService:
@@ -42,8 +48,16 @@ class SearchService:
         """The best hits for what was typed (three letters or more), best first."""
         with self._database.reading() as session:
             hits = search.find(session, typed, most)
-            owners = search.owners(session, hits)
+            owners, places = search.owners(session, hits), search.places(session, hits)
         return tuple(
-            Found(KIND_WORDS.get(hit.table, hit.table), hit.table, hit.uid, hit.title, hit.extract, owners.get(hit.uid))
+            Found(
+                KIND_WORDS.get(hit.table, hit.table),
+                hit.table,
+                hit.uid,
+                hit.title,
+                hit.extract,
+                owners.get(hit.uid),
+                places.get(hit.uid),
+            )
             for hit in hits
         )
