@@ -37,6 +37,8 @@ PLACES = (
     "cascade",
     "clock",
     "edition",
+    "grid",
+    "registers",
     "round",
     "return",
     "history",

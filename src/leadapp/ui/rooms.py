@@ -17,6 +17,8 @@ PLACES = {
     "action": ("plan", "action"),
     "clock": ("plan", "clock"),
     "edition": ("plan", "edition"),
+    "grid": ("plan", "grid"),
+    "registers": ("plan", "registers"),
     "kpis": ("plan", "round"),
     "progress": ("return", "progress"),
     "challenges": ("return", "challenges"),

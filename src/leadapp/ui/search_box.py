@@ -165,7 +165,9 @@ class SearchBox(QWidget):
         hit: Found | None = item.data(HIT) if item is not None else None
         self._close()
         if hit is not None:
-            if hit.action_id is not None:
+            if hit.place is not None:
+                self.found.emit(*hit.place)
+            elif hit.action_id is not None:
                 self.found.emit("action", hit.action_id)
             else:
                 self.found.emit({"quarter_return": "return", "service": "services"}.get(hit.table, "plan"), None)

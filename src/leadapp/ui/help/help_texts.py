@@ -23,6 +23,25 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "Milestones, owner and service stand under Details. They are never missing. Remove this action takes away its updates and values as well; it can be undone.",
         ),
     ),
+    "grid": (
+        "Services",
+        (
+            "Some KPIs are shared by your services: managers trained, services that meet a standard. The Services tab of Plan holds each as a grid. Type a service's numerator and denominator, or yes and not yet where services themselves are counted. n/a says that the KPI does not concern a service; it then leaves the base.",
+            "The sum stands beneath the grid and is the directorate's value for the quarter, with “By service: 6 of 8 services” as its source. If you type another figure in the quarter round, yours stays, both places say that it differs, and Use the sum takes the sum.",
+            "Typing begins a cell. Enter goes down, Tab right, Up and Down go on; Delete empties what is chosen, Ctrl+D repeats the first row in those below. Ctrl+V takes a block from Excel: it is shown first, with what cannot be used; Enter keeps it, Escape leaves everything as it was. Rows that begin with the names of your services find them in any order.",
+            "Break down adds a number or share of your own to the list; Not by service any more takes one off it and keeps what was filled in. For frontline certificates (3.11) the grid also asks when the next one runs out, and tells those of the next quarter.",
+            "Figures by service stay in your file: the return holds the directorate's figure only, because small services could be worked out.",
+        ),
+    ),
+    "registers": (
+        "Registers",
+        (
+            "Four small registers that the plan asks for: impact assessments (2.4), accountability agreements (1.9), consultations of the network (1.10, 3.4) and listening sessions attended (4.3). Type the first words into the line above the table and press Enter; the next line can follow at once. The rest stands in the form beside it.",
+            "The line under the name says what the quarter's lines count, such as “2.4.K1: 7 of 9 policies, 77.8%”; Where does this come from? names them. The quarter round offers the figure beside the KPI's boxes; Use these figures takes it. What you typed yourself is never replaced without that.",
+            "An assessment counts in the quarter in which the policy or service was decided. A policy counts as done if its assessment is finished and records what communities said, or is marked as not needing it. An agreement counts once it is signed. Consultations and sessions count in the quarter they took place in.",
+            "Agreements hold post, day and target, nothing of anybody's appraisal. Sessions hold what was taken away, never who said it. No register leaves the file; only counts do.",
+        ),
+    ),
     "round": (
         "Quarter round",
         (
@@ -108,6 +127,7 @@ KEYS = (
     ("Ctrl+Z", "Undo; inside a text it undoes typing"),
     ("Ctrl+Y, Ctrl+Shift+Z", "Do it again"),
     ("Enter, Escape", "Open the chosen row; back to the table"),
+    ("Ctrl+V, Ctrl+D, Delete", "In the grid of services: paste a block, fill down, empty; Delete in a register removes the line"),
     ("Left, Right", "Fold and open a group of the table"),
     ("Menu key, Shift+F10", "What can be done with the chosen row"),
     ("Ctrl+C", "Copy the chosen rows, for Excel"),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from leadapp.domain.errors import BadInputError
+from leadapp.domain.given_figures import carried_source
 from leadapp.domain.measures import ValueDraft, number_text, read_number, target_text, trend, value_text
 from leadapp.domain.quarters import kpi_due_words
 from leadapp.domain.round import KpiLine
@@ -15,6 +16,7 @@ from leadapp.ui.forms.fields import Field, Segmented, TextArea, TextField
 from leadapp.ui.forms.tick import TickField
 from leadapp.ui.forms.unit import Typed, Unit
 from leadapp.ui.page import Page
+from leadapp.ui.plan.given_row import GivenRow
 from leadapp.ui.widgets import Label, column, row, tag
 
 NOT_YET = "not_yet_measured"
@@ -49,6 +51,8 @@ class KpiBoxes(QFrame):
         layout.addWidget(self._boxes)
         self._source = self._make_source()
         layout.addLayout(self._source)
+        self._given = GivenRow(page, kpi.id)
+        layout.addWidget(self._given)
         self.setLayout(layout)
         ticks: dict[str, Field] = {NOT_YET: self._unmeasured} if self._unmeasured is not None else {}
         self.unit = Unit(self, self.fields | ticks, self._save, page.refresh)
@@ -129,13 +133,14 @@ class KpiBoxes(QFrame):
         # what is typed and cannot be used yet was typed after "not yet measured" was taken back
         not_yet = bool(line.now and line.now.not_yet_measured and not line.typed)
         self.unit.show(line.kpi.id, self._texts(line) | {NOT_YET: "yes" if not_yet else ""})
+        self._given.tell(line.given)
         self._show_unmeasured()
         self._tell_share()
         self._tell_problems()
 
     def _texts(self, line: KpiLine) -> dict[str, str]:
         value = line.now
-        texts = {"source": line.last.source if line.last and value is None else "", "question": line.kpi.question}
+        texts = {"source": carried_source(line.last) if value is None else "", "question": line.kpi.question}
         if value is not None:
             texts |= {
                 "numerator": number_text(value.numerator),
@@ -211,7 +216,7 @@ class KpiBoxes(QFrame):
         found: list[QWidget] = self._unmeasured.stops() if self._unmeasured is not None else []
         for field in self.fields.values():
             found += field.stops()
-        return found
+        return found + self._given.stops()
 
     @property
     def is_left(self) -> bool:

@@ -11,7 +11,7 @@ from leadapp.ui.background import Background
 from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.page import Page
 from leadapp.ui.plan.actions_view import ActionsView
-from leadapp.ui.plan.plan_tabs import TABS, VIEWS, PlanView
+from leadapp.ui.plan.plan_tabs import TABS, VIEWS, Opens, PlanView
 from leadapp.ui.plan.round_view import RoundView
 from leadapp.ui.tab_row import TabRow
 from leadapp.ui.widgets import Button, PageHeader, column
@@ -75,9 +75,11 @@ class PlanPage(Page):
         self.refresh()
         if place == key and key != "mine":
             view.start()
-        if isinstance(what, int):
+        if key == "mine" and isinstance(what, int):
             self.my_actions.show_action(what)
             self.my_actions.pane.start()
+        elif what is not None and isinstance(view, Opens):
+            view.show_what(what)
 
     def _end_round(self, place: str) -> None:
         stopped_at = self.round.action_id

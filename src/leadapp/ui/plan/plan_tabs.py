@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from leadapp.ui.page import Page
 
@@ -24,6 +24,14 @@ class PlanView(Protocol):
         """Put the cursor where the work begins."""
 
 
+@runtime_checkable
+class Opens(Protocol):
+    """A view that can show one thing of its own when a place is gone to."""
+
+    def show_what(self, what: object) -> None:
+        """Show it."""
+
+
 def _cascade(page: Page) -> PlanView:
     from leadapp.ui.plan.cascade_view import CascadeView
 
@@ -42,6 +50,31 @@ def _edition(page: Page) -> PlanView:
     return EditionView(page)
 
 
-TABS = (("mine", "My actions"), ("cascade", "Cascade"), ("clock", "Month clock"), ("edition", "Edition"))
-VIEWS: dict[str, Callable[[Page], PlanView]] = {"cascade": _cascade, "clock": _clock, "edition": _edition}
+def _grid(page: Page) -> PlanView:
+    from leadapp.ui.plan.services_view import ServicesView
+
+    return ServicesView(page)
+
+
+def _registers(page: Page) -> PlanView:
+    from leadapp.ui.plan.registers_view import RegistersView
+
+    return RegistersView(page)
+
+
+TABS = (
+    ("mine", "My actions"),
+    ("cascade", "Cascade"),
+    ("clock", "Month clock"),
+    ("grid", "Services"),
+    ("registers", "Registers"),
+    ("edition", "Edition"),
+)
+VIEWS: dict[str, Callable[[Page], PlanView]] = {
+    "cascade": _cascade,
+    "clock": _clock,
+    "grid": _grid,
+    "registers": _registers,
+    "edition": _edition,
+}
 """Every tab beside the first, which the page makes itself. A view's module is imported when its tab is chosen."""
