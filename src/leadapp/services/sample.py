@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from leadapp import paths
-from leadapp.db import directorate_records, kpi_records, plan_records, return_records, sample_records
+from leadapp.db import (
+    directorate_records,
+    kpi_records,
+    plan_records,
+    register_records,
+    return_records,
+    sample_records,
+    service_value_records,
+)
 from leadapp.db.database import Database
 from leadapp.domain.corporate_plan import CorporateKpi
 from leadapp.domain.directorate import ServiceDraft, Setup, first_quarter_to_report
@@ -167,6 +175,7 @@ class _Loader:
                 "baseline": row.get("baseline", ""),
                 "definition": row.get("definition", ""),
                 "question": row.get("question", ""),
+                "by_service": row.get("by_service", bool(known and known.by_service)),
             },
         )
 
@@ -205,6 +214,8 @@ class _Loader:
                     self._record_value(step.session, row)
         draft = next(r for r in self._data["returns"] if r["quarter"] == self._reported)
         self._clock.day = self._data["sample"]["as_at"]
+        with self._database.writing("Registers brought up to date") as step:
+            self._add_registers(step.session)
         with self._database.writing(f"Headline of {self._reported}") as step:
             return_records.change_return(
                 step.session, self._reported, {name: draft[name] for name in return_records.HEADLINE_FIELDS if draft[name]}
@@ -229,6 +240,19 @@ class _Loader:
         values["not_yet_measured"] = row.get("not_yet_measured", False)
         values["measured_on"] = row["on"]
         kpi_records.record_value(session, self._kpis[row["kpi"]], row["quarter"], values)
+        for part in row.get("by_service", []):
+            figures = {"numerator": part["numerator"], "denominator": part["denominator"]}
+            service_id = directorate_records.service_id(session, self._services[part["service"]])
+            if service_id is not None:
+                service_value_records.keep_service_value(session, self._kpis[row["kpi"]], row["quarter"], service_id, figures)
+
+    def _add_registers(self, session: Any) -> None:
+        """The lines of the registers, the oldest day first."""
+        for row in sorted(self._data["registers"], key=lambda row: row["happened_on"]):
+            values = {name: value for name, value in row.items() if name not in {"register", "service", "person"}}
+            values["service_id"] = directorate_records.service_id(session, self._services[row.get("service", "all")])
+            values["person_id"] = directorate_records.person_id(session, row.get("person", ""))
+            register_records.add_entry(session, row["register"], values)
 
     def _evidence_uses(self) -> dict[str, list[int]]:
         uses: dict[str, list[int]] = {}
