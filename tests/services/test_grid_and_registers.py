@@ -160,10 +160,12 @@ def test_services_that_meet_a_standard_are_counted(adopted: Services) -> None:
 
 # -------------------------------------------------------------------------------- which KPIs
 def test_a_kpi_is_switched_off_and_on_with_its_values_kept(adopted: Services) -> None:
-    fill(adopted, {"numerator": "14", "denominator": "20"})
+    fill(adopted, {"numerator": "14", "denominator": "20"}, {"numerator": "x"})
     kpi_id = grid_of(adopted, "2.13.K2").kpi.id
+    assert not typed_check(adopted).passed
     adopted.grid.set_by_service(kpi_id, by_service=False)
     assert "2.13.K2" not in {g.kpi.corporate_kpi for g in adopted.grid.grids()}
+    assert typed_check(adopted).passed
     with pytest.raises(NotFoundError):
         adopted.grid.grid(kpi_id)
     assert kpi_id in {kpi.id for _, kpi in adopted.grid.eligible()}

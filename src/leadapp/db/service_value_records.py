@@ -109,3 +109,10 @@ def set_by_service(session: Session, kpi_id: int, values: dict[str, Any]) -> Non
     assert row is not None
     for name, value in values.items():
         setattr(row, name, value)
+
+
+def forget_typed(session: Session, kpi_id: int) -> None:
+    """Forget cells that cannot be used: nobody sees them once the KPI is not broken down any more."""
+    wanted = select(TypedText).join(ServiceValueRow, ServiceValueRow.uid == TypedText.subject)
+    for text in session.scalars(wanted.where(ServiceValueRow.kpi_id == kpi_id)):
+        session.delete(text)

@@ -148,7 +148,7 @@ class GridService:
         return step.changes
 
     def set_by_service(self, kpi_id: int, *, by_service: bool, counts_services: bool | None = None) -> Changes:
-        """Break a KPI down by service, or no longer; what services gave stays in the file.
+        """Break a KPI down by service, or no longer; what services gave stays in the file, but for cells that cannot be used.
 
         ``counts_services`` says for a share of one's own whether services themselves are counted (yes or not yet). Raises
         BadInputError for a KPI that services cannot share.
@@ -163,6 +163,8 @@ class GridService:
         verb = "by service" if by_service else "no longer by service"
         with self._database.writing(f"“{kpi.text[:40]}” {verb}") as step:
             service_value_records.set_by_service(step.session, kpi_id, values)
+            if not by_service:
+                service_value_records.forget_typed(step.session, kpi_id)
         return step.changes
 
     def add_suggested(self, corporate_id: str) -> tuple[Changes, int]:

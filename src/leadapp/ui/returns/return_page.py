@@ -28,7 +28,13 @@ HEADLINES = (
     ("challenges", "Challenges", "What did not move, and what you need."),
     ("feedback", "Community and staff feedback", "What people said, in their words, and what came of it. Never a name."),
 )
-PLACE_BUTTONS = {"round": "Open the round", "kpis": "Record values", "plan": "Open the plan", "month_zero": "Set Month 0"}
+PLACE_BUTTONS = {
+    "round": "Open the round",
+    "kpis": "Record values",
+    "plan": "Open the plan",
+    "grid": "Fill in services",
+    "month_zero": "Set Month 0",
+}
 
 
 class ReturnPage(Page):
