@@ -33,6 +33,7 @@ from leadapp.db.rows import (
 )
 from leadapp.domain.corporate_plan import Part
 from leadapp.domain.errors import BadInputError, ChangedElsewhereError, NotFoundError
+from leadapp.domain.kinds import ActionKind, BudgetKind
 from leadapp.domain.plan import Confidence, Milestone, Origin, PlanAction, Redating, Status, Update, effective_due
 
 R = TypeVar("R", bound=LoggedRow)
@@ -82,6 +83,8 @@ def list_actions(session: Session, default_parts: dict[str, Part], action_id: in
                 due_typed=row.due is not None,
                 times_redated=moved[row.id],
                 confidence=Confidence(row.confidence) if row.confidence else None,
+                kind=ActionKind(row.kind) if row.kind else None,
+                budget_kind=BudgetKind(row.budget_kind) if row.budget_kind else None,
             )
         )
     return tuple(records)
@@ -102,6 +105,11 @@ _AS_KEPT = (
     "status_reason",
     "started_on",
     "completed_on",
+    "change_year",
+    "blocked_by",
+    "unblocked_when",
+    "budget_planned",
+    "budget_spent",
 )
 
 

@@ -1,4 +1,4 @@
-"""Damage in a file, as sentences: its pages, its links, the checksum of every row and the chain of the change log.
+"""Damage in a file, as sentences: its pages, its links, the checksum of every row, the chain of the change log, evidence files.
 
 The rows and the log are checked a batch at a time, so that a window can do it between two keystrokes. No statement stays open from
 one batch to the next, and nothing is remembered of the rows, so the file may be written in between.
@@ -6,6 +6,7 @@ one batch to the next, and nothing is remembered of the rows, so the file may be
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -72,6 +73,8 @@ def damaged_rows(connection: sqlite3.Connection, size: int = BETWEEN_KEYSTROKES,
         yield from _to_its_end(table, _rows_not_as_written(connection, table, size))
     yield from _to_its_end("change_entry", _entries_not_as_written(connection, size))
     yield from _to_its_end("change_step", _steps_out_of_chain(connection, size))
+    if "evidence_content" in there:
+        yield from _to_its_end("evidence_content", _contents_not_as_added(connection))
 
 
 def _to_its_end(table: str, batches: Iterator[Batch]) -> Iterator[Batch]:
@@ -141,3 +144,20 @@ def _steps_out_of_chain(connection: sqlite3.Connection, size: int) -> Iterator[B
                 )
             previous = step["chain"]
         yield tuple(found)
+
+
+def _contents_not_as_added(connection: sqlite3.Connection) -> Iterator[Batch]:
+    """The contents of files given as evidence against their SHA-256, one at a time; then whether each file has its content."""
+    for (number,) in connection.execute("SELECT id FROM evidence_content ORDER BY id").fetchall():
+        row = connection.execute("SELECT sha256, content FROM evidence_content WHERE id = ?", (number,)).fetchone()
+        if row is not None and hashlib.sha256(row[1]).hexdigest() != row[0]:
+            yield (Damage("evidence_content", f"The content of an evidence file is not as it was added ({row[0][:12]})."),)
+        else:
+            yield ()
+    without = connection.execute(_WITHOUT_CONTENT).fetchall()
+    yield tuple(Damage("evidence", f"The content of the evidence file “{name}” is not there.") for (name,) in without)
+
+
+_WITHOUT_CONTENT = """
+SELECT file_name FROM evidence WHERE kind = 'file' AND NOT EXISTS (SELECT 1 FROM evidence_content AS kept WHERE kept.sha256 = evidence.sha256)
+"""

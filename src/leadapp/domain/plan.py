@@ -13,6 +13,7 @@ from typing import Any
 
 from leadapp.domain.corporate_plan import Part, is_withdrawn
 from leadapp.domain.errors import BadInputError
+from leadapp.domain.kinds import ActionKind, BudgetKind
 from leadapp.domain.quarters import band_end, month_of, parse_date
 from leadapp.domain.wording import STATES
 
@@ -82,6 +83,7 @@ class PlanAction:
 
     ``reference`` is the id people use: the corporate id (3.10) for an adopted action, else the directorate's own (NS-05).
     ``due`` is the day that holds now: typed, or the end of the band once Month 0 is set; ``due_first`` the first one that held.
+    ``change_year`` is the year of the theory of change (1, 2, or 3 and beyond); budgets are pounds.
     """
 
     id: int
@@ -108,6 +110,18 @@ class PlanAction:
     confidence: Confidence | None = None
     started_on: dt.date | None = None
     completed_on: dt.date | None = None
+    kind: ActionKind | None = None
+    change_year: int | None = None
+    blocked_by: str = ""
+    unblocked_when: str = ""
+    budget_planned: float | None = None
+    budget_spent: float | None = None
+    budget_kind: BudgetKind | None = None
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether something stands in the way of an action that is still to be done or paused."""
+        return bool(self.blocked_by) and (self.status.is_open or self.status is Status.PAUSED)
 
     @property
     def is_withdrawn(self) -> bool:

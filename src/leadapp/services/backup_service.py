@@ -26,10 +26,20 @@ class BackupService:
             return backup.newest_step(session)
 
     def back_up(self, folder: Path | None = None) -> Path:
-        """Make a verified backup now and return where it lies."""
+        """Make a verified backup now and return where it lies. Evidence files that nothing can need any more are left behind."""
+        self._clear_evidence()
         made = backup.back_up(self._database, folder or self.folder, f"{self._database.clock():%Y-%m-%d %H%M%S}")
         self._last_step = self._newest_step()
         return made
+
+    def _clear_evidence(self) -> None:
+        from leadapp.db import evidence_records
+
+        with self._database.reading() as session:
+            left = evidence_records.unnamed_contents(session.connection())
+        if left:
+            with self._database.maintaining() as connection:
+                evidence_records.clear_contents(connection, left)
 
     def back_up_if_changed(self) -> Path | None:
         """Make a backup if something changed since the file was opened or last backed up (done when the window closes)."""

@@ -11,6 +11,7 @@ from typing import Any
 from leadapp.db import history_records, history_search
 from leadapp.db.change_log import writing_allowed
 from leadapp.db.database import Database
+from leadapp.domain.action_detail import ANSWERS
 from leadapp.domain.changes import Changes
 from leadapp.domain.errors import BadInputError, LeadappError, NotFoundError
 from leadapp.domain.history import (
@@ -23,6 +24,7 @@ from leadapp.domain.history import (
     undo_state,
     unit_of,
 )
+from leadapp.domain.kinds import ACTION_KIND_WORDS, BUDGET_KIND_WORDS
 from leadapp.domain.measures import number_text
 from leadapp.domain.past import Standing, standing
 from leadapp.domain.plan import ActionDraft
@@ -34,6 +36,7 @@ from leadapp.services.quarter_material import QuarterMaterial
 MOST_ENTRIES = 12
 UNREADABLE = "cannot be read"
 """Stands in the history for an entry that is damaged, so that the rest of it can still be read."""
+_KINDS = ACTION_KIND_WORDS | BUDGET_KIND_WORDS
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 FIELD_WORDS = {
     "reference": "ID",
@@ -67,6 +70,13 @@ FIELD_WORDS = {
     "status": "Status",
     "status_reason": "Reason",
     "confidence": "Confidence",
+    "kind": "Kind",
+    "change_year": "Year of the theory of change",
+    "blocked_by": "Blocked by",
+    "unblocked_when": "Unblocked when",
+    "budget_planned": "Budget planned (£)",
+    "budget_spent": "Budget spent (£)",
+    "budget_kind": "Core or temporary",
     "started_on": "Begun",
     "completed_on": "Completed",
     "text": "Text",
@@ -105,7 +115,11 @@ FIELD_WORDS = {
     "outcome": "What came of it",
     "review_on": "Review",
     "person_id": "Attended by",
-}
+    "link": "Address",
+    "dated": "Dated",
+    "file_name": "File",
+    "size": "Size in bytes",
+} | {field: word for field, (word, _) in ANSWERS.items()}
 TABLE_WORDS = {
     "person": "Person",
     "directorate": "Settings",
@@ -123,7 +137,9 @@ TABLE_WORDS = {
     "quarter_return": "Return",
     "commitment": "Commitment",
     "evidence": "Evidence",
-    "evidence_use": "Evidence",
+    "evidence_use": "Evidence of an action",
+    "smartie": "SMARTIE check",
+    "action_link": "Link between actions",
     "typed_text": "Typed, not usable yet",
     "house_word": "House word",
 }
@@ -295,6 +311,8 @@ def value_words(packed: str | None) -> str:
         return "yes" if value else "no"
     if isinstance(value, str) and value in STATES:
         return STATES[value].word
+    if isinstance(value, str) and value in _KINDS:
+        return _KINDS[value]
     if isinstance(value, str) and _DAY.fullmatch(value):
         return _day_words(value)
     return f"{value:,.10g}" if isinstance(value, float) else str(value)

@@ -27,7 +27,9 @@ from leadapp.services.quarter_material import QuarterMaterial
 if TYPE_CHECKING:
     from leadapp.domain.given_figures import Given
     from leadapp.domain.quarters import Quarter
+    from leadapp.services.detail_service import DetailService
     from leadapp.services.edition_service import EditionService
+    from leadapp.services.evidence_service import EvidenceService
     from leadapp.services.grid_service import GridService
     from leadapp.services.history_service import HistoryService
     from leadapp.services.register_service import RegisterService
@@ -94,6 +96,20 @@ class Services:
         from leadapp.services.register_service import RegisterService
 
         return RegisterService(self.database, self.preferences)
+
+    @cached_property
+    def details(self) -> DetailService:
+        """What may be added to an action: SMARTIE answers, blocks, links, budget, kind; and the pace they show."""
+        from leadapp.services.detail_service import DetailService
+
+        return DetailService(self.database, self.plan, self.preferences)
+
+    @cached_property
+    def evidence(self) -> EvidenceService:
+        """Notes, links and files that prove something."""
+        from leadapp.services.evidence_service import EvidenceService
+
+        return EvidenceService(self.database, self.plan, self.preferences)
 
     @cached_property
     def history(self) -> HistoryService:
