@@ -87,7 +87,10 @@ def read_link(text: str, field: str = "link") -> str:
 
 def link_host(link: str) -> str:
     """Where an address really goes: what stands before an @ says nothing about it, and letters of other alphabets are shown as such."""
-    parts = urlsplit(link)
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return link
     host = parts.path.rpartition("@")[2].partition("?")[0] if parts.scheme.lower() == "mailto" else (parts.hostname or "")
     if host.isascii():
         return host

@@ -104,9 +104,7 @@ def _steps(f: Findings, checks: tuple[CheckResult, ...], left: tuple[PlanAction,
     missing = {c.key: c for c in checks if not c.passed}
     if "updates" in missing:
         noun = "action" if len(left) == 1 else "actions"
-        steps.append(
-            NextStep(f"Update {len(left)} {noun}", f"{listing([a.reference for a in left])}.", "Start the round", "round")
-        )
+        steps.append(NextStep(f"Update {len(left)} {noun}", f"{listing([_named(a) for a in left])}.", "Start the round", "round"))
     elif "confidence" in missing:
         steps.append(NextStep("Say how confident you are", missing["confidence"].sentence, "Start the round", "round"))
     if "values" in missing:
@@ -127,6 +125,10 @@ def _steps(f: Findings, checks: tuple[CheckResult, ...], left: tuple[PlanAction,
     if not steps:
         steps.append(NextStep("Check and export your return", "Every check passed.", "Open the return", "return"))
     return tuple(steps)
+
+
+def _named(action: PlanAction) -> str:
+    return f"{action.reference} (blocked)" if action.is_blocked else action.reference
 
 
 _STEPS_IN_THE_CHECKS_WORDS = (

@@ -105,6 +105,12 @@ def choose_file(parent: QWidget | None, name: str, folder: Path, filters: str = 
     return Path(chosen) if chosen else None
 
 
+def choose_files(parent: QWidget | None, name: str, filters: str) -> list[Path]:
+    """Choose files that are there, several at once."""
+    chosen, _ = QFileDialog.getOpenFileNames(parent, name, "", filters)
+    return [Path(path) for path in chosen]
+
+
 def choose_target(parent: QWidget | None, name: str, suggestion: Path, filters: str = FILTER) -> Path | None:
     """Choose where a file goes. Nothing is asked here before one is replaced: ``may_replace`` does, of every file it comes to."""
     asks_later = QFileDialog.Option.DontConfirmOverwrite

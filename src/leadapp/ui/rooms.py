@@ -19,6 +19,8 @@ PLACES = {
     "edition": ("plan", "edition"),
     "grid": ("plan", "grid"),
     "registers": ("plan", "registers"),
+    "pace": ("plan", "pace"),
+    "evidence": ("plan", "evidence"),
     "kpis": ("plan", "round"),
     "progress": ("return", "progress"),
     "challenges": ("return", "challenges"),

@@ -55,6 +55,9 @@ QPushButton[kind="barlink"] {{ background: transparent; border: 0; color: {bar_l
   padding: 0 6px; min-height: {h28}px; }}
 QPushButton[kind="raillink"] {{ background: transparent; border: 0; color: {rail_ink}; font-weight: 600; text-decoration: underline;
   padding: 0; min-height: {h28}px; text-align: left; }}
+QToolButton[kind="fold"] {{ background: transparent; color: {ink}; border: 0; border-radius: 4px; font-weight: 600; text-align: left;
+  min-height: {h28}px; padding: 0 {p4}px; }}
+QToolButton[kind="fold"]:hover {{ background: {subtle}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QToolButton[kind="icon"] {{ background: transparent; border: 0; border-radius: 4px; min-width: {h28}px; min-height: {h28}px; }}
 QToolButton[kind="icon"]:hover {{ background: {soft}; }}

@@ -57,6 +57,10 @@ class ChartView(QWidget):
         lines += [": ".join((cells[0], ", ".join(_named(table.head[1:], cells[1:])))) for cells in table.rows]
         self._table.setText("\n".join(lines[1:] if len(table.head) > 1 else lines))
 
+    def start(self) -> None:
+        """Put the keyboard onto the picture."""
+        self._canvas.setFocus()
+
     def toggle_table(self) -> None:
         """Show the numbers as a table, or the picture again."""
         showing = self._table.isHidden()

@@ -10,8 +10,10 @@ from leadapp.domain.errors import NotFoundError
 from leadapp.domain.quarters import format_date
 from leadapp.domain.round import ActionDetail, RoundItem
 from leadapp.domain.wording import PART_MEANINGS, PART_WORDS
+from leadapp.ui.evidence.evidence_section import DropTarget
 from leadapp.ui.page import Page
 from leadapp.ui.plan.action_form import ActionForm
+from leadapp.ui.plan.detail_sections import DetailSections
 from leadapp.ui.plan.quarter_form import QuarterForm
 from leadapp.ui.widgets import Banner, Button, IconButton, Label, ScrollPage, clear_layout, column, heading, row, tag
 
@@ -32,6 +34,8 @@ class ActionPane(QFrame):
         self._note = Banner("info", stacked=True)
         self.quarter = QuarterForm(page)
         self.form = ActionForm(page)
+        self.details = DetailSections(page)
+        DropTarget(self, self.details.evidence)
         self._past = QVBoxLayout()
         self._past.setSpacing(8)
         self._lay_out()
@@ -46,6 +50,7 @@ class ActionPane(QFrame):
         body = QWidget()
         layout = column(row(self._back, None), line, self._facts, self._note, self.quarter, spacing=10, margins=(20, 14, 20, 16))
         layout.addWidget(self.form)
+        layout.addWidget(self.details)
         layout.addWidget(self._past_head)
         layout.addLayout(self._past)
         layout.addStretch(1)
@@ -86,6 +91,7 @@ class ActionPane(QFrame):
             self.action_id = None
             self.quarter.forget()
             self.form.forget()
+            self.details.forget()
             self.closed.emit()
             return
         quarter = self._page.services.preferences.reported_quarter()
@@ -98,6 +104,7 @@ class ActionPane(QFrame):
         self._tell_head(detail)
         self.quarter.show_item(item, quarter.words)
         self.form.show_detail(detail)
+        self.details.show_action(self.action_id)
         self._tell_past(detail, item)
 
     def _tell_head(self, detail: ActionDetail) -> None:
@@ -107,6 +114,8 @@ class ActionPane(QFrame):
         facts = [f"Your part: {PART_WORDS[action.part].lower()}. {PART_MEANINGS[action.part]}"] if action.part else []
         if action.owner:
             facts.append(f"Owner: {action.owner}.")
+        if action.is_blocked:
+            facts.append(f"Blocked by: {action.blocked_by}")
         self._facts.setText("\n".join(facts))
         self._facts.setVisible(bool(facts))
         self._note.setVisible(bool(detail.contradictions))
@@ -139,7 +148,7 @@ class ActionPane(QFrame):
 
     def flush(self) -> bool:
         """Save what is typed. Returns whether all of it is in the file."""
-        return all((self.quarter.flush(), self.form.flush()))
+        return all((self.quarter.flush(), self.form.flush(), self.details.flush()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the row."""

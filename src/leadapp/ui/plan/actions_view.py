@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from leadapp.domain.kinds import ACTION_KIND_WORDS
 from leadapp.domain.material import action_order
 from leadapp.domain.plan import Confidence, PlanAction
 from leadapp.domain.quarters import BANDS, format_date, month_of
@@ -81,7 +82,10 @@ class ActionsView(QWidget):
                 lambda a: a.title,
                 stretch=True,
                 second=_part_words,
-                lines=lambda a: ((("", a.title),), (("", self._due_words(a)), *_states(a))),
+                lines=lambda a: (
+                    (("", a.title),),
+                    (("", f"{'Blocked. ' if a.is_blocked else ''}{self._due_words(a)}"), *_states(a)),
+                ),
                 sort=lambda a: a.title.casefold(),
             ),
             Column(
@@ -173,6 +177,10 @@ class ActionsView(QWidget):
             return item is not None and not item.is_done
         if key == "attention":
             return action.is_overdue(self._today) or action.shown_confidence in {Confidence.AT_RISK, Confidence.OFF_TRACK}
+        if key == "blocked":
+            return action.is_blocked
+        if key in ACTION_KIND_WORDS:
+            return action.kind == key
         return key == "all" or action.urgent
 
     def set_tight(self, tight: bool) -> None:
@@ -285,6 +293,8 @@ CHIPS: dict[str, str] = {
     "due": "Due by quarter's end",
     "attention": "Needs attention",
     "urgent": "Urgent",
+    "blocked": "Blocked",
+    **ACTION_KIND_WORDS,
 }
 
 
@@ -305,4 +315,5 @@ def _states(action: PlanAction) -> tuple[Part, ...]:
 def _part_words(action: PlanAction) -> str:
     words = PART_WORDS[action.part] if action.part else ORIGINS.get(action.origin, "")
     mark = "Withdrawn from the corporate plan" if action.is_withdrawn else ""
-    return ", ".join(part for part in (mark, words, action.owner) if part)
+    told = ", ".join(part for part in (mark, words, action.owner) if part)
+    return f"Blocked. {told}" if action.is_blocked else told

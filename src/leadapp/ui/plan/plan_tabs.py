@@ -62,12 +62,26 @@ def _registers(page: Page) -> PlanView:
     return RegistersView(page)
 
 
+def _pace(page: Page) -> PlanView:
+    from leadapp.ui.plan.pace_view import PaceView
+
+    return PaceView(page)
+
+
+def _evidence(page: Page) -> PlanView:
+    from leadapp.ui.evidence.evidence_view import EvidenceView
+
+    return EvidenceView(page)
+
+
 TABS = (
     ("mine", "My actions"),
     ("cascade", "Cascade"),
     ("clock", "Month clock"),
     ("grid", "Services"),
     ("registers", "Registers"),
+    ("evidence", "Evidence"),
+    ("pace", "Pace"),
     ("edition", "Edition"),
 )
 VIEWS: dict[str, Callable[[Page], PlanView]] = {
@@ -75,6 +89,8 @@ VIEWS: dict[str, Callable[[Page], PlanView]] = {
     "clock": _clock,
     "grid": _grid,
     "registers": _registers,
+    "evidence": _evidence,
+    "pace": _pace,
     "edition": _edition,
 }
 """Every tab beside the first, which the page makes itself. A view's module is imported when its tab is chosen."""

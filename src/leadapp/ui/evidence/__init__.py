@@ -1,0 +1,1 @@
+"""Evidence: the section of an action, the list of all of it, and how it is added and opened."""
