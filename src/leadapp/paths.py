@@ -55,6 +55,10 @@ def backups_folder() -> Path:
     return data_folder() / "backups"
 
 
+OPENED = "opened"
+"""The folder within the data folder in which copies of evidence files lie while they are looked at."""
+
+
 def logs_folder() -> Path:
     """Where the log file lies. It holds no personal text."""
     return data_folder() / "logs"

@@ -39,6 +39,11 @@ class Pace:
     years_read: int
     budget: tuple[BudgetSum, ...]
 
+    @property
+    def has_kinds(self) -> bool:
+        """Whether any action has a kind."""
+        return any(any(series.values) for series in self.by_kind.series)
+
 
 def pace_of(actions: Sequence[PlanAction], month_zero: dt.date | None) -> Pace:
     """Tell how far the actions are, by kind and by year, and sum up their budgets."""

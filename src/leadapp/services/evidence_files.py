@@ -57,7 +57,7 @@ def kept_name(name: str) -> str:
 
 def opened_folder() -> Path:
     """Where copies lie while they are looked at."""
-    return paths.data_folder() / "opened"
+    return paths.data_folder() / paths.OPENED
 
 
 def put_copy(name: str, content: bytes) -> Path:

@@ -27,6 +27,7 @@ from leadapp.domain.history import StepKind
 from leadapp.domain.plan import Decision
 from leadapp.domain.quarters import DEFAULT_DAYS_TO_RETURN, Quarter
 from leadapp.services.opening import Services, make_file, services_of
+from leadapp.services.sample_detail import add_details
 
 Table = dict[str, Any]
 _ORIGINS = {"immediate": "commitment_immediate", "medium-term": "commitment_medium"}
@@ -106,6 +107,7 @@ class _Loader:
                 self._add_kpi(session, row)
             self._add_returns(session)
             sample_records.add_evidence(session, self._data["evidence"], self._evidence_uses())
+            add_details(session, self._data["actions"], self._actions)
             sample_records.add_commitments(session, self._data["commitments"])
             self._add_quarters(session, lambda quarter: quarter != self._reported)
         self._add_reported_quarter()

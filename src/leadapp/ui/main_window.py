@@ -59,6 +59,7 @@ class MainWindow(QWidget):
         self._tell_place()
         self.go("home")
         self.soundness.start()
+        QTimer.singleShot(0, self, _empty_opened_folder)
 
     # ------------------------------------------------------------------ build
     def _lay_out(self) -> None:
@@ -293,9 +294,18 @@ class MainWindow(QWidget):
             room.end()
         if self.services.is_open:
             self._save_all()
+        _empty_opened_folder()
         self.state.remember_geometry(self.saveGeometry())
         self.services.close()
         super().closeEvent(event)
+
+
+def _empty_opened_folder() -> None:
+    """Take away the copies of evidence files that were looked at."""
+    if (paths.data_folder() / paths.OPENED).exists():
+        from leadapp.services.evidence_files import empty_opened_folder
+
+        empty_opened_folder()
 
 
 def _first_stop(page: Page | None) -> QWidget | None:

@@ -28,7 +28,8 @@ class PaceView(QWidget):
         self._all = False
         self._sentence = Label("", wrap=True)
         self._kind_chart, self._year_chart = ChartView("pace_by_kind"), ChartView("pace_by_year")
-        kinds = Card("By kind of action", Button("Show as table", "link", on_click=self._kind_chart.toggle_table))
+        self._kind_table = Button("Show as table", "link", on_click=self._kind_chart.toggle_table)
+        kinds = Card("By kind of action", self._kind_table)
         kinds.body.addWidget(self._sentence)
         kinds.body.addWidget(self._kind_chart)
         self._year_note = Label("", 9.5, kind="quiet", wrap=True)
@@ -54,6 +55,8 @@ class PaceView(QWidget):
         self._shown = pace
         self._sentence.setText(pace.sentence)
         self._kind_chart.tell(pace.by_kind)
+        self._kind_chart.setVisible(pace.has_kinds)
+        self._kind_table.setVisible(pace.has_kinds)
         self._year_chart.tell(pace.by_year)
         counted = f"{pace.years_read} action{'s' if pace.years_read != 1 else ''} counted by the first date, because no year was chosen."
         self._year_note.setText(counted if pace.years_read else "")
@@ -121,4 +124,5 @@ class PaceView(QWidget):
 
     def start(self) -> None:
         """Put the keyboard onto the first chart."""
-        self._kind_chart.start()
+        shown = self._shown
+        (self._kind_chart if shown is not None and shown.has_kinds else self._year_chart).start()
