@@ -82,10 +82,14 @@ class KpiLoad:
     by_quarter: tuple[tuple[Quarter, int], ...]
 
 
+def kpi_days(kpis: Iterable[Kpi], month_zero: dt.date) -> list[tuple[Kpi, dt.date]]:
+    """Every day on which a KPI falls due; one KPI may have several."""
+    return [(kpi, day) for kpi in kpis for point in due_points(kpi.due) if (day := point.date(month_zero)) is not None]
+
+
 def kpi_load(kpis: Iterable[Kpi], month_zero: dt.date, quarter: Quarter, without_owner: int = 0) -> KpiLoad:
     """How many KPIs of the plan fall due in the quarters around the one being reported."""
-    days = [day for kpi in kpis for point in due_points(kpi.due) if (day := point.date(month_zero)) is not None]
-    counts = Counter(Quarter.of(day) for day in days)
+    counts = Counter(Quarter.of(day) for _, day in kpi_days(kpis, month_zero))
     shown = [quarter.previous.previous, quarter.previous, quarter]
     while len(shown) < 6:
         shown.append(shown[-1].next)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from leadapp.domain.charts import MonthClock
 from leadapp.domain.checks import CheckResult, Findings, in_round, kpis_without_value, listing
 from leadapp.domain.clock import KpiLoad, kpi_load, programme_clock
-from leadapp.domain.plan import PlanAction
+from leadapp.domain.plan import CascadeRow, PlanAction
 from leadapp.domain.plan_figures import UrgentTest, urgent_test
 from leadapp.domain.quarters import Quarter, due_in_words, format_date
 
@@ -21,6 +21,17 @@ class NextStep:
     sentence: str
     button: str
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The rows that Home is told from: ``left`` still ask for something this quarter, ``stale`` were silent for two quarters."""
+
+    findings: Findings
+    checks: tuple[CheckResult, ...]
+    left: tuple[PlanAction, ...]
+    stale: tuple[PlanAction, ...]
+    undecided: tuple[CascadeRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from leadapp.domain.plan import PlanAction, Status
 from leadapp.domain.wording import STATES, UNDERWAY_DEFINITION
 
 STATUS_KEYS = ("complete", "underway", "not_started", "paused", "will_not_do")
+CONFIDENCE_KEYS = ("on_track", "at_risk", "off_track")
 
 NO_PILLAR = "Without a pillar"
 """Own actions may lie in none."""
@@ -56,8 +57,7 @@ def urgent_test(directorate: DirectorateRecord, actions: Iterable[PlanAction]) -
     """The 1.7 test, only for a priority directorate. Urgent actions that will not be done are left out of both numbers."""
     if not directorate.priority:
         return None
-    urgent = sorted((a for a in actions if a.urgent and a.status is not Status.WILL_NOT_DO), key=action_order)
-    underway = [a for a in urgent if a.status in {Status.UNDERWAY, Status.COMPLETE}]
+    underway, urgent = urgent_actions(actions)
     share = len(underway) / len(urgent) if urgent else None
     return UrgentTest(
         numerator=len(underway),
@@ -68,6 +68,20 @@ def urgent_test(directorate: DirectorateRecord, actions: Iterable[PlanAction]) -
         definition=directorate.underway_definition or UNDERWAY_DEFINITION,
         actions=tuple(a.reference for a in urgent),
     )
+
+
+def urgent_actions(actions: Iterable[PlanAction]) -> tuple[list[PlanAction], list[PlanAction]]:
+    """The actions behind both numbers of the 1.7 test: those underway, and all of them, in the order of the plan."""
+    urgent = sorted((a for a in actions if a.urgent and a.status is not Status.WILL_NOT_DO), key=action_order)
+    return [a for a in urgent if a.status in {Status.UNDERWAY, Status.COMPLETE}], urgent
+
+
+def pillar_cells(actions: Iterable[PlanAction], number: int | None) -> dict[str, list[PlanAction]]:
+    """The actions behind each number of a pillar (None: of those without one): under "actions", each status, each confidence."""
+    own = [a for a in actions if a.pillar == number]
+    cells = {"actions": own}
+    cells |= {status.value: [a for a in own if a.status is status] for status in Status}
+    return cells | {key: [a for a in own if a.shown_confidence == key] for key in CONFIDENCE_KEYS}
 
 
 def pillar_parts(material: Material) -> tuple[PillarPart, ...]:
@@ -102,17 +116,15 @@ def plan_chart(material: Material) -> StackedBars:
 
 def _pillar_part(material: Material, number: int) -> PillarPart:
     pillar = next(p for p in material.plan.pillars if p.number == number)
-    own = [a for a in material.actions if a.pillar == number]
-    by_status = Counter(a.status.value for a in own)
-    by_confidence = Counter(a.shown_confidence.value for a in own if a.shown_confidence)
+    counts = {key: len(own) for key, own in pillar_cells(material.actions, number).items()}
     return PillarPart(
         number=number,
         title=pillar.title,
         short_title=pillar.short_title,
         note=material.text.pillar_note(number),
-        actions=len(own),
-        by_status={status.value: by_status[status.value] for status in Status},
-        by_confidence={key: by_confidence[key] for key in ("on_track", "at_risk", "off_track")},
+        actions=counts["actions"],
+        by_status={status.value: counts[status.value] for status in Status},
+        by_confidence={key: counts[key] for key in CONFIDENCE_KEYS},
     )
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from leadapp.db import plan_records
 from leadapp.db.database import Database
 from leadapp.domain.charts import StackedBars
 from leadapp.domain.checks import in_round, run_checks
-from leadapp.domain.home import HomeView, home_view
+from leadapp.domain.home import Behind, HomeView, home_view
 from leadapp.domain.plan_figures import plan_chart
 from leadapp.domain.round import left_of
 from leadapp.services.plan_service import PlanService
 from leadapp.services.preference_service import PreferenceService
 from leadapp.services.quarter_material import QuarterMaterial
+
+if TYPE_CHECKING:
+    from leadapp.domain.provenance import Source
 
 SILENT_QUARTERS = 2
 
@@ -25,21 +30,33 @@ class HomeService:
         self._plan = plan
         self._preferences = preferences
 
+    def sources(self) -> tuple[Source, ...]:
+        """Where every number of Home comes from: the rows behind it."""
+        from leadapp.domain.provenance import home_sources
+
+        with self._database.reading():
+            view, behind = self._told()
+        return home_sources(view, behind)
+
     def view(self) -> tuple[HomeView, StackedBars]:
         """What Home shows, and the plan by pillar as a chart."""
         with self._database.reading():
             return self._view()
 
     def _view(self) -> tuple[HomeView, StackedBars]:
+        view, _ = self._told()
+        return view, plan_chart(self._quarters.material(self._preferences.reported_quarter()))
+
+    def _told(self) -> tuple[HomeView, Behind]:
+        """What Home tells, and the rows it was told from."""
         quarter = self._preferences.reported_quarter()
         material = self._quarters.material(quarter)
         findings = self._quarters.findings(material)
         checks = run_checks(findings)
-        undecided = sum(row.needs_decision for row in self._plan.cascade())
+        undecided = tuple(row for row in self._plan.cascade() if row.needs_decision)
         silent_since = quarter.previous.previous
         with self._database.reading() as session:
             last = plan_records.last_quarters(session)
         stale = tuple(a for a in material.actions if in_round(a, quarter) and (a.id in last and last[a.id] <= str(silent_since)))
-        left = left_of(self._quarters.items(quarter))
-        view = home_view(findings, checks, tuple(item.action for item in left), stale, undecided)
-        return view, plan_chart(material)
+        left = tuple(item.action for item in left_of(self._quarters.items(quarter)))
+        return home_view(findings, checks, left, stale, len(undecided)), Behind(findings, checks, left, stale, undecided)

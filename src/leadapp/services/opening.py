@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from leadapp.services.evidence_service import EvidenceService
     from leadapp.services.grid_service import GridService
     from leadapp.services.history_service import HistoryService
+    from leadapp.services.provenance_service import ProvenanceService
     from leadapp.services.register_service import RegisterService
     from leadapp.services.return_service import ReturnService
     from leadapp.services.round_service import RoundService
@@ -110,6 +111,13 @@ class Services:
         from leadapp.services.evidence_service import EvidenceService
 
         return EvidenceService(self.database, self.plan, self.preferences)
+
+    @cached_property
+    def provenance(self) -> ProvenanceService:
+        """Where the numbers of a return come from."""
+        from leadapp.services.provenance_service import ProvenanceService
+
+        return ProvenanceService(self.database, self._quarters, self.returns, self.preferences)
 
     @cached_property
     def history(self) -> HistoryService:

@@ -100,6 +100,7 @@ class MainWindow(QWidget):
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda key=key: self.go_by_key(key))
         QShortcut(QKeySequence("Ctrl+K"), self, self.search.start)
         QShortcut(QKeySequence("F6"), self, self._next_part)
+        QShortcut(QKeySequence("Alt+W"), self, self._ask_where)
 
     def reload_names(self) -> None:
         """Say whose file this is in the rail, the title and the sample's banner."""
@@ -162,6 +163,11 @@ class MainWindow(QWidget):
         """The page that is shown."""
         page = self.pages.currentWidget()
         return page if isinstance(page, Page) else None
+
+    def _ask_where(self) -> None:
+        page = self.current_page()
+        if page is not None:
+            page.ask_where()
 
     def _next_part(self) -> None:
         """F6: from the rail to the page, from the page to the search, from there to the rail."""

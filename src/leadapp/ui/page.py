@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -14,6 +14,9 @@ from leadapp.domain.errors import BadInputError, ChangedElsewhereError, LeadappE
 from leadapp.services.opening import Services
 from leadapp.ui import theme
 from leadapp.ui.change_bus import ChangeBus
+
+if TYPE_CHECKING:
+    from leadapp.domain.provenance import Source
 
 TIGHT = 440
 """A page lower than this many pixels at 100 % text leaves its room to what matters."""
@@ -45,6 +48,16 @@ class Page(QWidget):
 
     def show_place(self, place: str, what: object) -> None:
         """Go to a place within the room."""
+
+    def sources(self) -> tuple[Source, ...]:
+        """The figures shown here that can be asked where they come from."""
+        return ()
+
+    def ask_where(self, group: str = "") -> None:
+        """Show where the figures here come from, or those of one group."""
+        from leadapp.ui.source_panel import ask_where
+
+        ask_where(self, [source for source in self.sources() if not group or source.group == group], self.go.emit)
 
     def fit_height(self, tight: bool) -> None:
         """Take less room above what matters, or as much as is good to look at."""

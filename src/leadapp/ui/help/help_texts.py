@@ -133,6 +133,7 @@ KEYS = (
     ("Ctrl+C", "Copy the chosen rows, for Excel"),
     ("T", "On a chart: show it as a table, and back"),
     ("Tab, Shift+Tab", "Next and previous field, also out of a text"),
+    ("Alt+W", "Where does this come from? The rows behind the numbers of Home and of the return"),
     ("F6", "From rail to page to search"),
     ("F7", "In a text: the next misspelt word, with what may have been meant"),
     ("Ctrl+N, Ctrl+O", "New or sample file, open a file"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
@@ -13,7 +15,11 @@ from leadapp.ui import theme
 from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.charts.chart_view import ChartView
 from leadapp.ui.page import Page
+from leadapp.ui.where_button import beside, where_button
 from leadapp.ui.widgets import Banner, Button, Card, Label, PageHeader, ScrollPage, clear_layout, column, row
+
+if TYPE_CHECKING:
+    from leadapp.domain.provenance import Source
 
 ONE_COLUMN = 980
 
@@ -47,12 +53,13 @@ class Number(QWidget):
 class Figure(QFrame):
     """One figure, with what it is and where it comes from."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, where: QWidget) -> None:
         super().__init__()
         self.setProperty("kind", "card")
         self._number, self._words = Label("", 22, bold=True), Label("", 10, kind="quiet", wrap=True)
         line = row(self._number, spacing=16, margins=(16, 12, 16, 12))
         line.addLayout(column(None, Label(name, bold=True, wrap=True), self._words, None, spacing=1), 1)
+        line.addWidget(where, 0, Qt.AlignmentFlag.AlignTop)
         self.setLayout(line)
 
     def tell(self, number: str, words: str) -> None:
@@ -89,17 +96,18 @@ class HomePage(Page):
         self.setLayout(layout)
 
     def _build_cards(self) -> None:
-        self._todo = Card("What to do next", self._checks)
+        self._todo = Card("What to do next", beside(self._checks, where_button(self, "steps", "What to do next")))
         self._todo.body.setContentsMargins(0, 0, 0, 0)
         self._todo.body.addLayout(self._steps)
         self._bars = ChartView("plan_by_pillar")
         table = Button("Show as table", "link", on_click=self._bars.toggle_table)
-        self._pillars = Card("Plan by pillar", table)
+        self._pillars = Card("Plan by pillar", beside(table, where_button(self, "pillars", "Plan by pillar")))
         self._pillars.body.addWidget(self._bars)
         self._clock_chart, self._due_chart = ChartView("month_clock"), ChartView("kpis_falling_due")
         self._clock = Card("Month clock")
         self._clock.body.addWidget(self._clock_chart)
-        self._due = Card("KPIs falling due", Button("Show as table", "link", on_click=self._due_chart.toggle_table))
+        due_table = Button("Show as table", "link", on_click=self._due_chart.toggle_table)
+        self._due = Card("KPIs falling due", beside(due_table, where_button(self, "load", "KPIs falling due")))
         self._due.body.addWidget(self._due_chart)
         self._peak = Banner("warning", stacked=True)
         self._due.body.addWidget(self._peak)
@@ -110,7 +118,8 @@ class HomePage(Page):
         self._no_clock.body.addLayout(
             row(Button("Set Month 0", "small", on_click=lambda: self.go.emit("month_zero", None)), None)
         )
-        self._urgent, self._going_stale = Figure("Urgent actions underway"), Figure("Going stale")
+        self._urgent = Figure("Urgent actions underway", where_button(self, "urgent", "Urgent actions underway"))
+        self._going_stale = Figure("Going stale", where_button(self, "stale", "Going stale"))
         self._figures = QFrame()
         self._figures.setLayout(row(self._urgent, self._going_stale, spacing=16))
 
@@ -129,6 +138,10 @@ class HomePage(Page):
         self._tell_charts(view, bars)
         self._tell_figures(view)
         self.viewed.emit(view)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every number of Home, with the rows behind it."""
+        return self.services.home.sources()
 
     def _tell_button(self, view: HomeView) -> None:
         done = not view.actions_left

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QWidget
@@ -21,15 +22,17 @@ from leadapp.domain.documents import (
     Table,
     Tone,
 )
+from leadapp.domain.provenance import Source
 from leadapp.domain.quarters import format_date
 from leadapp.ui.charts.chart_view import ChartView
+from leadapp.ui.source_panel import Go, ask_where
 from leadapp.ui.widgets import Banner, Button, Label, ScrollPage, ShapeLabel, column, heading, row, rule, tag, title
 
 KINDS = {Tone.QUIET: "quiet", Tone.ERROR: "error"}
 
 
-def show_document(parent: QWidget, document: Document) -> None:
-    """Show a document in a window of its own; Escape closes it."""
+def show_document(parent: QWidget, document: Document, sources: Sequence[Source] = (), go: Go | None = None) -> None:
+    """Show a document in a window of its own; Escape closes it. Its tables of figures can be asked where they come from."""
     dialog = QDialog(parent)
     dialog.setWindowTitle("The return, read through")
     dialog.resize(min(1000, parent.window().width() - 40), parent.window().height() - 40)
@@ -50,6 +53,9 @@ def show_document(parent: QWidget, document: Document) -> None:
         layout.addWidget(Label(f"{number} {section.title}", 15, bold=True, wrap=True))
         for block in section.blocks:
             layout.addWidget(_block(block))
+            own = [source for source in sources if isinstance(block, Table) and source.group == block.key]
+            if own and go is not None:
+                layout.addLayout(row(_where(dialog, own, go), None))
     layout.addStretch(1)
     body.setLayout(layout)
     close = Button("Close", "primary", on_click=dialog.accept)
@@ -58,6 +64,16 @@ def show_document(parent: QWidget, document: Document) -> None:
     whole.addLayout(row(None, close, margins=(24, 8, 24, 10)))
     dialog.setLayout(whole)
     dialog.exec()
+
+
+def _where(dialog: QDialog, sources: Sequence[Source], go: Go) -> Button:
+    """A button beneath a table: the rows behind its numbers, each of which closes the document and goes there."""
+
+    def leave(place: str, what: object) -> None:
+        dialog.accept()
+        go(place, what)
+
+    return Button("Where do these numbers come from?", "link", on_click=lambda: ask_where(dialog, sources, leave))
 
 
 def _block(block: object) -> QWidget:

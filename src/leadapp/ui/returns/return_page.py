@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from leadapp.domain.checks import CheckResult
 from leadapp.domain.errors import BadInputError
+from leadapp.domain.provenance import Source
 from leadapp.domain.quarters import Quarter, due_in_words, format_date
 from leadapp.domain.return_text import FORM_WORDS, STATE_WORDS, ReturnState
 from leadapp.services.opening import Services
@@ -20,6 +21,7 @@ from leadapp.ui.page import Page
 from leadapp.ui.returns.export_card import ExportCard
 from leadapp.ui.returns.wording_rows import WordingRows
 from leadapp.ui.undo_bar import announce
+from leadapp.ui.where_button import beside, where_button
 from leadapp.ui.widgets import Button, Card, IconLabel, Label, PageHeader, ScrollPage, clear_layout, column, row, tag
 
 ONE_COLUMN = 980
@@ -66,7 +68,7 @@ class ReturnPage(Page):
 
     def _build(self) -> None:
         self._passed = Label("", 9.5, kind="quiet")
-        self._checks = Card("Check your answers", self._passed)
+        self._checks = Card("Check your answers", beside(self._passed, where_button(self, "", "The numbers of this return")))
         self._checks.body.setContentsMargins(0, 0, 0, 0)
         self._checks.body.setSpacing(0)
         self._checks.body.addLayout(self._checks_list)
@@ -273,7 +275,11 @@ class ReturnPage(Page):
         from leadapp.ui.returns.document_view import show_document
 
         self.flush()
-        show_document(self, self.services.returns.document(self._quarter))
+        show_document(self, self.services.returns.document(self._quarter), self.sources(), self.go.emit)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every number of the return that is shown, with the rows behind it."""
+        return self.services.provenance.of_return(self._quarter)
 
     def show_place(self, place: str, what: object) -> None:
         """Go to one of the texts, or start an export."""

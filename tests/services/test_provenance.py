@@ -1,0 +1,145 @@
+"""Every number of Home and of the return names as many rows as it says, and the rows are those that are meant."""
+
+import pytest
+
+from leadapp.domain.documents import Document, Table
+from leadapp.domain.evidence import EvidenceDraft
+from leadapp.domain.plan import ActionDraft
+from leadapp.domain.provenance import Source, load_values
+from leadapp.services.opening import Services
+from tests.worlds import by_reference
+
+
+def by_title(sources: tuple[Source, ...]) -> dict[str, Source]:
+    found = {source.title: source for source in sources}
+    assert len(found) == len(sources), "a title stands twice"
+    return found
+
+
+@pytest.fixture(params=["sample", "a new plan", "an empty file"])
+def filled(request: pytest.FixtureRequest) -> Services:
+    """Files of three sizes."""
+    if request.param == "sample":
+        sample: Services = request.getfixturevalue("sample")
+        return sample
+    services: Services = request.getfixturevalue("services")
+    if request.param == "a new plan":
+        services.plan.adopt(("1.8", "2.4", "3.10"))
+        services.plan.add_action(ActionDraft(title="Without a pillar", urgent=True))
+    return services
+
+
+def test_every_counted_number_has_as_many_rows(filled: Services) -> None:
+    sources = (*filled.home.sources(), *filled.provenance.of_return(filled.preferences.reported_quarter()))
+    counted = [source for source in sources if source.number is not None]
+    assert len(counted) > 20
+    assert [s.title for s in counted if len(s.rows) != s.number or s.shown != str(s.number)] == []
+    for source in sources:
+        assert source.how.endswith(".")
+        assert source.shown
+
+
+def test_home_shows_the_numbers_that_are_told(filled: Services) -> None:
+    view, bars = filled.home.view()
+    told = by_title(filled.home.sources())
+    assert told["Checks passed"].number == view.checks_done
+    assert told["Checks in all"].number == view.checks
+    assert told["Actions in the round"].number == view.in_round
+    assert told["Actions to update"].number == view.actions_left
+    assert told["Corporate actions to decide on"].number == view.undecided
+    assert told["Actions in all"].number == view.actions
+    assert told["Things left"].number == len([s for s in view.steps if s.place != "return"])
+    assert told["Going stale"].number == len(view.stale)
+    assert tuple(row.words.split("  ")[0] for row in told["Going stale"].rows) == view.stale
+    if view.urgent is not None:
+        numbers = (told["Urgent actions underway"].number, told["Urgent actions in all"].number)
+        assert numbers == (view.urgent.numerator, view.urgent.denominator)
+        assert told["Share of urgent actions underway"].shown == ("–" if view.urgent.share is None else f"{view.urgent.share:.0%}")
+    if view.load is not None:
+        assert tuple(s.number for s in told.values() if s.group == "load") == load_values(view.load.chart)
+    for number, category in enumerate(bars.categories):
+        pillar = f"Pillar {category.split()[0]}" if category[0].isdigit() else "Without a pillar"
+        for series in bars.series:
+            source = told.get(f"{pillar}: {series.label.lower()}")
+            assert (source.number if source else 0) == series.values[number], (category, series.label)
+        if bars.notes[number] != "no actions":
+            actions, still = told[f"{pillar}: actions"].number, told[f"{pillar}: open"].number
+            assert bars.notes[number] == f"{actions} action{'s' if actions != 1 else ''}, {still} open"
+
+
+def table_of(document: Document, key: str) -> Table:
+    return next(b for section in document.sections for b in section.blocks if isinstance(b, Table) and b.key == key)
+
+
+def test_each_number_of_the_returns_table_can_be_asked(filled: Services) -> None:
+    quarter = filled.preferences.reported_quarter()
+    table = table_of(filled.returns.document(quarter), "pillars")
+    told = by_title(tuple(s for s in filled.provenance.of_return(quarter) if s.group == "pillars"))
+    asked = 0
+    for line in table.rows:
+        first = str(line.cells[0].value)
+        pillar = f"Pillar {first.split()[0]}" if first[0].isdigit() else "Without a pillar"
+        for column, cell in zip(table.columns[1:], line.cells[1:], strict=True):
+            assert told[f"{pillar}: {column.heading.lower()}"].number == cell.value, (first, column.heading)
+            asked += 1
+    assert asked == len(told)
+
+
+def test_the_summary_of_the_return_says_the_numbers_that_are_told(sample: Services) -> None:
+    quarter = sample.preferences.reported_quarter()
+    told = by_title(tuple(s for s in sample.provenance.of_return(quarter) if s.group == "glance"))
+    words = " ".join(sample.returns.document(quarter).cover.changes)
+    assert f"{told['Actions'].number} actions: {told['Complete'].number} complete, {told['Underway'].number} underway" in words
+    assert f"{told['At risk'].number} at risk, {told['Off track'].number} off track" in words
+    assert f"{told['KPIs better'].number} better, {told['KPIs worse'].number} worse" in words
+    assert f"{told['Missing or odd'].number} things missing or odd" in words
+
+
+def test_each_value_of_the_return_names_its_reading_and_its_evidence(sample: Services) -> None:
+    quarter = sample.preferences.reported_quarter()
+    record = sample.returns.assemble(quarter)
+    told = [s for s in sample.provenance.of_return(quarter) if s.group == "kpis"]
+    now = [s for s in told if "last value" not in s.title]
+    assert [s.shown for s in now] == [k.value.text for k in record.kpis if k.value]
+    assert len(told) - len(now) == sum(k.last is not None for k in record.kpis)
+    share = next(s for s in now if " divided by " in s.how)
+    numerator, denominator = share.how.split(":")[0].split(" divided by ")
+    assert share.shown.startswith(f"{numerator} of {denominator}")
+    assert "recorded on" in share.rows[0].words
+    assert "Source: " in share.rows[0].detail
+    proof = next(s for s in now if s.title.startswith("1.8"))
+    assert any(row.place == "evidence" and "Champion register" in row.words for row in proof.rows)
+
+
+def test_what_services_gave_stands_behind_a_value(sample: Services) -> None:
+    from sqlalchemy import text
+
+    from leadapp.db.rows import ServiceValueRow
+
+    quarter = sample.preferences.reported_quarter()
+    with sample.database.reading() as session:
+        kpi_id = session.execute(
+            text("SELECT kpi_id FROM kpi_value WHERE quarter = :q AND denominator IS NOT NULL LIMIT 1"), {"q": str(quarter)}
+        ).scalar_one()
+        session.expunge_all()
+    with sample.database.writing("Given") as step:
+        ids = step.session.execute(text("SELECT id FROM service ORDER BY position LIMIT 3")).scalars().all()
+        kept = {"kpi_id": kpi_id, "quarter": str(quarter)}
+        step.session.add(ServiceValueRow(**kept, service_id=ids[0], numerator=4.0, denominator=9.0))
+        step.session.add(ServiceValueRow(**kept, service_id=ids[1], number=3.0))
+        step.session.add(ServiceValueRow(**kept, service_id=ids[2], not_applicable=True))
+    words = [row.words for s in sample.provenance.of_return(quarter) for row in s.rows]
+    assert any(w.endswith(": 4 of 9") for w in words)
+    assert any(w.endswith(": does not apply") for w in words)
+
+
+def test_evidence_behind_a_value_says_that_it_is_out_of_date(services: Services) -> None:
+    services.plan.adopt(("1.8",))
+    action = by_reference(services, "1.8")
+    services.evidence.add_note(action.id, EvidenceDraft(title="Old list", note="x", dated="1 May 2024"))
+    quarter = services.preferences.reported_quarter()
+    (line, *_) = services.round.detail(action.id).kpis
+    services.round.record_value(line.kpi.id, {"number": "yes", "source": "Register"}) if False else None
+    assert services.evidence.list_evidence(action.id)[0].is_out_of_date(services.preferences.today())
+    assert line.kpi.action_id == action.id
+    assert services.provenance.of_return(quarter)
