@@ -4,6 +4,7 @@ import pytest
 
 from leadapp.domain.documents import Document, Table
 from leadapp.domain.evidence import EvidenceDraft
+from leadapp.domain.measures import ValueDraft
 from leadapp.domain.plan import ActionDraft
 from leadapp.domain.provenance import Source, load_values
 from leadapp.services.opening import Services
@@ -54,7 +55,9 @@ def test_home_shows_the_numbers_that_are_told(filled: Services) -> None:
     if view.urgent is not None:
         numbers = (told["Urgent actions underway"].number, told["Urgent actions in all"].number)
         assert numbers == (view.urgent.numerator, view.urgent.denominator)
-        assert told["Share of urgent actions underway"].shown == ("–" if view.urgent.share is None else f"{view.urgent.share:.0%}")
+        assert told["Share of urgent actions underway"].shown == (
+            "–" if view.urgent.share is None else f"{view.urgent.share:.0%}"
+        )
     if view.load is not None:
         assert tuple(s.number for s in told.values() if s.group == "load") == load_values(view.load.chart)
     for number, category in enumerate(bars.categories):
@@ -137,9 +140,9 @@ def test_evidence_behind_a_value_says_that_it_is_out_of_date(services: Services)
     services.plan.adopt(("1.8",))
     action = by_reference(services, "1.8")
     services.evidence.add_note(action.id, EvidenceDraft(title="Old list", note="x", dated="1 May 2024"))
-    quarter = services.preferences.reported_quarter()
-    (line, *_) = services.round.detail(action.id).kpis
-    services.round.record_value(line.kpi.id, {"number": "yes", "source": "Register"}) if False else None
-    assert services.evidence.list_evidence(action.id)[0].is_out_of_date(services.preferences.today())
-    assert line.kpi.action_id == action.id
-    assert services.provenance.of_return(quarter)
+    line = services.round.detail(action.id).kpis[0]
+    services.round.record_value(line.kpi.id, ValueDraft(not_yet_measured=True, reason="in spring"))
+    (told,) = [s for s in services.provenance.of_return(services.preferences.reported_quarter()) if s.group == "kpis"]
+    assert told.how == "Nothing was measured yet; the reason was written instead."
+    assert [row.place for row in told.rows] == ["action", "evidence"]
+    assert told.rows[1].detail == "Evidence of the action, 1 May 2024, out of date"

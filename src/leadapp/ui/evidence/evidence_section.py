@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from leadapp.domain.evidence import Evidence, EvidenceKind, link_host, size_words
 from leadapp.domain.quarters import format_date
@@ -30,15 +30,15 @@ class EvidenceSection(Folded):
         self._page = page
         self._action_id: int | None = None
         self._shown: tuple[Evidence, ...] | None = None
-        self._list = QVBoxLayout()
-        self._list.setSpacing(8)
+        self._rows, self._list = QWidget(), column(spacing=8)
+        self._rows.setLayout(self._list)
         self.add = Button("Add evidence…", "small", "add", self._add)
         self.reuse = Button("Use existing…", "small", "search", self._ask)
         self.finder = Finder("find_evidence", "Words of evidence that is already here", self._find, "No other evidence matches.")
         self.finder.chosen.connect(self._use)
         self.finder.given_up.connect(self._give_up)
         self.finder.hide()
-        self.body.addLayout(self._list)
+        self.body.addWidget(self._rows)
         self.body.addLayout(row(self.add, self.reuse, None))
         self.body.addWidget(Label("Or drop files onto this action.", 9.5, kind="hint", wrap=True))
         self.body.addWidget(self.finder)
@@ -58,7 +58,7 @@ class EvidenceSection(Folded):
 
     def _build(self, shown: tuple[Evidence, ...]) -> None:
         focus = QApplication.focusWidget()
-        if focus is not None and self.isAncestorOf(focus) and not self.finder.isAncestorOf(focus) and focus is not self.head:
+        if focus is not None and self._rows.isAncestorOf(focus):
             self.add.setFocus()
         clear_layout(self._list)
         for evidence in shown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from leadapp.domain.action_detail import LINK_WORDS, DetailView, LinkedAction, LinkKind
 from leadapp.domain.wording import STATES
@@ -29,8 +29,8 @@ class LinkSection(Folded):
         self.blocked = TextArea("blocked_by", "Blocked by", "What stands in the way? Empty if nothing does.", lines=1, most=5)
         self.unblocked = TextArea("unblocked_when", "Unblocked when", "What has to happen, and by whom?", lines=1, most=5)
         self.fields: dict[str, Field] = by_name(self.blocked, self.unblocked)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(8)
+        self._rows, self._list = QWidget(), column(spacing=8)
+        self._rows.setLayout(self._list)
         self.waits = Button("Waits for…", "small", "add", lambda: self._ask(LinkKind.DEPENDS))
         self.relates = Button("Relates to…", "small", "add", lambda: self._ask(LinkKind.RELATES))
         self.finder = Finder("find_action", "Number or words of an action", self._find, "No other action of your plan matches.")
@@ -40,7 +40,7 @@ class LinkSection(Folded):
         self.body.addWidget(self.blocked)
         self.body.addWidget(self.unblocked)
         self.body.addWidget(Label("Other actions", 10, bold=True))
-        self.body.addLayout(self._list)
+        self.body.addWidget(self._rows)
         self.body.addLayout(row(self.waits, self.relates, None))
         self.body.addWidget(self.finder)
 
@@ -57,7 +57,8 @@ class LinkSection(Folded):
         self.say(", ".join(part for part in parts if part))
 
     def _build(self, links: tuple[LinkedAction, ...]) -> None:
-        if any(self.isAncestorOf(w) for w in [QApplication.focusWidget()] if w is not None and not self.finder.isAncestorOf(w)):
+        focus = QApplication.focusWidget()
+        if focus is not None and self._rows.isAncestorOf(focus):
             self.relates.setFocus()
         clear_layout(self._list)
         for link in links:
