@@ -17,6 +17,7 @@ from leadapp.ui import theme
 from leadapp.ui.first_run.first_run_window import FirstRunWindow
 from leadapp.ui.first_run.in_use_window import InUseWindow
 from leadapp.ui.main_window import MainWindow
+from leadapp.ui.plan.action_pane import ActionPane
 from leadapp.ui.theme_tokens import THEMES
 from tests.ui import facts
 from tests.ui.fixtures import Watch, bring_up, settle
@@ -32,10 +33,14 @@ LOOKS = {
 }
 PLACES = (
     "home",
+    "sources",
     "plan",
     "action",
+    "details",
     "cascade",
     "clock",
+    "pace",
+    "evidence",
     "edition",
     "grid",
     "registers",
@@ -76,6 +81,11 @@ def screen(request: pytest.FixtureRequest, sample_file: Path, clock: StandingClo
     if isinstance(root, MainWindow):
         if place == "action":
             open_action(root, "1.8")
+        elif place == "details":
+            unfold_all(open_action(root, "1.8"))
+        elif place == "sources":
+            root.go("home")
+            root.ask_where()
         else:
             root.go(place)
         settle()
@@ -112,6 +122,13 @@ def lengthen(services: Services) -> None:
     action = by_reference(services, "1.8")
     services.plan.change(action.id, action.version, ActionDraft(title=TITLE, owner=OWNER, service=SERVICE))
     services.round.write_update(action.id, f"It stands at {ADDRESS} for all to read.", quarter=Quarter.parse("2026-27-Q1"))
+
+
+def unfold_all(pane: ActionPane) -> None:
+    """Show everything that is folded in an action's pane."""
+    for part in (pane.details.work, pane.details.links, pane.details.smartie, pane.details.evidence):
+        part.unfold()
+    settle()
 
 
 CASES = [pytest.param((look, place, "usual"), id=f"{look}, {place}") for look in LOOKS for place in PLACES]

@@ -159,5 +159,6 @@ def _contents_not_as_added(connection: sqlite3.Connection) -> Iterator[Batch]:
 
 
 _WITHOUT_CONTENT = """
-SELECT file_name FROM evidence WHERE kind = 'file' AND NOT EXISTS (SELECT 1 FROM evidence_content AS kept WHERE kept.sha256 = evidence.sha256)
+SELECT file_name FROM evidence WHERE kind = 'file'
+AND NOT EXISTS (SELECT 1 FROM evidence_content AS kept WHERE kept.sha256 = evidence.sha256)
 """

@@ -100,7 +100,7 @@ class MainWindow(QWidget):
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda key=key: self.go_by_key(key))
         QShortcut(QKeySequence("Ctrl+K"), self, self.search.start)
         QShortcut(QKeySequence("F6"), self, self._next_part)
-        QShortcut(QKeySequence("Alt+W"), self, self._ask_where)
+        QShortcut(QKeySequence("Alt+W"), self, self.ask_where)
 
     def reload_names(self) -> None:
         """Say whose file this is in the rail, the title and the sample's banner."""
@@ -164,7 +164,8 @@ class MainWindow(QWidget):
         page = self.pages.currentWidget()
         return page if isinstance(page, Page) else None
 
-    def _ask_where(self) -> None:
+    def ask_where(self) -> None:
+        """Show where the numbers of this page come from (Alt+W)."""
         page = self.current_page()
         if page is not None:
             page.ask_where()
