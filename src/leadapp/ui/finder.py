@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidgetItem
 
 from leadapp.ui import theme
 from leadapp.ui.widgets import Label, column
+from leadapp.ui.wrapping_list import WrappingList
 
 NUMBER = int(Qt.ItemDataRole.UserRole)
 Find = Callable[[str], list[tuple[int, str]]]
@@ -31,14 +32,8 @@ class Finder(QFrame):
         self.line.setPlaceholderText(label)
         self.line.textEdited.connect(lambda _text: self._search())
         self.line.installEventFilter(self)
-        self.list = QListWidget()
-        self.list.setObjectName(f"{name}_found")
-        self.list.setAccessibleName("What was found")
+        self.list = WrappingList(f"{name}_found", "What was found")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setWordWrap(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._take)
         self._note = Label("", 9.5, kind="quiet", wrap=True)
         self.setLayout(column(self.line, self.list, self._note, spacing=4))
@@ -52,13 +47,11 @@ class Finder(QFrame):
     def _search(self) -> None:
         self.list.clear()
         for number, words in self._find(self.line.text()):
-            item = QListWidgetItem(words)
-            item.setToolTip(words)
-            item.setData(NUMBER, number)
-            self.list.addItem(item)
+            self.list.add(words, NUMBER, number)
         count = self.list.count()
         self.list.setVisible(bool(count))
-        self.list.setFixedHeight(theme.current.px(min(count, 5) * 40 + 12))
+        self.list.fit()
+        self.list.setFixedHeight(min(self.list.height_of_rows(), theme.current.px(220)))
         self._note.setText("Up and Down choose, Enter takes, Escape gives up." if count else self._nothing)
         if count:
             self.list.setCurrentRow(0)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QListWidgetItem, QWidget
 
 from leadapp.domain.provenance import Source, SourceRow
 from leadapp.ui import theme
@@ -14,6 +14,7 @@ from leadapp.ui.forms.fields import ChoiceField
 from leadapp.ui.undo_bar import announce
 from leadapp.ui.where_button import QUESTION
 from leadapp.ui.widgets import IconButton, Label, column, heading, row
+from leadapp.ui.wrapping_list import WrappingList
 
 ROW = int(Qt.ItemDataRole.UserRole)
 Go = Callable[[str, object], object]
@@ -35,14 +36,7 @@ class SourcePanel(QFrame):
         self._shown = Label("", 22, bold=True, wrap=True)
         self._how = Label("", 10, kind="quiet", wrap=True)
         self._count = Label("", 9.5, kind="quiet", wrap=True)
-        self.list = QListWidget()
-        self.list.setObjectName("source_rows")
-        self.list.setAccessibleName("Rows behind this number")
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSpacing(2)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list = WrappingList("source_rows", "Rows behind this number")
         self.list.itemActivated.connect(self._open)
         self.list.itemClicked.connect(self._open)
         self.list.installEventFilter(self)
@@ -80,10 +74,8 @@ class SourcePanel(QFrame):
         self._shown.setText(source.shown)
         self._how.setText(source.how)
         for one in source.rows:
-            item = QListWidgetItem(f"{one.words}\n{one.detail}" if one.detail else one.words)
-            item.setToolTip(one.words)
-            item.setData(ROW, one)
-            self.list.addItem(item)
+            self.list.add(f"{one.words}\n{one.detail}" if one.detail else one.words, ROW, one)
+        self.list.fit()
         count = len(source.rows)
         words = (
             f"{count} row{'s' if count != 1 else ''}. Enter or a click goes there."

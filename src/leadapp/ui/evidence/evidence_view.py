@@ -35,7 +35,13 @@ class EvidenceView(QWidget):
                 lambda e: e.name,
                 stretch=True,
                 second=facts_of,
-                lines=lambda e: ((("", e.name),), (("", self._used(e)), *self._state(e))),
+                lines=lambda e: (
+                    (("", e.name),),
+                    (
+                        ("", f"{self._used(e)}, {format_date(e.dated) or 'no date'}"),
+                        *self._state(e)[: e.is_out_of_date(self._today)],
+                    ),
+                ),
                 sort=lambda e: e.name.casefold(),
                 bold=True,
             ),
