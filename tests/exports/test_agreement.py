@@ -69,6 +69,8 @@ def said_of(action: Json) -> str:
     lines += [f"Re-dated: {move['reason']}" for move in action["redated"]]
     if action["status_reason"]:
         lines.append(f"{STATES[action['status']].word}: {action['status_reason']}")
+    if action["blocked_by"]:
+        lines += [f"Blocked by: {action['blocked_by']}", f"Unblocked when: {action['unblocked_when']}"]
     return "\n".join(lines)
 
 

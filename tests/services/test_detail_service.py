@@ -5,6 +5,8 @@ import pytest
 from leadapp.domain.action_detail import ANSWERS, DetailDraft, LinkKind
 from leadapp.domain.errors import BadInputError, ChangedElsewhereError, NotFoundError
 from leadapp.domain.kinds import ActionKind
+from leadapp.domain.plan import ActionDraft
+from leadapp.domain.quarters import Quarter
 from leadapp.services.history_service import entry_words
 from leadapp.services.opening import Services
 from tests.worlds import by_reference
@@ -132,3 +134,25 @@ def test_several_actions_get_their_kind_in_one_step(services: Services, three: t
     assert len(services.details.pace().without_kind) == 3
     with pytest.raises(BadInputError):
         services.details.set_kinds((), ActionKind.LEARNING)
+
+
+def test_the_return_tells_what_blocks_only_where_a_reader_asks_why(services: Services, three: tuple[int, int, int]) -> None:
+    quarter = services.preferences.reported_quarter()
+    change(services, three[0], blocked_by="The lease", unblocked_when="It ends")
+
+    def told(which: Quarter) -> tuple[str, str]:
+        part = next(a for a in services.returns.assemble(which).actions if a.id == "1.6")
+        return part.blocked_by, part.unblocked_when
+
+    assert told(quarter) == ("", "")
+    for status, confidence, expected in (
+        ("underway", "on_track", ("", "")),
+        ("underway", "at_risk", ("The lease", "It ends")),
+        ("underway", "off_track", ("The lease", "It ends")),
+        ("complete", "off_track", ("", "")),
+    ):
+        version = services.plan.action(three[0]).version
+        services.plan.change(three[0], version, ActionDraft(status=status, confidence=confidence))
+        assert told(quarter) == expected, (status, confidence)
+    services.plan.change(three[0], services.plan.action(three[0]).version, ActionDraft(status="underway"))
+    assert told(quarter.previous) == ("", "")

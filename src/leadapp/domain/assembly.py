@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from leadapp.domain.checks import CheckResult, in_round, is_value_due
 from leadapp.domain.material import Material, action_order
 from leadapp.domain.measures import Kpi, KpiValue, Trend, meets_target, trend, value_text
-from leadapp.domain.plan import PlanAction
+from leadapp.domain.plan import Confidence, PlanAction
 from leadapp.domain.plan_figures import pillar_parts, urgent_test
 from leadapp.domain.quarters import BANDS, Quarter, kpi_due_words, month_of
 from leadapp.domain.returns import (
@@ -79,6 +79,7 @@ def _action_parts(material: Material, quarter: str) -> tuple[ActionPart, ...]:
 def _action_part(
     action: PlanAction, month_zero: dt.date | None, redated: tuple[RedatingPart, ...], updates: tuple[UpdatePart, ...]
 ) -> ActionPart:
+    is_asked_why = action.is_blocked and action.shown_confidence in {Confidence.AT_RISK, Confidence.OFF_TRACK}
     return ActionPart(
         uid=action.uid,
         id=action.reference,
@@ -101,6 +102,8 @@ def _action_part(
         status_reason=action.status_reason,
         confidence=action.shown_confidence.value if action.shown_confidence else "",
         updates=updates,
+        blocked_by=action.blocked_by if is_asked_why else "",
+        unblocked_when=action.unblocked_when if is_asked_why else "",
     )
 
 

@@ -45,6 +45,8 @@ def _action_then(
         times_redated=moved,
         due_first=action.due_first if moved else due,
         completed_on=done,
+        blocked_by="",  # what blocks it now need not have blocked it then
+        unblocked_when="",
     )
 
 

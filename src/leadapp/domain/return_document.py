@@ -291,6 +291,8 @@ def _update_text(a: ActionPart) -> str:
     lines += [f"Re-dated: {r.reason}" for r in a.redated]
     if a.status_reason:
         lines.append(f"{STATES[a.status].word}: {a.status_reason}")
+    lines.append(f"Blocked by: {a.blocked_by}" if a.blocked_by else "")
+    lines.append(f"Unblocked when: {a.unblocked_when}" if a.blocked_by and a.unblocked_when else "")
     return "\n".join(line for line in lines if line)
 
 

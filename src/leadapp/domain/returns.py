@@ -61,7 +61,10 @@ class RedatingPart:
 
 @dataclass(frozen=True, slots=True)
 class ActionPart:
-    """One action as it stands in the quarter. ``id`` is what people call it; ``pillar`` is None for an own action without one."""
+    """One action as it stands in the quarter. ``id`` is what people call it; ``pillar`` is None for an own action without one.
+
+    What blocks it is told only where it is at risk or off track: there a reader asks why.
+    """
 
     uid: str
     id: str
@@ -84,6 +87,8 @@ class ActionPart:
     status_reason: str
     confidence: str
     updates: tuple[UpdatePart, ...]
+    blocked_by: str = ""
+    unblocked_when: str = ""
 
     @property
     def update(self) -> str:

@@ -9,6 +9,7 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "Home says what this quarter still needs, in the order in which you would do it. Each line has a button that goes there.",
             "The quarter being reported is the oldest one whose return is not sent yet, not the calendar's. On 6 October you still report July to September.",
             "Going stale counts the actions nobody has written about for two quarters. Urgent actions underway is the 1.7 test of a priority directorate. Every chart can be shown as a table.",
+            "The question mark beside a number, or Alt+W, names the rows behind it: which actions, which values with their source, which evidence. Enter goes there.",
         ),
     ),
     "plan": (
@@ -20,6 +21,9 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "Add action is for what is your own: a director's commitment, an urgent response, a maturity improvement, what came out of feedback. It gets a number that begins with your directorate's letters.",
             "Status says how far an action is; paused and will not do need a reason. Confidence says whether it will be done in time; it is asked only of what is still to be done.",
             "A date that moves needs a reason. The first date stays on record, and how often it moved is counted. Without a date of your own, the end of the plan's time band holds.",
+            "Beneath the details lie four more parts: kind, year and budget; blocks and links; the SMARTIE check; evidence. Fill in what helps you. Nobody asks for them; only what blocks an action that is at risk or off track is told in the return.",
+            "Evidence is a note, a link or a file. Drop files onto the open action, or press Add evidence; Use existing takes what another action has. A file is copied into your leadapp file and opened as a copy. After twelve months it is out of date; give it a new day once you have looked at it again. The Evidence tab lists all of it.",
+            "Pace shows how far actions are by kind and by year of the theory of change. Where no year was chosen, the first date says it. Budgets are summed up as core and temporary.",
             "Milestones, owner and service stand under Details. They are never missing. Remove this action takes away its updates and values as well; it can be undone.",
         ),
     ),
@@ -105,7 +109,7 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
         "Privacy",
         (
             "Nothing leaves this computer. leadapp makes no network call, asks for no account and looks for no updates. What leaves is what you export and send yourself.",
-            "Nothing about anyone's ethnicity, health or experience of racism has a field in leadapp. Point people to the council's speak-out route. Do not write names into updates; write what was heard, and from what kind of person.",
+            "Nothing about anyone's ethnicity, health or experience of racism has a field in leadapp. Point people to the council's speak-out route. Do not write names into updates, and copy no file as evidence that tells who experienced racism; write what was heard, and from what kind of person.",
             "Where a KPI counts people and its value lies between 1 and 9, the return says “fewer than 10” and holds no figure, in Excel, PDF and data alike. Your own words are not changed: look through them before you send.",
         ),
     ),
