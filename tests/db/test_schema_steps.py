@@ -110,7 +110,7 @@ def _counts(services: Services) -> dict[str, int]:
 
 
 def test_removing_an_action_takes_what_hangs_on_it_along_and_undo_brings_it_back(sample: Services) -> None:
-    action, other = by_reference(sample, "1.8"), by_reference(sample, "2.4")
+    action, other = by_reference(sample, "1.9"), by_reference(sample, "2.5")
     with sample.database.reading() as session:
         kpis = session.execute(text("SELECT id FROM kpi WHERE action_id = :id"), {"id": action.id}).scalars().all()
     for kpi in kpis[1:]:

@@ -194,6 +194,8 @@ def test_other_addresses_are_refused_in_a_sentence(link: str, words: str) -> Non
     [
         ("https://www.norbury.gov.uk@evil.example/x", "evil.example"),
         ("mailto:race@norbury.gov.uk?subject=x", "norbury.gov.uk"),
+        ("https://[::1", "https://[::1"),
+        ("https://" + "ü" * 70 + ".uk", "ü" * 70 + ".uk"),
         ("https://nоrbury.gov.uk", "nоrbury.gov.uk (xn--nrbury-wqf.gov.uk)"),
     ],
 )

@@ -195,3 +195,20 @@ def test_a_plan_without_kinds_says_what_to_do(services: object, show_window: obj
     assert not any(c.isVisible() for c in view.findChildren(ChartView, "pace_by_kind"))
     click(button(view, "2.4: Learning"))
     assert "Of 1 learning action none are complete." in words_on(view)
+
+
+def test_a_long_list_without_a_kind_is_shown_in_part_and_whole_when_asked(services: object, show_window: object) -> None:
+    plan = services.plan  # type: ignore[attr-defined]
+    plan.adopt(tuple(row.corporate_id for row in plan.cascade())[:20])
+    window: MainWindow = show_window(services)  # type: ignore[operator]
+    view = pace(window)
+    click(button(view, "Show all 20"))
+    assert words_on(view).count("Visibility") == 20
+
+
+def test_a_pace_that_has_not_changed_is_left_as_it_is(window: MainWindow) -> None:
+    view = pace(window)
+    wanted = button(view, "2.5: Structural")
+    view.reload()
+    settle()
+    assert wanted.isVisible()

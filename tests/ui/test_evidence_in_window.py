@@ -330,3 +330,88 @@ def test_a_number_that_is_nought_says_so(services: Services, show_window: Show) 
     assert "No row is behind it: it is nought." in words_on(panel(window))
     assert not panel(window).list.isVisible()
     assert panel(window).findChildren(QLabel)
+
+
+# -------------------------------------------------------------------------------- what stands in the way
+def test_a_computer_without_a_program_says_so(window: MainWindow, watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    pane = unfold(open_action(window, "NS-02"))
+    click(button(pane, "Open Rota rule for overtime"))
+    assert "No program on this computer opens “Rota rule for overtime.txt”." in words_on(window)
+    watch.answers.append(lambda dialog: click(button(dialog, "Open")))
+    pane = unfold(open_action(window, "1.5"))
+    click(button(pane, "Open Zero-tolerance policy on the council's pages"))
+    assert "No program on this computer opens this address." in words_on(window)
+
+
+def test_a_copy_that_cannot_be_put_down_is_told(window: MainWindow, opened: list[QUrl]) -> None:
+    opened_folder().parent.mkdir(parents=True, exist_ok=True)
+    opened_folder().write_text("in its place", "utf-8")
+    pane = unfold(open_action(window, "NS-02"))
+    click(button(pane, "Open Rota rule for overtime"))
+    assert opened == []
+    assert window.banner.isVisible()
+
+
+def test_an_action_that_goes_takes_its_open_parts_along(window: MainWindow) -> None:
+    pane = unfold(open_action(window, "1.5"))
+    pane.details.smartie.unfold()
+    pane.details.smartie.answers["specific"].box.setFocus()
+    write("Half a")
+    pane.details.links.unfold()
+    number = action(window, "1.5").id
+    window.bus.tell(window.services.plan.remove_action(number))
+    settle()
+    assert pane.action_id != number  # the row that moved up is shown in its place
+    window.undo()
+    settle()
+    assert window.services.details.view(number).answers == {}
+
+
+def test_nothing_found_leaves_enter_without_effect(window: MainWindow) -> None:
+    pane = unfold(open_action(window, "2.4"))
+    click(button(pane, "Use existing…"))
+    write("zzzz")
+    press("Enter")
+    press("Down")
+    assert "No other evidence matches." in words_on(pane)
+    press("Escape")
+    assert pane.isVisible()
+    assert focus() is pane.details.evidence.reuse
+
+
+def test_a_note_is_read_where_it_stands_and_a_refused_change_stays_open(window: MainWindow, watch: Watch) -> None:
+    pane = unfold(open_action(window, "1.8"))
+
+    def answer(dialog: QDialog) -> None:
+        assert "Used for 1.8." in words_on(dialog)
+        field(dialog, "evidence_dated").box.setFocus()
+        write_anew("tomorrow")
+        click(button(dialog, "Save"))
+        assert field(dialog, "evidence_dated").problem()
+        click(button(dialog, "Cancel"))
+
+    watch.answers.append(answer)
+    click(button(pane, "Read Champion register and hours, first half year"))
+    assert "Note, 30 June 2026" in words_on(pane)
+
+
+def test_the_panel_follows_the_window_and_tells_another_number(window: MainWindow) -> None:
+    press("Alt+W")
+    asked = panel(window)
+    asked.figure.combo.setFocus()
+    press("Down")
+    assert "Corporate actions to decide on: 6" in asked.figure.combo.currentText()
+    assert asked.list.count() == 6
+    window.resize(1024, 600)
+    settle()
+    assert asked.geometry().right() < window.width()
+    click(button(asked, "Close (Escape)"))
+    assert not asked.isVisible()
+
+
+def test_a_page_without_figures_opens_no_panel(window: MainWindow) -> None:
+    window.go("settings")
+    settle()
+    press("Alt+W")
+    assert window.findChild(SourcePanel) is None

@@ -137,7 +137,7 @@ TABLE_WORDS = {
     "quarter_return": "Return",
     "commitment": "Commitment",
     "evidence": "Evidence",
-    "evidence_use": "Evidence of an action",
+    "evidence_use": "Evidence",
     "smartie": "SMARTIE check",
     "action_link": "Link between actions",
     "typed_text": "Typed, not usable yet",
