@@ -128,13 +128,21 @@ def test_escape_gives_up_looking_for_an_action_and_leaves_the_pane_open(window: 
     assert pane.isVisible()
 
 
+def narrow(window: MainWindow, words: str) -> None:
+    """Choose a filter among those that have no room beside the others."""
+    view = my_actions(window)
+    view.filter._menu.aboutToShow.emit()
+    next(a for a in view.filter._menu.actions() if a.text().startswith(words)).trigger()
+    settle()
+
+
 def test_a_blocked_action_says_so_in_the_table_and_on_home(window: MainWindow, pane: ActionPane) -> None:
     view = my_actions(window)
     press_open(pane, "Blocks and links")
     fill(pane, "blocked_by", "The lease of the depot")
     shown = {a.reference: view.model.columns[1].second(a) for a in view.model.shown_records()}  # type: ignore[misc]
     assert shown["2.4"].startswith("Blocked. ")
-    click(view.filter.chips["blocked"])
+    narrow(window, "Blocked")
     assert "2.4" in column_of(view.table, 0)
     assert "1.8" not in column_of(view.table, 0)
     number = action(window, "NS-08")
@@ -150,7 +158,7 @@ def test_a_blocked_action_says_so_in_the_table_and_on_home(window: MainWindow, p
 
 def test_the_table_can_be_narrowed_to_a_kind(window: MainWindow) -> None:
     view = my_actions(window)
-    click(view.filter.chips["harm_reducing"])
+    narrow(window, "Harm-reducing")
     references = set(column_of(view.table, 0))
     assert {a.reference for a in window.services.plan.list_actions() if a.kind == "harm_reducing"} == references
 
@@ -172,7 +180,6 @@ def test_the_pace_is_a_sentence_two_charts_and_a_list(window: MainWindow) -> Non
     assert "Core: £51,600 planned, £20,990.50 spent, on 2 actions." in words
     chart = part(view, ChartView, "pace_by_kind")
     press("T")
-    assert chart.shows_table
     assert "Structural: 1 complete" in words_on(chart)
 
 

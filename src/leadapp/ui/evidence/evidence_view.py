@@ -28,7 +28,28 @@ class EvidenceView(QWidget):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self._page = page
-        columns = (
+        self.model = RowsModel(self._columns(), lambda e: e.id, self)
+        self.table = TableView(self.model, "All evidence", layouts=LAYOUTS)
+        self.filter = FilterRow(CHIPS, "Filter evidence", "filter_evidence")
+        self._count = Label("", 9.5, kind="quiet", wrap=True)
+        self._empty = EmptyState(
+            "evidence",
+            "No evidence yet",
+            "A note, a link or a file that proves what was done. It is optional, and can be used for several actions.",
+            Button("Add evidence…", "primary", on_click=self._add),
+        )
+        self._no_match = EmptyState(
+            "search", "No evidence matches", "", Button("Clear search and filters", "small", on_click=self.filter.clear)
+        )
+        self._lay_out()
+        self.table.opened.connect(self._open)
+        self.table.chosen.connect(lambda _e: self._fit_buttons())
+        self.filter.changed.connect(self._filter)
+        self.filter.serve_keys(self)
+        DropTarget(self, self)
+
+    def _columns(self) -> tuple[Column, ...]:
+        return (
             Column(
                 "name",
                 "Evidence",
@@ -51,25 +72,6 @@ class EvidenceView(QWidget):
             Column("actions", "Speaks for", self._used, 150),
             Column("state", "State", lambda e: self._state(e)[0][1], 130, state=lambda e: self._state(e)[0][0]),
         )
-        self.model = RowsModel(columns, lambda e: e.id, self)
-        self.table = TableView(self.model, "All evidence", layouts=LAYOUTS)
-        self.filter = FilterRow(CHIPS, "Filter evidence", "filter_evidence")
-        self._count = Label("", 9.5, kind="quiet", wrap=True)
-        self._empty = EmptyState(
-            "evidence",
-            "No evidence yet",
-            "A note, a link or a file that proves what was done. It is optional, and can be used for several actions.",
-            Button("Add evidence…", "primary", on_click=self._add),
-        )
-        self._no_match = EmptyState(
-            "search", "No evidence matches", "", Button("Clear search and filters", "small", on_click=self.filter.clear)
-        )
-        self._lay_out()
-        self.table.opened.connect(self._open)
-        self.table.chosen.connect(lambda _e: self._fit_buttons())
-        self.filter.changed.connect(self._filter)
-        self.filter.serve_keys(self)
-        DropTarget(self, self)
 
     def _lay_out(self) -> None:
         self._open_button = Button("Open", "small", on_click=lambda: self._open(self._chosen()))

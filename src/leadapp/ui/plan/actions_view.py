@@ -82,10 +82,7 @@ class ActionsView(QWidget):
                 lambda a: a.title,
                 stretch=True,
                 second=_part_words,
-                lines=lambda a: (
-                    (("", a.title),),
-                    (("", f"{'Blocked. ' if a.is_blocked else ''}{self._due_words(a)}"), *_states(a)),
-                ),
+                lines=lambda a: ((("", a.title),), (("", self._due_told(a)), *_states(a))),
                 sort=lambda a: a.title.casefold(),
             ),
             Column(
@@ -156,6 +153,9 @@ class ActionsView(QWidget):
         self._filter()
         if not self.pane.isHidden():
             self.pane.reload()
+
+    def _due_told(self, action: PlanAction) -> str:
+        return f"{'Blocked. ' if action.is_blocked else ''}{self._due_words(action)}"
 
     def _due_words(self, action: PlanAction) -> str:
         if action.due:
