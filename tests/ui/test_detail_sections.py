@@ -219,3 +219,11 @@ def test_a_pace_that_has_not_changed_is_left_as_it_is(window: MainWindow) -> Non
     view.reload()
     settle()
     assert wanted.isVisible()
+
+
+def test_a_text_that_was_folded_away_is_shown_whole(window: MainWindow) -> None:
+    pane = open_action(window, "2.6")
+    press_open(pane, "Blocks and links: blocked, 2 links")
+    area = pane.details.links.unblocked.area
+    assert area.toPlainText().startswith("Contract starts on 1 November 2026")
+    assert area.verticalScrollBar().maximum() == 0

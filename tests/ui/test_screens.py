@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from leadapp.domain.action_detail import LinkKind
 from leadapp.domain.directorate import ServiceDraft
 from leadapp.domain.errors import StoreInUseError
+from leadapp.domain.evidence import EvidenceDraft
 from leadapp.domain.plan import ActionDraft
 from leadapp.domain.quarters import Quarter
 from leadapp.services.opening import Services, open_services
@@ -121,6 +123,9 @@ def lengthen(services: Services) -> None:
     preferences.add_service(ServiceDraft(SERVICE, True))
     action = by_reference(services, "1.8")
     services.plan.change(action.id, action.version, ActionDraft(title=TITLE, owner=OWNER, service=SERVICE))
+    services.evidence.add_link(action.id, EvidenceDraft(title=TITLE, link=ADDRESS))
+    services.evidence.add_link(action.id, EvidenceDraft(link=ADDRESS))
+    services.details.link(by_reference(services, "2.4").id, action.id, LinkKind.RELATES)
     services.round.write_update(action.id, f"It stands at {ADDRESS} for all to read.", quarter=Quarter.parse("2026-27-Q1"))
 
 

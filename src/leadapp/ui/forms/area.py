@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QMimeData, QSize
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from leadapp.ui import theme
@@ -31,9 +31,24 @@ class GrowingArea(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         """As tall as the text, between the limits."""
-        lines = min(self._most, max(self._lines, int(self.document().size().height())))
+        lines = min(self._most, max(self._lines, self._count_lines()))
         line = math.ceil(QFontMetricsF(self.font()).lineSpacing())
         return QSize(240, lines * line + 2 * theme.current.px(5) + AROUND)
+
+    def _count_lines(self) -> int:
+        """The lines of the text at this width, as far as they matter. Qt lays a block out only when it is painted."""
+        count, block = 0, self.document().firstBlock()
+        while block.isValid() and count < self._most:
+            self.blockBoundingRect(block)
+            count += max(1, block.lineCount())
+            block = block.next()
+        return count
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """At another width the text may need another height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """As tall as the text, between the limits; narrow if need be."""
