@@ -101,6 +101,7 @@ def test_a_text_that_has_room_to_grow_does_not_scroll(window: MainWindow, scale:
     theme.current.apply("light", scale)
     pane = open_action(window, "1.8")
     area = pane.quarter.update_box.area
+    settle()  # the pane has come to its width
     assert not area.verticalScrollBar().isVisible()
     pane.quarter.update_box.show_text("One line after the other.\n" * 9 + "The last.")
     settle()
