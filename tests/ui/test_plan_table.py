@@ -84,7 +84,9 @@ def test_columns_sort_within_their_pillar(window: MainWindow) -> None:
 
 
 def test_chips_count_and_filter(window: MainWindow) -> None:
+    window.resize(2400, 800)  # room for every chip
     view = my_actions(window)
+    settle()
     for found in view.findChildren(Chip):
         click(found)
         assert len(column_of(view.table, 0)) == int(found.text().rsplit(" ", 1)[1])
