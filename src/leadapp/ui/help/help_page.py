@@ -7,7 +7,7 @@ import sqlite3
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal, qVersion
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
@@ -186,9 +186,12 @@ class HelpPage(Page):
         key = what if isinstance(what, str) and what in self._cards else place
         if key in self._cards:
             self._all.activate()  # else a page that was never shown knows no place
-            bar = self._scroll.verticalScrollBar()
-            bar.setValue(self._cards[key].y() - 8)
-            self.sections.select(key)
+            self._scroll_to(key)
+            QTimer.singleShot(0, self, lambda: self._scroll_to(key))  # once the cards above have their final height
+
+    def _scroll_to(self, key: str) -> None:
+        self._scroll.verticalScrollBar().setValue(self._cards[key].y() - 8)
+        self.sections.select(key)
 
     def _tell_section(self, top: int) -> None:
         """Show in the list which section is being read."""
