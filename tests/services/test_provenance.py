@@ -132,7 +132,11 @@ def test_what_services_gave_stands_behind_a_value(sample: Services) -> None:
     quarter = sample.preferences.reported_quarter()
     with sample.database.reading() as session:
         kpi_id = session.execute(
-            text("SELECT kpi_id FROM kpi_value WHERE quarter = :q AND denominator IS NOT NULL LIMIT 1"), {"q": str(quarter)}
+            text(
+                "SELECT kpi_id FROM kpi_value WHERE quarter = :q AND denominator IS NOT NULL"
+                " AND kpi_id NOT IN (SELECT kpi_id FROM service_value) LIMIT 1"
+            ),
+            {"q": str(quarter)},
         ).scalar_one()
         session.expunge_all()
     with sample.database.writing("Given") as step:

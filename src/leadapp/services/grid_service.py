@@ -62,7 +62,7 @@ class GridService:
     def _grids(self, quarter: Quarter, kpi_id: int | None, *, named: bool = True) -> tuple[Grid, ...]:
         """The grids, in the order of the plan and with their actions' references where they are ``named``."""
         with self._database.reading() as session:
-            kpis = [k for k in kpi_records.list_kpis(session) if k.by_service and kpi_id in {None, k.id}]
+            kpis = [k for k in self._plan.list_kpis() if k.by_service and kpi_id in {None, k.id}]
             if not kpis:
                 return ()
             now = _by_place(service_value_records.list_service_values(session, str(quarter), kpi_id))
@@ -89,8 +89,7 @@ class GridService:
     def eligible(self) -> tuple[tuple[str, Kpi], ...]:
         """KPIs that could be broken down by service and are not: the action's reference and the KPI, in the order of the plan."""
         actions = self._places()
-        with self._database.reading() as session:
-            kpis = [k for k in kpi_records.list_kpis(session) if can_be_by_service(k) and not k.by_service]
+        kpis = [k for k in self._plan.list_kpis() if can_be_by_service(k) and not k.by_service]
         ordered = sorted(kpis, key=lambda k: (actions[k.action_id][0], k.id))
         return tuple((actions[k.action_id][1], k) for k in ordered)
 

@@ -96,7 +96,7 @@ class Services:
         """Impact assessments, agreements, consultations, listening sessions."""
         from leadapp.services.register_service import RegisterService
 
-        return RegisterService(self.database, self.preferences)
+        return RegisterService(self.database, self.plan, self.preferences)
 
     @cached_property
     def details(self) -> DetailService:

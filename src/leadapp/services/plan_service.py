@@ -11,6 +11,7 @@ from leadapp.domain.changes import Changes, Topic
 from leadapp.domain.corporate_plan import CorporateAction, CorporateKpi, Part, natural_key
 from leadapp.domain.errors import BadInputError, NotFoundError
 from leadapp.domain.history import cut
+from leadapp.domain.measures import Kpi
 from leadapp.domain.plan import (
     ActionDraft,
     CascadeRow,
@@ -39,6 +40,7 @@ class PlanService:
         self._preferences = preferences
         self._actions: tuple[object, tuple[PlanAction, ...]] | None = None
         self._cascade: tuple[object, tuple[CascadeRow, ...]] | None = None
+        self._kpis: tuple[object, tuple[Kpi, ...]] | None = None
 
     # ------------------------------------------------------------------ reading
     def list_actions(self) -> tuple[PlanAction, ...]:
@@ -49,6 +51,14 @@ class PlanService:
             with self._database.reading() as session:
                 self._actions = (generation, plan_records.list_actions(session, parts))
         return self._actions[1]
+
+    def list_kpis(self) -> tuple[Kpi, ...]:
+        """Every KPI, in the order of the plan; read once as long as nothing of them is written."""
+        generation = self._database.generation(Topic.KPIS)
+        if self._kpis is None or self._kpis[0] != generation:
+            with self._database.reading() as session:
+                self._kpis = (generation, kpi_records.list_kpis(session))
+        return self._kpis[1]
 
     def action(self, action_id: int) -> PlanAction:
         """One action. Raises NotFoundError."""

@@ -18,6 +18,8 @@ from leadapp.services.plan_service import PlanService
 from leadapp.services.preference_service import PreferenceService
 
 REGISTER_NAMES = {key: f"the register of {known.name[:1].lower()}{known.name[1:]}" for key, known in BY_KEY.items()}
+_GIVEN_BY = (Topic.KPIS, Topic.VALUES, Topic.REGISTERS, Topic.SERVICES, Topic.TYPED, Topic.CORPORATE_PLAN, Topic.DIRECTORATE)
+"""What the figures that leadapp can give itself depend on."""
 GivenFor = Callable[[Quarter], dict[int, Given]]
 
 
@@ -29,7 +31,8 @@ class QuarterMaterial:
 
     def __init__(self, database: Database, plan: PlanService, preferences: PreferenceService, given: GivenFor) -> None:
         """``given`` tells the figures that leadapp can give itself for the KPIs of a quarter."""
-        self.given = given
+        self._give = given
+        self._given: tuple[object, dict[int, Given]] | None = None
         self._database = database
         self._plan = plan
         self._preferences = preferences
@@ -57,6 +60,13 @@ class QuarterMaterial:
             self._typed = (generation, {key: tuple(texts) for key, texts in found.items()})
         return self._typed[1]
 
+    def given(self, quarter: Quarter) -> dict[int, Given]:
+        """The figures that leadapp can give itself, by KPI."""
+        key = (quarter, self._preferences.today(), self._database.generation(*_GIVEN_BY))
+        if self._given is None or self._given[0] != key:
+            self._given = (key, self._give(quarter))
+        return self._given[1]
+
     def items(self, quarter: Quarter) -> tuple[RoundItem, ...]:
         """The round of a quarter, in the order of the plan."""
         key = (quarter, self._preferences.today(), self._database.generation(*Topic))
@@ -65,7 +75,7 @@ class QuarterMaterial:
         return self._items[1]
 
     def _read(self, quarter: Quarter, *, earlier: bool) -> Material:
-        actions = self._plan.list_actions()
+        actions, kpis = self._plan.list_actions(), self._plan.list_kpis()
         with self._database.reading() as session:
             when = str(quarter)
             return Material(
@@ -75,7 +85,7 @@ class QuarterMaterial:
                 actions=tuple(sorted(actions, key=action_order)),
                 updates=plan_records.list_updates(session) if earlier else plan_records.newest_updates(session, when),
                 redatings=plan_records.list_all_redatings(session),
-                kpis=kpi_records.list_kpis(session),
+                kpis=kpis,
                 values=kpi_records.newest_values(session, when),
             )
 

@@ -12,14 +12,16 @@ from leadapp.domain.errors import BadInputError
 from leadapp.domain.given_figures import Given, from_count
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.registers import BY_KEY, REGISTERS, Count, Entry, counts, read_entry
+from leadapp.services.plan_service import PlanService
 from leadapp.services.preference_service import PreferenceService
 
 
 class RegisterService:
     """Impact assessments, agreements, consultations and listening sessions. Each method that writes is one undo step."""
 
-    def __init__(self, database: Database, preferences: PreferenceService) -> None:
+    def __init__(self, database: Database, plan: PlanService, preferences: PreferenceService) -> None:
         self._database = database
+        self._plan = plan
         self._preferences = preferences
 
     # ------------------------------------------------------------------ reading
@@ -39,7 +41,7 @@ class RegisterService:
             entries = register_records.list_entries(session)
             if not entries:
                 return {}
-            kpis = [k for k in kpi_records.list_kpis(session) if k.corporate_kpi]
+            kpis = [k for k in self._plan.list_kpis() if k.corporate_kpi]
             values = {v.kpi_id: v for v in kpi_records.newest_values(session, str(when)) if v.quarter == str(when)}
         known = {c.corporate_kpi: c for r in REGISTERS for c in counts(r.key, entries, when) if c.corporate_kpi}
         found = {}
