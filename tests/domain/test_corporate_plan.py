@@ -186,6 +186,7 @@ FAULTS: list[tuple[str, Callable[[dict[str, Any]], object], str, str]] = [
     ("no perception", lambda d: kpi_of(d).update(perception=False), f"{KPI}, perception", "is true exactly where"),
     ("kpi flag", lambda d: kpi_of(d).pop("reportable_by_directorate"), f"{KPI}, reportable_by_directorate", "is missing."),
     ("bare target", lambda d: kpi_of(d).update(target=50), f"{KPI}, target", "needs a unit and a direction."),
+    ("by service", lambda d: kpi_of(d).update(by_service="yes"), f"{KPI}, by_service", "goes only with a count or a percentage."),
     ("target a text", lambda d: kpi_of(d).update(target="50"), f"{KPI}, target", "is not a number."),
     ("target endless", lambda d: kpi_of(d).update(target=float("inf")), f"{KPI}, target", "is not a number."),
     ("direction", lambda d: kpi_of(d).update(direction="sideways"), f"{KPI}, direction", "is “sideways”, not one of"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from leadapp.db.history_records import has_text
 from leadapp.domain.changes import Topic
 from leadapp.domain.errors import LeadappError, NotFoundError
 from leadapp.domain.history import Entry, HistoryFilter, unit_of
@@ -190,6 +191,11 @@ def test_nothing_written_is_lost_when_a_removed_row_is_blanked(plan: Services) -
 def test_a_backup_made_since_the_text_was_written_can_be_named(plan: Services) -> None:
     wording = entries(plan, "plan_action", "title")[0]
     assert plan.history.first_written(wording) <= plan.database.clock()
+
+
+@pytest.mark.parametrize("torn", ['{"text": "Quorb', "[1]", ""])
+def test_a_torn_entry_has_no_text_to_take_out(plan: Services, torn: str) -> None:
+    assert not has_text(Entry(1, "progress_update", "u", "", "add", None, torn))
 
 
 # -------------------------------------------------------------------------------- how it stood

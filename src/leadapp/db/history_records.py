@@ -21,12 +21,6 @@ STEP_COLUMNS = "s.number, s.kind, s.label, s.at, s.answers, coalesce(nullif(p.na
 """What ``read_steps`` reads, from ``change_step s`` and the ``person p`` who wrote it."""
 
 
-def list_steps(session: Session, limit: int | None = None) -> tuple[Step, ...]:
-    """Steps, oldest first; with ``limit`` only the newest ones."""
-    wanted = f"SELECT {STEP_COLUMNS} FROM change_step s LEFT JOIN person p ON p.id = s.who_id ORDER BY s.id DESC"
-    return read_steps(session.execute(text(wanted + (" LIMIT :limit" if limit else "")), {"limit": limit} if limit else {}))
-
-
 def read_steps(rows: Iterable[Any]) -> tuple[Step, ...]:
     """Rows of ``STEP_COLUMNS``, newest first, as steps, oldest first."""
     return tuple(

@@ -66,7 +66,7 @@ QToolButton[kind="chip"] {{ background: {base}; color: {ink}; border: 1px solid 
 QToolButton[kind="chip"]:checked {{ background: {soft}; color: {on_soft}; border: 2px solid {accent}; font-weight: 600;
   padding: 0 {p8}px; min-height: {h24}px; }}
 QToolButton[kind="seg"] {{ background: {base}; color: {ink}; border: 1px solid {border}; border-left-width: 0; min-height: {h28}px;
-  padding: 0 {p4}px 0 {p9}px; }}
+  padding: 0 {p4}px 0 {p8}px; }}
 QToolButton[kind="seg"][first="true"] {{ border-left-width: 1px; border-top-left-radius: 4px; border-bottom-left-radius: 4px; }}
 QToolButton[kind="seg"][last="true"] {{ border-top-right-radius: 4px; border-bottom-right-radius: 4px; }}
 QToolButton[kind="seg"]:checked {{ background: {soft}; color: {on_soft}; font-weight: 600; border-bottom: 3px solid {accent}; }}
