@@ -53,6 +53,9 @@ class GridHead(QHeaderView):
         left = look.px(16 if logicalIndex == 0 else 8)
         room = rect.adjusted(left, 4, -4, -4)
         tall = painter.fontMetrics().boundingRect(room, WRAPPED, self._words(logicalIndex)).height() > room.height()
+        if tall:
+            line = painter.fontMetrics().lineSpacing()
+            room.setHeight(max(1, room.height() // line) * line)  # whole lines only; the tooltip says the rest
         flags = WRAPPED & ~int(Qt.AlignmentFlag.AlignVCenter) if tall else WRAPPED  # the first words are those to read
         painter.drawText(room, flags, self._words(logicalIndex))
         painter.restore()
