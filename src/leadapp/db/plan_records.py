@@ -208,6 +208,11 @@ def next_reference(session: Session, prefix: str) -> str:
     return f"{prefix}-{number:02d}"
 
 
+def references(session: Session) -> set[str]:
+    """Every reference that is taken, in small letters."""
+    return {reference.casefold() for reference in session.scalars(select(ActionRow.reference))}
+
+
 # -------------------------------------------------------------------------------- updates
 _UPDATE = table_of(UpdateRow).c
 _UPDATE_FIELDS = tuple("by_id" if field.name == "by" else field.name for field in fields(Update))

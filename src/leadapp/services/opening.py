@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from leadapp.services.soundness_service import SoundnessService
     from leadapp.services.spelling_service import SpellingService
     from leadapp.services.word_service import WordService
+    from leadapp.services.tracker_service import TrackerService
 
 Clock = Callable[[], dt.datetime]
 ENDING = paths.ENDING
@@ -160,6 +161,13 @@ class Services:
         from leadapp.services.spelling_service import SpellingService
 
         return SpellingService(self.words)
+
+    @cached_property
+    def tracker(self) -> TrackerService:
+        """Lists of actions that a person brings."""
+        from leadapp.services.tracker_service import TrackerService
+
+        return TrackerService(self.database, self.preferences, self.plan)
 
     @property
     def is_open(self) -> bool:

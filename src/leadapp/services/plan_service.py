@@ -117,6 +117,14 @@ class PlanService:
                 self._adopt_one(step.session, action)
         return step.changes
 
+    def adopt_within(self, session: Any, corporate_id: str) -> None:
+        """Take one corporate action into the plan within a step that somebody else has begun. Raises NotFoundError."""
+        plan = self._preferences.corporate_plan()
+        found = next((action for action in plan.actions if action.id == corporate_id), None)
+        if found is None:
+            raise NotFoundError(f"{corporate_id} is no longer in the corporate plan.")
+        self._adopt_one(session, found)
+
     def _adopt_one(self, session: Any, action: CorporateAction) -> None:
         decision = {"decision": Decision.ADOPTED.value, "reason": "", "decided_on": self._preferences.today()}
         directorate_records.decide(session, action.id, decision)
