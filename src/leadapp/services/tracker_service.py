@@ -99,6 +99,11 @@ class TrackerService:
         words = guess_words(words_of(guess.sheet, guess.matching)) | dict(guess.matching.words)
         return replace(guess, matching=replace(guess.matching, words=words))
 
+    def meaning(self, guess: ListGuess, word: str, meaning: str) -> ListGuess:
+        """The guess with another meaning for one word."""
+        words = dict(guess.matching.words) | {word: meaning}
+        return replace(guess, matching=replace(guess.matching, words=words))
+
     def _remembered(self, heads: tuple[str, ...]) -> dict[str, Any]:
         with self._database.reading() as session:
             return match_records.matching(session, PURPOSE, _key(heads))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy
 
 from leadapp.ui import theme
@@ -53,6 +53,8 @@ def build_menus(window: MainWindow) -> tuple[QMenuBar, dict[str, QAction]]:
     add(edit, "redo", "Do it again", window.redo, "Ctrl+Y", "Ctrl+Shift+Z")
     edit.aboutToShow.connect(lambda: _name_undo(window, actions))
     edit.addSeparator()
+    add(edit, "paste_rows", "Paste rows as actions…", lambda: window.go("take_in", _copied()))
+    edit.addSeparator()
     add(edit, "search", "Search everything\tCtrl+K", window.search.start)
     _view(bar.addMenu("&View"), window, add)
     go = bar.addMenu("&Go")
@@ -68,6 +70,12 @@ def build_menus(window: MainWindow) -> tuple[QMenuBar, dict[str, QAction]]:
     add(helps, "backups", "Backups and restore", partial(window.go, "backups"))
     add(helps, "about", "About leadapp", partial(window.go, "about"))
     return bar, actions
+
+
+def _copied() -> str:
+    """The text on the clipboard."""
+    clipboard = QGuiApplication.clipboard()
+    return clipboard.text() if clipboard is not None else ""
 
 
 def _room_of(window: MainWindow) -> str:
@@ -105,6 +113,7 @@ def _file(menu: QMenu, window: MainWindow, add: Callable[..., None]) -> None:
     recent = menu.addMenu("Recent files")
     recent.aboutToShow.connect(fill_recent)
     menu.addSeparator()
+    add(menu, "take_in", "Take in a list of actions…", partial(window.go, "take_in"), "Ctrl+I")
     add(menu, "export", "Export the return…", partial(window.go, "return", "export"), "Ctrl+E")
     add(menu, "backup", "Back up now", partial(window.go, "backups"))
     menu.addSeparator()

@@ -21,6 +21,7 @@ PLACES = {
     "registers": ("plan", "registers"),
     "pace": ("plan", "pace"),
     "evidence": ("plan", "evidence"),
+    "take_in": ("plan", "take_in"),
     "kpis": ("plan", "round"),
     "progress": ("return", "progress"),
     "challenges": ("return", "challenges"),

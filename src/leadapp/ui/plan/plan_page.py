@@ -1,8 +1,8 @@
-"""Plan: my actions, the cascade, the month clock and the quarter round."""
+"""Plan: my actions, the cascade, the month clock, the edition, the quarter round and taking in a list."""
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -16,6 +16,9 @@ from leadapp.ui.plan.round_view import RoundView
 from leadapp.ui.tab_row import TabRow
 from leadapp.ui.widgets import Button, PageHeader, column
 
+if TYPE_CHECKING:
+    from leadapp.ui.plan.take_in.take_in_view import TakeInView
+
 
 class PlanPage(Page):
     """Tabs over one stack; the round takes the whole page."""
@@ -24,6 +27,7 @@ class PlanPage(Page):
         super().__init__(services, bus)
         self.header = PageHeader(
             "Plan",
+            Button("Take in a list…", "", "import", lambda: self.show_place("take_in", None)),
             Button("Quarter round", "", "check", lambda: self.show_place("round", None)),
             Button("Add action", "primary", "add", self._add),
         )
@@ -32,6 +36,8 @@ class PlanPage(Page):
         self.my_actions = ActionsView(self)
         self.round = RoundView(self)
         self.round.ended.connect(self._end_round)
+        self.my_actions.table.pasted.connect(lambda text: self.show_place("take_in", text))
+        self._take_in: TakeInView | None = None
         self._views: dict[str, PlanView] = {"mine": self.my_actions}
         self._key = "mine"
         self.stack = QStackedWidget()
@@ -57,6 +63,8 @@ class PlanPage(Page):
     def fit_height(self, tight: bool) -> None:
         """Leave the table its room."""
         self.header.set_tight(tight)
+        if self._take_in is not None:
+            self._take_in.set_tight(tight)
         for view in self._views.values():
             view.set_tight(tight)
 
@@ -66,6 +74,9 @@ class PlanPage(Page):
         if place == "round":
             self._whole.setCurrentWidget(self.round)
             self.round.begin(what if isinstance(what, int) else None)
+            return
+        if place == "take_in":
+            self._begin_take_in(what)
             return
         self._whole.setCurrentWidget(self._tabbed)
         key = place if place in VIEWS else "mine"
@@ -80,6 +91,22 @@ class PlanPage(Page):
             self.my_actions.pane.start()
         elif what is not None and isinstance(view, Opens):
             view.show_what(what)
+
+    def _begin_take_in(self, what: object) -> None:
+        if self._take_in is None:
+            from leadapp.ui.plan.take_in.take_in_view import TakeInView
+
+            self._take_in = TakeInView(self)
+            self._take_in.set_tight(self._tight)
+            self._take_in.ended.connect(self._end_take_in)
+            self._whole.addWidget(self._take_in)
+        self._whole.setCurrentWidget(self._take_in)
+        self._take_in.start()
+        self._take_in.begin(what)
+
+    def _end_take_in(self, _taken: bool) -> None:
+        self.show_place("mine", None)
+        self.my_actions.start()
 
     def _end_round(self, place: str) -> None:
         stopped_at = self.round.action_id
@@ -108,7 +135,7 @@ class PlanPage(Page):
         self.tabs.set_count("cascade", f"{undecided} to decide" if undecided else "")
         if self._whole.currentWidget() is self.round:
             self.round.reload()
-        else:
+        elif self._whole.currentWidget() is self._tabbed:
             self._views[self._key].reload()
 
     def end(self) -> None:

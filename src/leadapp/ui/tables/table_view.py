@@ -32,10 +32,14 @@ class Layout:
 
 
 class TableView(QTableView):
-    """``chosen`` tells the record under the cursor (None on a group), ``opened`` the one Enter or a double click asks for."""
+    """``chosen`` tells the record under the cursor (None on a group), ``opened`` the one Enter or a double click asks for.
+
+    ``pasted`` tells rows that were pasted with Ctrl+V, as text.
+    """
 
     chosen = Signal(object)
     opened = Signal(object)
+    pasted = Signal(str)
 
     def __init__(
         self, model: RowsModel, name: str, *, two_lines: bool = True, several: bool = False, layouts: Sequence[Layout] = ()
@@ -171,7 +175,7 @@ class TableView(QTableView):
 
     # ------------------------------------------------------------------ keys and mouse
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Left and Right fold, Ctrl+C copies."""
+        """Enter opens, Left and Right fold, Ctrl+C copies, Ctrl+V tells what was pasted."""
         row = self.currentIndex().row()
         group, record = self.rows.group(row), self.rows.record(row)
         key = event.key()
@@ -190,6 +194,8 @@ class TableView(QTableView):
             key == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
         ):  # not every system tells it as a menu
             self._show_menu(row, self._below(row))
+        elif event.matches(QKeySequence.StandardKey.Paste) and (clipboard := QGuiApplication.clipboard()) is not None:
+            self.pasted.emit(clipboard.text())
         else:
             super().keyPressEvent(event)
 
