@@ -281,3 +281,10 @@ def test_what_was_just_typed_is_found(window: MainWindow) -> None:
     window.services.round.write_update(action(window, "2.4").id, "A heron stood in the fountain.")
     look_for(window, "heron")
     assert len(hits(window)) == 1
+
+
+def test_a_lead_with_an_excel_list_goes_on_to_take_it_in(first: FirstRunWindow) -> None:
+    click(button(first, "I have an Excel list"))
+    assert "Your list comes next." in words_on(first)
+    assert focus().objectName() == "council"
+    assert first.then == "take_in"

@@ -95,17 +95,19 @@ class Windows:
         from leadapp.ui.first_run.first_run_window import FirstRunWindow
 
         window = FirstRunWindow(sentence)
-        window.ready.connect(self.show_file)
+        window.ready.connect(lambda services: self.show_file(services, window.then))
         self._show(window)
 
-    def show_file(self, services: Services) -> None:
-        """Show the main window of an open file."""
+    def show_file(self, services: Services, then: str = "") -> None:
+        """Show the main window of an open file, at Home or at the place she asked for."""
         from leadapp.ui.main_window import MainWindow
 
         WindowState().remember_file(services.path)
         window = MainWindow(services)
         window.another_file.connect(self.change_file)
         self._show(window)
+        if then:
+            window.go(then)
 
     def change_file(self, path: Path | None) -> None:
         """Close this file and open another one; None goes to the first run."""

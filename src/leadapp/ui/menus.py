@@ -74,8 +74,7 @@ def build_menus(window: MainWindow) -> tuple[QMenuBar, dict[str, QAction]]:
 
 def _copied() -> str:
     """The text on the clipboard."""
-    clipboard = QGuiApplication.clipboard()
-    return clipboard.text() if clipboard is not None else ""
+    return QGuiApplication.clipboard().text()
 
 
 def _room_of(window: MainWindow) -> str:

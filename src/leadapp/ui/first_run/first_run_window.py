@@ -41,7 +41,7 @@ TWO_COLUMNS, PICTURES = 640, 260
 
 
 class FirstRunWindow(QWidget):
-    """``ready`` carries the services of the file that was made or opened."""
+    """``ready`` carries the services of the file that was made or opened; ``then`` is the place to go to first, if any."""
 
     ready = Signal(object)
 
@@ -53,6 +53,7 @@ class FirstRunWindow(QWidget):
         self.setMinimumSize(720, 520)
         self._fields: dict[str, Field] = {}
         self._pictures: list[IconLabel] = []
+        self.then = ""
         self._told = Banner("error")
         side = self._side()
         form = QWidget()
@@ -91,6 +92,7 @@ class FirstRunWindow(QWidget):
             None,
             rule(),
             self._way("folder", "Open a file I was handed", "From the lead before you", self._open),
+            self._way("import", "I have an Excel list", "Answer first, then take it in", self._bring_list),
             self._way("backup", "Restore a backup", "See what it holds first", self._restore),
             self._way("preview", "Look round with sample data", "A fictional directorate, nothing to lose", self._sample),
             spacing=6,
@@ -288,6 +290,13 @@ class FirstRunWindow(QWidget):
         path = folder / f"Sample{ENDING}"
         self._do(lambda: open_services(path) if path.exists() else make_sample(path))
 
+    def _bring_list(self) -> None:
+        """An old list of actions is taken in as soon as the file is there."""
+        self.then = "take_in"
+        why = "Answer these questions and start. Then choose your list: you see every row before anything is taken in."
+        self._told.tell("Your list comes next.", why, tone="info")
+        self._fields["council"].box.setFocus()
+
     def _open(self) -> None:
         path = dialogs.choose_file(self, "Open a leadapp file", paths.data_folder())
         if path is not None:
@@ -300,7 +309,7 @@ class FirstRunWindow(QWidget):
         try:
             holds = backup_service.describe(source)
         except LeadappError as error:
-            self._told.tell("Not restored.", str(error))
+            self._told.tell("Not restored.", str(error), tone="error")
             return
         text = (
             f"{holds['directorate']}, {holds['council']}: {holds['actions']} actions, last changed {holds['last_change'][:10]}."
@@ -318,8 +327,7 @@ class FirstRunWindow(QWidget):
         try:
             services = work()  # type: ignore[operator]
         except (LeadappError, OSError) as error:
-            self._told.tell(
-                "That did not work.", str(error) if isinstance(error, LeadappError) else "The folder cannot be written to."
-            )
+            why = str(error) if isinstance(error, LeadappError) else "The folder cannot be written to."
+            self._told.tell("That did not work.", why, tone="error")
             return
         self.ready.emit(services)

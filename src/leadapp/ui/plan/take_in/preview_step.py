@@ -1,4 +1,4 @@
-"""The third step: every row with what becomes of it, and the chosen one in full beneath the table."""
+"""The third step: every row with what becomes of it, and the chosen one in full beside the table."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from leadapp.ui.fold import Fold
 from leadapp.ui.forms.fields import ChoiceField
 from leadapp.ui.tables.rows_model import Column, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
-from leadapp.ui.widgets import CheckRow, Label, ScrollPage, clear_layout, column, heading, set_shown
+from leadapp.ui.widgets import Button, Label, ScrollPage, clear_layout, column, heading, row
 
 CHIPS = {"all": "All", "new": "New", "change": "Changes", "left": "Left out", "told": "To be known"}
 LAYOUTS = (Layout(0, ("title", "will")), Layout(560, ("row", "title", "will")))
@@ -28,7 +28,7 @@ MOST_TOLD = 100
 
 
 class PreviewStep(QWidget):
-    """``decided(preview)`` tells that a row or the services to add were decided otherwise."""
+    """``decided(preview)`` tells that a row was decided otherwise."""
 
     decided = Signal(object)
 
@@ -39,19 +39,22 @@ class PreviewStep(QWidget):
         self.table = TableView(self.model, "Rows of the list", layouts=LAYOUTS)
         self.filter = FilterRow(CHIPS, "Filter the rows", "filter_rows")
         self.choice = ChoiceField("row_choice", "What becomes of this row", ())
-        self.ticks: dict[str, CheckRow] = {}
         self._sum = Label("", 10.5, bold=True, wrap=True)
         self._more = column(spacing=6)
+        self._alone = Button("Back to the rows", "small", "left", self._back_to_rows)
         self._detail = column(spacing=6, margins=(16, 8, 16, 12))
         self._title = heading("")
         self._facts = column(spacing=4)
-        for widget in (self._title, self.choice):
-            self._detail.addWidget(widget)
+        self._detail.addLayout(row(self._alone, None))
+        for part in (self._title, self.choice):
+            self._detail.addWidget(part)
         self._detail.addLayout(self._facts)
+        self._detail.addSpacing(8)
+        self._detail.addLayout(self._more)
         self._detail.addStretch(1)
         self._lay_out()
         self.table.chosen.connect(self._show_row)
-        self.table.opened.connect(lambda _row: self.choice.combo.setFocus(Qt.FocusReason.TabFocusReason))
+        self.table.opened.connect(self._open)
         self.choice.edited.connect(self._decide)
         self.filter.changed.connect(self._filter)
         self.filter.serve_keys(self)
@@ -62,13 +65,14 @@ class PreviewStep(QWidget):
         self._pane = QFrame()
         self._pane.setObjectName("pane")
         self._pane.setLayout(column(ScrollPage(holder), spacing=0))
+        self._in_detail = False
         self._panes = QHBoxLayout()
         self._panes.setSpacing(12)
         self._panes.addWidget(self.table, 3)
         self._panes.addWidget(self._pane, 2)
-        more = QWidget()
-        more.setLayout(self._more)
-        layout = column(self._sum, more, self.filter, spacing=8, margins=(24, 8, 24, 8))
+        self._top = QWidget()
+        self._top.setLayout(column(self._sum, self.filter, spacing=8))
+        layout = column(self._top, spacing=8, margins=(24, 8, 24, 8))
         layout.addLayout(self._panes, 1)
         self.setLayout(layout)
 
@@ -85,27 +89,11 @@ class PreviewStep(QWidget):
             self._show_row(preview.rows[0])
 
     def _show_more(self) -> None:
-        """Services to be added, what is to be known of the whole, and the rows that hold no action."""
+        """What is to be known of the whole, and the rows that hold no action."""
         clear_layout(self._more)
-        self.ticks = {}
-        for name in self.preview.services:
-            tick = CheckRow(f"Add the service “{name}”, which the file does not know")
-            tick.box.setChecked(True)
-            self.ticks[name] = tick
-        if self.ticks:
-            self._more.addWidget(Fold(f"Services to add ({len(self.ticks)})", self._services, open_now=len(self.ticks) <= 3))
         told = (*self.preview.remarks, *map(str, self.preview.left_out))
         if told:
             self._more.addWidget(Fold(f"To be known of the list ({len(told)})", partial(_lines, told)))
-
-    def _services(self) -> QWidget:
-        holder = QWidget()
-        holder.setLayout(column(*self.ticks.values(), spacing=4, margins=(8, 0, 0, 0)))
-        return holder
-
-    def services(self) -> tuple[str, ...]:
-        """The services that are ticked."""
-        return tuple(name for name, tick in self.ticks.items() if tick.box.isChecked())
 
     def _show_counts(self) -> None:
         self._sum.setText(f"{self.preview.words} Nothing has changed yet.")
@@ -123,7 +111,6 @@ class PreviewStep(QWidget):
 
     # ------------------------------------------------------------------ one row
     def _show_row(self, chosen: PreviewRow | None) -> None:
-        set_shown(self._pane, shown=chosen is not None)
         if chosen is None:
             return
         self._title.setText(chosen.action.title)
@@ -134,10 +121,10 @@ class PreviewStep(QWidget):
             self._facts.addWidget(Label(words, 10, bold=bold, wrap=True))
 
     def _decide(self) -> None:
-        row = self.model.record(self.table.currentIndex().row())
-        if row is None:
+        chosen = self.model.record(self.table.currentIndex().row())
+        if chosen is None:
             return
-        decided = row.chosen(Choice(self.choice.text()))
+        decided = chosen.chosen(Choice(self.choice.text()))
         self.preview = self.preview.with_row(decided)
         self._show_counts()
         self.model.set_records(self.preview.rows)
@@ -146,15 +133,39 @@ class PreviewStep(QWidget):
 
     def start(self) -> None:
         """Put the cursor into the table."""
+        self._back_to_rows()
+
+    # ------------------------------------------------------------------ size
+    def _open(self, _row: PreviewRow) -> None:
+        """Enter goes to the choice; in a narrow window the row opens in place of the table."""
+        self._in_detail = True
+        self._fit()
+        self.choice.combo.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _back_to_rows(self) -> None:
+        self._in_detail = False
+        self._fit()
         self.table.setFocus()
 
+    def leave_detail(self) -> bool:
+        """Go back from the row to the table; False where the table has the keyboard already."""
+        if not self._in_detail:
+            return False
+        self._back_to_rows()
+        return True
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The chosen row beside the table, or beneath it where the window is narrow for its text."""
+        """The chosen row beside the table, or in its place where the window is narrow for its text."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         beside = self.width() / theme.current.scale >= BESIDE
-        way = QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom
-        if self._panes.direction() is not way:
-            self._panes.setDirection(way)
+        alone = self._in_detail and not beside
+        self._pane.setVisible(beside or alone)
+        self.table.setVisible(not alone)
+        self._top.setVisible(not alone)
+        self._alone.setVisible(alone)
 
 
 def _columns() -> tuple[Column, ...]:
@@ -233,10 +244,6 @@ def _contents(row: PreviewRow) -> Iterable[str]:
 def _lines(told: tuple[str, ...]) -> QWidget:
     holder = QWidget()
     rest = [f"And {len(told) - MOST_TOLD:,} more."] if len(told) > MOST_TOLD else []
-    lines = column(*(Label(words, 10, wrap=True) for words in (*told[:MOST_TOLD], *rest)), spacing=4)
-    inner = QWidget()
-    inner.setLayout(lines)
-    scroll = ScrollPage(inner)
-    scroll.setMaximumHeight(theme.current.px(140))
-    holder.setLayout(column(scroll, margins=(8, 0, 0, 0)))
+    labels = (Label(words, 10, wrap=True) for words in (*told[:MOST_TOLD], *rest))
+    holder.setLayout(column(*labels, spacing=4, margins=(8, 0, 0, 0)))
     return holder

@@ -30,7 +30,7 @@ SOURCE, COLUMNS, WORDS, PREVIEW = range(4)
 STEPS = {
     SOURCE: "Any list will do: an old tracker, a table from a report. Nothing is written before you have seen every row.",
     COLUMNS: "Step 1 of 3: which column is what.",
-    WORDS: "Step 2 of 3: what its words for the status mean.",
+    WORDS: "Step 2 of 3: what its words mean.",
     PREVIEW: "Step 3 of 3: what becomes of every row.",
 }
 
@@ -144,7 +144,7 @@ class TakeInView(QWidget):
     def paste(self) -> None:
         """Take the rows that were copied in Excel."""
         clipboard = QGuiApplication.clipboard()
-        self.take_text(clipboard.text() if clipboard is not None else "")
+        self.take_text(clipboard.text())
 
     def take_text(self, text: str) -> None:
         """Show what the columns of pasted rows mean."""
@@ -204,26 +204,31 @@ class TakeInView(QWidget):
             self._guess = self._tracker.meaning(self._guess, word, meaning)
 
     def _go(self, by: int) -> None:
-        """Go on or back; a list without words for a status has no second step."""
+        """Go on or back; a list without words for a status and without unknown services has no second step."""
         if self._guess is None:
             return
-        counts = words_of(self._guess.sheet, self._guess.matching)
         step = self._stack.currentIndex() + by
-        if step == WORDS and not counts:
-            step += by
-        if step == WORDS:
-            self.words.show_words(counts, self._guess.matching.words)
-        elif step == PREVIEW:
-            try:
+        try:
+            if step == WORDS and not self._show_words(self._guess):
+                step += by
+            if step == PREVIEW:
                 self.preview.show_preview(self._tracker.preview(self._guess, self._book.remarks))
-            except LeadappError as error:
-                self._tell("Not yet.", str(error))
-                return
+        except LeadappError as error:
+            self._tell("Not yet.", str(error))
+            return
         self.told.hide()
         self._show_step(step)
         start = {COLUMNS: self.columns.start, WORDS: self.words.start, PREVIEW: self.preview.start}
         start.get(step, self.choose_button.setFocus)()
         announce(self, STEPS[step])
+
+    def _show_words(self, guess: ListGuess) -> bool:
+        """Show what there is to settle in the second step; False where there is nothing."""
+        counts = words_of(guess.sheet, guess.matching)
+        services = self._tracker.preview(guess).services
+        self.words.show_words(counts, guess.matching.words)
+        self.words.show_services(services)
+        return bool(counts or services)
 
     def _show_step(self, step: int) -> None:
         self._stack.setCurrentIndex(step)
@@ -243,7 +248,7 @@ class TakeInView(QWidget):
         self.take.setEnabled(bool(count))
 
     def _take(self) -> None:
-        guess, preview, services = self._guess, self.preview.preview, self.preview.services()
+        guess, preview, services = self._guess, self.preview.preview, self.words.services()
         if guess is not None and self._page.keep(lambda: self._tracker.take(preview, guess, self._name, services)):
             self._leave(taken=True)
 
@@ -255,6 +260,7 @@ class TakeInView(QWidget):
     def set_tight(self, tight: bool) -> None:
         """Take less room above what matters."""
         self.header.set_tight(tight)
+        self.preview.filter.set_tight(tight)
 
     def start(self) -> None:
         """Put the cursor where the work begins."""
@@ -265,6 +271,7 @@ class TakeInView(QWidget):
         if event.matches(QKeySequence.StandardKey.Paste) and self._stack.currentIndex() == SOURCE:
             self.paste()
         elif event.key() == Qt.Key.Key_Escape:
-            self._leave(taken=False)
+            if self._stack.currentIndex() != PREVIEW or not self.preview.leave_detail():
+                self._leave(taken=False)
         else:
             super().keyPressEvent(event)

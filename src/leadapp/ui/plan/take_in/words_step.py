@@ -1,4 +1,4 @@
-"""The second step: what each word of the list's status and confidence means."""
+"""The second step: what each word of the list's status and confidence means, and which unknown services are added."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QWidget
 
 from leadapp.domain.list_words import MEANINGS
 from leadapp.ui.plan.take_in.choice_boxes import choice_box, grow_last
-from leadapp.ui.widgets import Label, ScrollPage, clear_layout, column, heading, rule
+from leadapp.ui.widgets import CheckRow, Label, ScrollPage, clear_layout, column, heading, rule
 
 MOST = 60
 """So many distinct words are asked about; a column with more is hardly one of status."""
@@ -24,18 +24,24 @@ class WordsStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.boxes: dict[str, QComboBox] = {}
+        self.ticks: dict[str, CheckRow] = {}
+        self._unwanted: set[str] = set()
+        self._services = column(spacing=6)
+        self._words_part, self._services_part = QWidget(), QWidget()
         self._list = column(spacing=8)
         self._many = Label("", 10, kind="quiet", wrap=True)
         told = (
             "Each word of the list once, with how often it stands there. A word that is left as it is stays in what you will do."
         )
+        words = column(
+            heading("What the words of its status mean"), Label(told, 10, wrap=True), self._list, self._many, spacing=12
+        )
+        self._words_part.setLayout(words)
+        unknown = "Your file does not know these. One that is not added stays as words in what you will do."
+        services = column(heading("Services to add"), Label(unknown, 10, wrap=True), self._services, spacing=8)
+        self._services_part.setLayout(services)
         body = QWidget()
-        body.setLayout(
-            column(
-                heading("What the words of its status mean"), Label(told, 10, wrap=True), self._list, self._many, None,
-                spacing=12, margins=(24, 12, 24, 20),
-            )
-        )  # fmt: skip
+        body.setLayout(column(self._words_part, self._services_part, None, spacing=20, margins=(24, 12, 24, 20)))
         body.setMaximumWidth(980)
         self.setLayout(column(ScrollPage(body), spacing=0))
 
@@ -51,15 +57,34 @@ class WordsStep(QWidget):
         rest = len(counts) - MOST
         self._many.setText(f"And {rest:,} more words, read as guessed." if rest > 0 else "")
         self._many.setVisible(rest > 0)
+        self._words_part.setVisible(bool(counts))
+
+    def show_services(self, names: tuple[str, ...]) -> None:
+        """Offer the services that the file does not know; all are ticked but those she has unticked."""
+        clear_layout(self._services)
+        self.ticks = {name: CheckRow(name) for name in names}
+        for name, tick in self.ticks.items():
+            tick.box.setChecked(name not in self._unwanted)
+            tick.box.toggled.connect(partial(self._want, name))
+            self._services.addWidget(tick)
+        self._services_part.setVisible(bool(names))
+
+    def _want(self, name: str, wanted: bool) -> None:
+        (self._unwanted.discard if wanted else self._unwanted.add)(name)
+
+    def services(self) -> tuple[str, ...]:
+        """The services that are to be added."""
+        return tuple(name for name in self.ticks if name not in self._unwanted)
 
     def _choose(self, word: str, _index: int) -> None:
         self.meaning_chosen.emit(word, str(self.boxes[word].currentData()))
 
     def start(self) -> None:
         """Put the cursor on the first word that nothing was guessed for, else the first."""
-        open_ones = [box for box in self.boxes.values() if not box.currentData()]
-        for box in (open_ones or list(self.boxes.values()))[:1]:
-            box.setFocus(Qt.FocusReason.TabFocusReason)
+        boxes = list(self.boxes.values())
+        stops: list[QWidget] = [*(box for box in boxes if not box.currentData()), *boxes, *(t.box for t in self.ticks.values())]
+        for stop in stops[:1]:
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def _line(word: str, count: int, box: QComboBox) -> QFrame:
