@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from leadapp.domain.measures import Kpi, KpiValue, target_text, value_text
+from leadapp.domain.assembly import value_part
+from leadapp.domain.measures import Kpi, KpiValue, target_text
 from leadapp.domain.quarters import Quarter, format_date, kpi_due_words
 from leadapp.domain.round import ActionDetail, KpiLine
 from leadapp.domain.wording import ORIGIN_WORDS, PART_WORDS, STATES
@@ -76,14 +77,9 @@ def _measure(line: KpiLine, small_number: int) -> tuple[str, ...]:
 
 
 def _value(kpi: Kpi, value: KpiValue | None, small_number: int) -> str:
-    """A value in words; a count of people that is small, or a share of one, is not shown: the paper is passed on."""
-    if value is None:
-        return "–"
-    counts = (value.number, value.numerator, value.denominator)
-    rest = value.denominator - value.numerator if value.denominator is not None and value.numerator is not None else None
-    if kpi.counts_people and any(count is not None and 0 < count < small_number for count in (*counts[:3], rest)):
-        return f"Not shown: below {small_number}"
-    return value_text(kpi, value)
+    """A value as the return says it: a small count of people is not shown, for a paper is passed on."""
+    part = value_part(kpi, value, small_number)
+    return part.text if part else "–"
 
 
 def _table(rows: list[tuple[str, str]] | Rows, *, heads: bool) -> str:

@@ -72,5 +72,5 @@ _HEAD = f"{_EDGE}background:#e4eff1;font-weight:bold;"
 
 def _cell(value: PlainValue) -> str:
     as_text = r"mso-number-format:'\@';" if isinstance(value, str) else ""
-    shown = escape(cell_text(value)).replace("\n", "<br>")
+    shown = escape(cell_text(value), quote=False).replace("\n", "<br>")
     return f'<td style="{_EDGE}{as_text}">{shown}</td>'

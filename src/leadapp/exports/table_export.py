@@ -106,9 +106,9 @@ def _set_up(sheet: Any, table: PlainTable) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    _part(sheet.oddHeader, "center").text = table.marking
+    _part(sheet.oddHeader, "center").text = table.marking or None
     _part(sheet.oddFooter, "left").text = table.title.replace("&", "&&")
-    _part(sheet.oddFooter, "center").text = table.marking
+    _part(sheet.oddFooter, "center").text = table.marking or None
     _part(sheet.oddFooter, "right").text = "Page &P of &N"
 
 

@@ -18,6 +18,7 @@ from leadapp.domain.home import HomeView
 from leadapp.services.opening import Services
 from leadapp.ui import theme
 from leadapp.ui.change_bus import ChangeBus
+from leadapp.ui.export_shown import ShownExport
 from leadapp.ui.focus_ring import FocusRing
 from leadapp.ui.forms.unsaved import unsaved
 from leadapp.ui.menus import build_menus
@@ -50,7 +51,7 @@ class MainWindow(QWidget):
         self.saved = SavedIndicator()
         self.banner, self.sample_banner, self.place_banner = Banner("error"), Banner("warning"), Banner("warning")
         self.damage_banner, self.soundness = Banner("error", stacked=True), SoundnessWatch(services, self)
-        self.undo_bar = UndoBar()
+        self.undo_bar, self.shown_export = UndoBar(), ShownExport(self)
         self.pages = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -297,6 +298,7 @@ class MainWindow(QWidget):
             return
         self.soundness.stop()
         self.search.end()
+        self.shown_export.worker.close()
         for room in self.rooms.values():
             room.end()
         if self.services.is_open:

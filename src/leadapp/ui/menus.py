@@ -53,6 +53,8 @@ def build_menus(window: MainWindow) -> tuple[QMenuBar, dict[str, QAction]]:
     add(edit, "redo", "Do it again", window.redo, "Ctrl+Y", "Ctrl+Shift+Z")
     edit.aboutToShow.connect(lambda: _name_undo(window, actions))
     edit.addSeparator()
+    add(edit, "copy_table", "Copy what is shown as a table", window.shown_export.copy, "Ctrl+Shift+C")
+    add(edit, "copy_action", "Copy this action for a paper", lambda: _copy_action(window), "Ctrl+Shift+P")
     add(edit, "paste_rows", "Paste rows as actions…", lambda: window.go("take_in", _copied()))
     edit.addSeparator()
     add(edit, "search", "Search everything\tCtrl+K", window.search.start)
@@ -70,6 +72,15 @@ def build_menus(window: MainWindow) -> tuple[QMenuBar, dict[str, QAction]]:
     add(helps, "backups", "Backups and restore", partial(window.go, "backups"))
     add(helps, "about", "About leadapp", partial(window.go, "about"))
     return bar, actions
+
+
+def _copy_action(window: MainWindow) -> None:
+    """Copy the action that is open in the Plan."""
+    from leadapp.ui.plan.plan_page import PlanPage
+
+    page = window.current_page()
+    if isinstance(page, PlanPage):
+        page.copy_action()
 
 
 def _copied() -> str:
@@ -114,6 +125,8 @@ def _file(menu: QMenu, window: MainWindow, add: Callable[..., None]) -> None:
     menu.addSeparator()
     add(menu, "take_in", "Take in a list of actions…", partial(window.go, "take_in"), "Ctrl+I")
     add(menu, "export", "Export the return…", partial(window.go, "return", "export"), "Ctrl+E")
+    add(menu, "export_shown", "Export what is shown…", window.shown_export.choose, "Ctrl+Shift+E")
+    menu.aboutToShow.connect(lambda: window.actions_by_name["export_shown"].setText(window.shown_export.words()))
     add(menu, "backup", "Back up now", partial(window.go, "backups"))
     menu.addSeparator()
     add(menu, "quit", "Close", window.close, "Ctrl+Q")

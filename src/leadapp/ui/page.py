@@ -17,6 +17,7 @@ from leadapp.ui.change_bus import ChangeBus
 
 if TYPE_CHECKING:
     from leadapp.domain.provenance import Source
+    from leadapp.ui.tables.table_view import TableView
 
 TIGHT = 440
 """A page lower than this many pixels at 100 % text leaves its room to what matters."""
@@ -42,6 +43,12 @@ class Page(QWidget):
 
     def flush(self) -> None:
         """Save what is typed and not saved yet (called before the page is left and before the window closes)."""
+
+    def shown_table(self) -> TableView | None:
+        """The table that is seen now, for copying and exporting what it shows."""
+        from leadapp.ui.tables.table_view import TableView
+
+        return next((table for table in self.findChildren(TableView) if table.isVisible()), None)
 
     def end(self) -> None:
         """Leave nothing running: the window closes."""

@@ -19,10 +19,11 @@ from leadapp.ui.widgets import Banner, Button, IconButton, Label, ScrollPage, cl
 
 
 class ActionPane(QFrame):
-    """``closed`` gives the table the focus back; ``stepped`` asks for the action before or after."""
+    """``closed`` gives the table the focus back; ``stepped`` asks for the action before or after, ``copied`` for a copy of this one."""
 
     closed = Signal()
     stepped = Signal(int)
+    copied = Signal()
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -60,7 +61,9 @@ class ActionPane(QFrame):
         foot.setProperty("kind", "foot")
         before = Button("Previous", "small", "left", lambda: self.stepped.emit(-1))
         after = Button("Next", "small", "right", lambda: self.stepped.emit(1))
-        foot.setLayout(row(before, after, None, margins=(20, 8, 20, 8)))
+        paper = Button("Copy for a paper", "small", "copy", self.copied.emit)
+        paper.setToolTip("Heading, facts, this quarter's update and measures, for Word (Ctrl+Shift+P)")
+        foot.setLayout(row(before, after, None, paper, margins=(20, 8, 20, 8)))
         whole = column(spacing=0, margins=(1, 0, 0, 0))
         whole.addWidget(self._scroll, 1)
         whole.addWidget(foot)

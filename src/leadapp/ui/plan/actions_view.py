@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from leadapp.domain.kinds import ACTION_KIND_WORDS
+from leadapp.domain.action_paper import action_html, action_text
 from leadapp.domain.material import action_order
 from leadapp.domain.plan import Confidence, PlanAction
 from leadapp.domain.quarters import BANDS, format_date, month_of
@@ -18,9 +19,11 @@ from leadapp.ui import theme
 from leadapp.ui.filter_row import FilterRow
 from leadapp.ui.page import Page
 from leadapp.ui.plan.action_pane import ActionPane
+from leadapp.ui.tables.copying import copy_rich
 from leadapp.ui.tables.row_menu import RowAction
-from leadapp.ui.tables.rows_model import Column, Grouping, Part, RowsModel
+from leadapp.ui.tables.rows_model import Column, Grouping, Part, PlainPart, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
+from leadapp.ui.undo_bar import announce
 from leadapp.ui.widgets import Button, EmptyState, Label, column
 
 TWO_PANES = 900
@@ -57,7 +60,7 @@ class ActionsView(QWidget):
                 lambda key: key if key in self._pillars else "",
             )
         )
-        self.table = TableView(self.model, "My actions", layouts=LAYOUTS)
+        self.table = TableView(self.model, "My actions", several=True, layouts=LAYOUTS)
         self.pane = ActionPane(page)
         self.filter = FilterRow(CHIPS, "Filter actions", "filter_actions", several=True)
         self._count = Label("", 9.5, kind="quiet")
@@ -75,7 +78,15 @@ class ActionsView(QWidget):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column("id", "ID", lambda a: a.short_reference, 78, sort=action_order, bold=True),
+            Column(
+                "id",
+                "ID",
+                lambda a: a.short_reference,
+                78,
+                sort=action_order,
+                bold=True,
+                parts=(PlainPart("ID", lambda a: a.short_reference, 10), PlainPart("Pillar", self._pillar_words, 24)),
+            ),
             Column(
                 "title",
                 "Action and my part",
@@ -84,6 +95,13 @@ class ActionsView(QWidget):
                 second=_part_words,
                 lines=lambda a: ((("", a.title),), (("", self._due_told(a)), *_states(a))),
                 sort=lambda a: a.title.casefold(),
+                parts=(
+                    PlainPart("Action", lambda a: a.title, 48),
+                    PlainPart("My part", _own_part, 16),
+                    PlainPart("Owner", lambda a: a.owner, 28),
+                    PlainPart("Service", lambda a: a.service, 20),
+                    PlainPart("What we will do", lambda a: a.description, 48),
+                ),
             ),
             Column(
                 "due",
@@ -92,6 +110,11 @@ class ActionsView(QWidget):
                 142,
                 second=self._due_below,
                 sort=lambda a: (a.due is None, a.due or 0, a.reference),
+                parts=(
+                    PlainPart("Due", lambda a: a.due or self._due_words(a), 20),
+                    PlainPart("Programme month", lambda a: a.programme_month(self._month_zero), 12),
+                    PlainPart("Times re-dated", lambda a: a.times_redated, 10),
+                ),
             ),
             Column("status", "Status", lambda a: STATES[a.status].word, 124, state=lambda a: a.status.value),
             Column(
@@ -134,6 +157,7 @@ class ActionsView(QWidget):
         self.table.offer(self._offered)
         self.pane.closed.connect(self._close_pane)
         self.pane.stepped.connect(self._step)
+        self.pane.copied.connect(self.copy_action)
         self.filter.changed.connect(self._filter)
         self.filter.serve_keys(self)
 
@@ -169,6 +193,9 @@ class ActionsView(QWidget):
             return (f"Month {month}" if month > 0 else "Before Month 1") + moved
         return action.band
 
+    def _pillar_words(self, action: PlanAction) -> str:
+        return f"{action.pillar}. {self._pillars.get(str(action.pillar), '')}" if action.pillar else ""
+
     def _passes(self, key: str, action: PlanAction) -> bool:
         item = self._items.get(action.id)
         if key == "due":
@@ -195,7 +222,7 @@ class ActionsView(QWidget):
             return all(word in text for word in words) and all(self._passes(key, action) for key in keys)
 
         self.model.set_filter(accepts)
-        shown, whole = self.model.count_accepted(), len(self.model._records)
+        shown, whole = self.model.count_accepted(), self.model.count_records()
         self.table.setVisible(bool(shown))
         self._empty.setVisible(not whole)
         self._no_match.setVisible(bool(whole) and not shown)
@@ -259,6 +286,21 @@ class ActionsView(QWidget):
             if 0 <= place < len(shown):
                 self.show_action(shown[place])
 
+    def copy_action(self) -> None:
+        """Copy the action that is open, or chosen in the table, as a page of a paper."""
+        chosen = self.table.chosen_records()
+        action_id = self.pane.action_id if self.pane.isVisible() else (chosen[0].id if chosen else None)
+        if action_id is None:
+            return
+        self.flush()
+        services = self._page.services
+        directorate = services.preferences.directorate()
+        detail = services.round.detail(action_id)
+        told = (detail, services.preferences.reported_quarter(), directorate.small_number, directorate.marking)
+        copy_rich(action_text(*told), action_html(*told))
+        self._count.setText(f"{detail.action.reference} is copied: paste it into Word.")
+        announce(self.table, self._count.text())
+
     def start(self) -> None:
         """Put the cursor into the table."""
         self.table.setFocus()
@@ -312,8 +354,11 @@ def _states(action: PlanAction) -> tuple[Part, ...]:
     return (status, ("", "Not said")) if action.status.is_open else (status,)
 
 
+def _own_part(action: PlanAction) -> str:
+    return PART_WORDS[action.part] if action.part else ORIGINS.get(action.origin, "")
+
+
 def _part_words(action: PlanAction) -> str:
-    words = PART_WORDS[action.part] if action.part else ORIGINS.get(action.origin, "")
     mark = "Withdrawn from the corporate plan" if action.is_withdrawn else ""
-    told = ", ".join(part for part in (mark, words, action.owner) if part)
+    told = ", ".join(part for part in (mark, _own_part(action), action.owner) if part)
     return f"Blocked. {told}" if action.is_blocked else told

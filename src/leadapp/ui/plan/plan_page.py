@@ -92,6 +92,11 @@ class PlanPage(Page):
         elif what is not None and isinstance(view, Opens):
             view.show_what(what)
 
+    def copy_action(self) -> None:
+        """Copy the action that is chosen, for a paper."""
+        if self.my_actions.isVisible():
+            self.my_actions.copy_action()
+
     def _begin_take_in(self, what: object) -> None:
         if self._take_in is None:
             from leadapp.ui.plan.take_in.take_in_view import TakeInView

@@ -8,6 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from leadapp.domain.plain_table import PlainValue
+
 Index = QModelIndex | QPersistentModelIndex
 ROW_ID, STATE, SECOND, GROUP, COUNT, LINES, NUMBER, STRONG = (int(Qt.ItemDataRole.UserRole) + n for n in range(8))
 Part = tuple[str, str]
@@ -16,12 +18,21 @@ Lines = tuple[tuple[Part, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class PlainPart:
+    """What a column is outside of the screen: a heading, the value of a record, a width in characters."""
+
+    heading: str
+    value: Callable[[Any], PlainValue]
+    width: int = 18
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column: how a record's cell reads (first and second line, state), how it sorts, how wide it wants to be.
     ``strong`` says of which records the words stand out.
 
     ``lines`` is for a cell that holds several words with shapes, or what folds into it where the table is narrow. A column that
-    ``stands_in`` says what others say, for want of width: it is never copied.
+    ``stands_in`` says what others say, for want of width: it is never copied. ``parts`` are the columns it is copied and exported as.
     """
 
     key: str
@@ -37,6 +48,7 @@ class Column:
     quiet: bool = False
     strong: Callable[[Any], bool] | None = None
     stands_in: bool = False
+    parts: tuple[PlainPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +209,17 @@ class RowsModel(QAbstractTableModel):
     def shown_records(self) -> list[Any]:
         """The records shown, in their order."""
         return [item for item in self._shown if not isinstance(item, Group)]
+
+    def accepted_records(self) -> list[Any]:
+        """The records that pass the filter, folded ones included, in the order in which they are shown."""
+        folded, self._folded = self._folded, set()
+        wanted = self._wanted()
+        self._folded = folded
+        return [item for item in wanted if not isinstance(item, Group)]
+
+    def count_records(self) -> int:
+        """How many records there are, whatever the filter."""
+        return len(self._records)
 
     def count_accepted(self) -> int:
         """How many records pass the filter, folded ones included."""

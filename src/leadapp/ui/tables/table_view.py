@@ -10,7 +10,9 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPe
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
+from leadapp.domain.plain_table import PlainTable
 from leadapp.ui import theme
+from leadapp.ui.tables.copying import copy_table, plain_table
 from leadapp.ui.tables.delegate import RowDelegate
 from leadapp.ui.tables.row_menu import Offer, RowAction, row_menu
 from leadapp.ui.tables.rows_model import RowsModel
@@ -194,8 +196,8 @@ class TableView(QTableView):
             key == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
         ):  # not every system tells it as a menu
             self._show_menu(row, self._below(row))
-        elif event.matches(QKeySequence.StandardKey.Paste) and (clipboard := QGuiApplication.clipboard()) is not None:
-            self.pasted.emit(clipboard.text())
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit(QGuiApplication.clipboard().text())
         else:
             super().keyPressEvent(event)
 
@@ -239,11 +241,13 @@ class TableView(QTableView):
             self.opened.emit(record)
 
     def copy(self) -> None:
-        """Copy the selected rows as a table that Excel takes. A narrow window copies as much as a wide one."""
-        columns = [column for column in self.rows.columns if not column.stands_in]
-        lines = ["\t".join(column.heading for column in columns)]
-        for record in self.chosen_records():
-            lines.append("\t".join(" ".join(column.text(record).split()) for column in columns))
-        clipboard = QGuiApplication.clipboard()
-        if clipboard is not None:
-            clipboard.setText("\n".join(lines))
+        """Copy the chosen rows, or all that are shown where none is chosen. A narrow window copies as much as a wide one."""
+        copy_table(plain_table(self.accessibleName(), self.rows.columns, self.chosen_records() or self.rows.accepted_records()))
+
+    def shown_words(self) -> str:
+        """How much of the whole is shown: "37 of 120 rows"."""
+        return f"{self.rows.count_accepted():,} of {self.rows.count_records():,} rows"
+
+    def plain(self) -> PlainTable:
+        """Everything that is shown, as plain data; rows of folded groups are among it."""
+        return plain_table(self.accessibleName(), self.rows.columns, self.rows.accepted_records(), self.shown_words())
