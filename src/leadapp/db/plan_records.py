@@ -143,6 +143,14 @@ def add_action(session: Session, values: dict[str, Any]) -> int:
     return row.id
 
 
+def add_actions(session: Session, many: list[dict[str, Any]]) -> list[int]:
+    """Add many actions at once, which is far quicker than one by one. Returns their ids in the same order."""
+    rows = [ActionRow(**values) for values in many]
+    session.add_all(rows)
+    session.flush()
+    return [row.id for row in rows]
+
+
 def change_action(session: Session, action_id: int, version: int | None, values: dict[str, Any]) -> None:
     """Change columns of an action."""
     row = action_row(session, action_id, version)
@@ -278,6 +286,12 @@ def write_update(session: Session, action_id: int, quarter: str, values: dict[st
     else:
         for name, value in values.items():
             setattr(row, name, value)
+
+
+def add_updates(session: Session, many: list[dict[str, Any]]) -> None:
+    """Add many updates at once, each with its action and quarter."""
+    session.add_all([UpdateRow(**values) for values in many])
+    session.flush()
 
 
 def snapshot_state(session: Session, action_id: int, quarter: str, status: str, confidence: str | None) -> None:

@@ -148,6 +148,7 @@ class TrackerService:
             for row in preview.rows:
                 if row.writes:
                     self._take_row(taking, row)
+            taking.finish()
             if guess.matching.head >= 0:
                 kept = {"fields": [f.value for f in guess.matching.fields], "words": dict(guess.matching.words)}
                 heads = _key(heads_of(guess.sheet, guess.matching.head))
@@ -179,6 +180,7 @@ class _Taking:
         self._next = 1
         self._people: dict[str, int | None] = {}
         self._services = {s.name.casefold(): s.id for s in directorate_records.list_services(session)}
+        self._new: list[tuple[dict[str, Any], ListAction]] = []
         self._submitted = return_records.submitted_quarters(session)
 
     # ------------------------------------------------------------------ rows
@@ -191,7 +193,15 @@ class _Taking:
             "description": self._description("", action),
             "pillar": action.pillar,
         }
-        self._write_updates(plan_records.add_action(self.session, values), action, fresh=True)
+        self._new.append((values, action))
+
+    def finish(self) -> None:
+        """Write all new actions in one go, then their updates."""
+        ids = plan_records.add_actions(self.session, [values for values, _ in self._new])
+        written = zip(ids, (action for _, action in self._new), strict=True)
+        found = [self._update(action, one) | {"action_id": new} for new, action in written for one in action.updates]
+        plan_records.add_updates(self.session, found)
+        self._new = []
 
     def change_adopted(self, action: ListAction) -> None:
         """An action that was adopted a moment ago gets what the list says of it."""
@@ -280,12 +290,17 @@ class _Taking:
         row = None if fresh else plan_records.newest_update(self.session, action_id, quarter)
         if row is not None and text in row.text:
             return
-        now = quarter == self._quarter
-        status, confidence = (action.status, action.confidence) if now else (None, None)
-        values = {"written_on": self._today, "no_change": False} | _state_words(status, confidence)
+        values = self._update(action, (quarter, text))
         beneath = fresh or quarter in self._submitted
-        whole = text if row is None or beneath else f"{row.text}\n{text}"
-        plan_records.write_update(self.session, action_id, quarter, values | {"text": whole}, beneath=beneath)
+        values["text"] = text if row is None or beneath else f"{row.text}\n{text}"
+        plan_records.write_update(self.session, action_id, values.pop("quarter"), values, beneath=beneath)
+
+    def _update(self, action: ListAction, said: tuple[str, str]) -> dict[str, Any]:
+        """An update as columns; only the one of the quarter being reported knows the state it was written in."""
+        quarter, text = said
+        now = quarter == self._quarter
+        state = _state_words(action.status, action.confidence) if now else _state_words(None, None)
+        return {"quarter": quarter, "text": text, "written_on": self._today, "no_change": False} | state
 
 
 def _state_words(status: Status | None, confidence: Confidence | None) -> dict[str, Any]:
