@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from leadapp.services.search_service import SearchService
     from leadapp.services.soundness_service import SoundnessService
     from leadapp.services.spelling_service import SpellingService
-    from leadapp.services.word_service import WordService
     from leadapp.services.tracker_service import TrackerService
+    from leadapp.services.word_service import WordService
 
 Clock = Callable[[], dt.datetime]
 ENDING = paths.ENDING

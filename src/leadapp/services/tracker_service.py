@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from leadapp import paths
 from leadapp.db import directorate_records, match_records, plan_records, return_records
 from leadapp.db.database import Database, is_open_here
@@ -172,7 +170,7 @@ def _key(heads: tuple[str, ...]) -> str:
 class _Taking:
     """Writing the rows of one list in one transaction: references, people and services are looked up once."""
 
-    def __init__(self, session: Session, preferences: PreferenceService, name: str, quarter: str) -> None:
+    def __init__(self, session: Any, preferences: PreferenceService, name: str, quarter: str) -> None:
         self.session = session
         self._today, self._name, self._quarter = preferences.today(), name, quarter
         self._prefix = initials(preferences.directorate().name)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from leadapp.domain.kinds import ACTION_KIND_WORDS
 from leadapp.domain.action_paper import action_html, action_text
+from leadapp.domain.kinds import ACTION_KIND_WORDS
 from leadapp.domain.material import action_order
 from leadapp.domain.plan import Confidence, PlanAction
 from leadapp.domain.quarters import BANDS, format_date, month_of
