@@ -176,11 +176,12 @@ class _Titles:
             return equal
         words = set(key.split())
         shared: dict[int, int] = defaultdict(int)
-        for word in words:
+        for word in words:  # a nearly equal title shares at least half of its words
             if len(places := self._by_word.get(word, ())) <= _RARE:
                 for place in places:
                     shared[place] += 1
-        near = sorted(shared, key=lambda place: -shared[place])[:5]
+        enough = max(1, len(words) // 2)
+        near = [place for place in sorted(shared, key=lambda place: -shared[place])[:5] if shared[place] >= enough]
         best = max(near, key=lambda place: likeness(self._titles[place], title), default=None)
         return best if best is not None and likeness(self._titles[best], title) >= NEARLY_EQUAL else None
 

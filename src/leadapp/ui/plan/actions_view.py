@@ -95,13 +95,7 @@ class ActionsView(QWidget):
                 second=_part_words,
                 lines=lambda a: ((("", a.title),), (("", self._due_told(a)), *_states(a))),
                 sort=lambda a: a.title.casefold(),
-                parts=(
-                    PlainPart("Action", lambda a: a.title, 48),
-                    PlainPart("My part", _own_part, 16),
-                    PlainPart("Owner", lambda a: a.owner, 28),
-                    PlainPart("Service", lambda a: a.service, 20),
-                    PlainPart("What we will do", lambda a: a.description, 48),
-                ),
+                parts=TITLE_PARTS,
             ),
             Column(
                 "due",
@@ -110,30 +104,16 @@ class ActionsView(QWidget):
                 142,
                 second=self._due_below,
                 sort=lambda a: (a.due is None, a.due or 0, a.reference),
-                parts=(
-                    PlainPart("Due", lambda a: a.due or self._due_words(a), 20),
-                    PlainPart("Programme month", lambda a: a.programme_month(self._month_zero), 12),
-                    PlainPart("Times re-dated", lambda a: a.times_redated, 10),
-                ),
+                parts=self._due_parts(),
             ),
-            Column("status", "Status", lambda a: STATES[a.status].word, 124, state=lambda a: a.status.value),
-            Column(
-                "confidence",
-                "Confidence",
-                _confidence_words,
-                126,
-                state=lambda a: a.shown_confidence.value if a.shown_confidence else "",
-                sort=lambda a: WORST_FIRST.index(a.shown_confidence),
-                quiet=True,
-            ),
-            Column(
-                "state",
-                "State",
-                lambda a: STATES[a.status].word,
-                132,
-                lines=lambda a: tuple((part,) for part in _states(a)),
-                stands_in=True,
-            ),
+            *STATE_COLUMNS,
+        )
+
+    def _due_parts(self) -> tuple[PlainPart, ...]:
+        return (
+            PlainPart("Due", lambda a: a.due or self._due_words(a), 20),
+            PlainPart("Programme month", lambda a: a.programme_month(self._month_zero), 12),
+            PlainPart("Times re-dated", lambda a: a.times_redated, 10),
         )
 
     def _lay_out(self) -> None:
@@ -362,3 +342,36 @@ def _part_words(action: PlanAction) -> str:
     mark = "Withdrawn from the corporate plan" if action.is_withdrawn else ""
     told = ", ".join(part for part in (mark, _own_part(action), action.owner) if part)
     return f"Blocked. {told}" if action.is_blocked else told
+
+
+TITLE_PARTS = (
+    PlainPart("Action", lambda a: a.title, 48),
+    PlainPart("My part", _own_part, 16),
+    PlainPart("Owner", lambda a: a.owner, 28),
+    PlainPart("Service", lambda a: a.service, 20),
+    PlainPart("What we will do", lambda a: a.description, 48),
+)
+"""What the title's column is copied and exported as."""
+
+
+STATE_COLUMNS = (
+    Column("status", "Status", lambda a: STATES[a.status].word, 124, state=lambda a: a.status.value),
+    Column(
+        "confidence",
+        "Confidence",
+        _confidence_words,
+        126,
+        state=lambda a: a.shown_confidence.value if a.shown_confidence else "",
+        sort=lambda a: WORST_FIRST.index(a.shown_confidence),
+        quiet=True,
+    ),
+    Column(
+        "state",
+        "State",
+        lambda a: STATES[a.status].word,
+        132,
+        lines=lambda a: tuple((part,) for part in _states(a)),
+        stands_in=True,
+    ),
+)
+"""Status and confidence, apart and in one column."""
