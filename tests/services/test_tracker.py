@@ -208,3 +208,57 @@ def test_a_list_without_the_action_asks_for_its_column(services: Services) -> No
 def test_the_open_file_is_no_list(services: Services, tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="is a leadapp file"):
         services.tracker.check_source(tmp_path / "a.leadapp")
+
+
+def test_the_same_reference_with_another_title_is_a_new_action_unless_she_says_otherwise(
+    services: Services, tmp_path: Path
+) -> None:
+    path = trackers.housing(tmp_path)
+    guess, preview = looked_at(services, path)
+    services.tracker.take(preview, guess, path.name)
+    rows = [("Ref", "Action"), ("H1", "Something else entirely: buy benches")]
+    guess, preview = looked_at(services, trackers.save(tmp_path / "other.xlsx", rows))
+    (only,) = preview.rows
+    assert only.choice is Choice.NEW
+    assert "H1 is “Set up a staff forum” in your plan." in only.why
+    services.tracker.take(preview, guess, "other.xlsx")
+    assert action(services, "benches").reference == "NS-01"
+    changed = preview.with_row(only.chosen(Choice.CHANGE))
+    services.history.undo()
+    services.tracker.take(changed, guess, "other.xlsx")
+    assert action(services, "benches").reference == "H1"
+
+
+def test_two_rows_about_one_action_may_both_be_taken(services: Services, tmp_path: Path) -> None:
+    path = trackers.housing(tmp_path)
+    guess, preview = looked_at(services, path)
+    services.tracker.take(preview, guess, path.name)
+    rows = [
+        ("Ref", "Action", "Notes", "Corporate ID"),
+        ("H1", "Set up a staff forum", "First", None),
+        ("H1", "Set up the staff forum", "Second", None),
+        (None, "Ours", "Third", "1.2"),
+        (None, "Ours again", "Fourth", "1.2"),
+    ]
+    guess, preview = looked_at(services, trackers.save(tmp_path / "twice.xlsx", rows))
+    assert [row.choice for row in preview.rows] == [Choice.CHANGE, Choice.LEAVE, Choice.ADOPT, Choice.LEAVE]
+    for number, choice in ((1, Choice.CHANGE), (3, Choice.ADOPT)):
+        preview = preview.with_row(preview.rows[number].chosen(choice))
+    services.tracker.take(preview, guess, "twice.xlsx")
+    forum = action(services, "staff forum").description
+    assert "Notes: First" in forum
+    assert "Notes: Second" in forum
+    adopted = next(one for one in services.plan.list_actions() if one.corporate_id == "1.2")
+    assert "Notes: Third" in adopted.description
+    assert "Notes: Fourth" in adopted.description
+
+
+def test_an_update_knows_the_state_it_was_written_in(services: Services, tmp_path: Path) -> None:
+    path = trackers.housing(tmp_path)
+    guess, preview = looked_at(services, path)
+    services.tracker.take(preview, guess, path.name)
+    detail = services.round.detail(action(services, "staff forum").id)
+    assert [(u.quarter, u.status, u.confidence) for u in detail.updates] == [
+        ("2026-27-Q1", None, None),
+        ("2026-27-Q2", Status.UNDERWAY, Confidence.ON_TRACK),
+    ]

@@ -19,6 +19,8 @@ from leadapp.domain.wording import STATES
 
 NEARLY_EQUAL = 0.87
 """From this likeness on, two titles are taken for the same action."""
+ALIKE = 0.5
+"""Below this likeness, the same reference alone does not make two actions the same."""
 _RARE = 40
 """A word that stands in more titles than this says little about which one is meant."""
 
@@ -195,6 +197,7 @@ class _Finder:
         self._by_corporate = {a.corporate_id: a for a in known.actions if a.origin is Origin.CORPORATE}
         self._titles, self._seen = _Titles(), _Titles()
         self._places: list[str] = []
+        self._targets: dict[int, str] = {}
         self._met: dict[str, str] = {}
         for action in known.actions:
             self._titles.add(action.title)
@@ -208,7 +211,10 @@ class _Finder:
             choices: tuple[Choice, ...] = (Choice.CHANGE, Choice.NEW, Choice.LEAVE)
             if target.origin is Origin.CORPORATE and action.corporate_id == target.corporate_id:
                 choices = (Choice.CHANGE, Choice.LEAVE)
-            row = PreviewRow(number, action, choices, Choice.CHANGE, target, changes, why)
+            likely = Choice.CHANGE if Choice.NEW not in choices or likeness(target.title, action.title) >= ALIKE else Choice.NEW
+            row = PreviewRow(number, action, choices, likely, target, changes, why)
+            twin = twin or self._targets.get(target.id, "")
+            self._targets.setdefault(target.id, action.place)
         elif action.corporate_id in self._known.corporate:
             row = PreviewRow(number, action, (Choice.ADOPT, Choice.LEAVE), Choice.ADOPT)
         else:
@@ -241,8 +247,12 @@ class _Finder:
         if action.corporate_id:
             return self._by_corporate.get(action.corporate_id), ""
         if action.reference and (found := self._by_reference.get(action.reference.casefold())) is not None:
-            alike = likeness(found.title, action.title) >= 0.5
-            said = "" if alike else f"Found by its reference; {found.reference} is called “{found.title[:80]}” in your plan."
+            alike = likeness(found.title, action.title) >= ALIKE
+            said = (
+                ""
+                if alike
+                else f"{found.reference} is “{found.title[:80]}” in your plan. A new action gets a reference of its own."
+            )
             return found, said
         place = self._titles.find(action.title)
         if place is None:

@@ -16,7 +16,7 @@ from leadapp.domain.column_matching import ListColumn, ListField, columns_of, gu
 from leadapp.domain.directorate import ServiceDraft, read_services
 from leadapp.domain.errors import BadInputError, ChangedElsewhereError
 from leadapp.domain.list_words import guess_words
-from leadapp.domain.plan import Confidence, Origin, PlanAction, Status
+from leadapp.domain.plan import Origin, PlanAction, Status
 from leadapp.domain.sheets import Book, Sheet
 from leadapp.domain.tracker import ListAction, ListContext, Matching, read_list, remarks_on_colours, words_of
 from leadapp.domain.tracker_preview import Choice, KnownPlan, PreviewRow, TrackerPreview, added, preview_list
@@ -157,7 +157,8 @@ class TrackerService:
         if row.choice is Choice.NEW:
             taking.add(row.action)
         elif row.choice is Choice.ADOPT:
-            self._plan.adopt_within(taking.session, row.action.corporate_id)
+            if row.action.corporate_id not in plan_records.adopted_ids(taking.session):  # else an earlier row of the list did it
+                self._plan.adopt_within(taking.session, row.action.corporate_id)
             taking.change_adopted(row.action)
         elif row.target is not None:
             taking.change(row.action, row.target)
@@ -179,6 +180,7 @@ class _Taking:
         self._people: dict[str, int | None] = {}
         self._services = {s.name.casefold(): s.id for s in directorate_records.list_services(session)}
         self._new: list[tuple[dict[str, Any], ListAction]] = []
+        self._changed: set[int] = set()
         self._submitted = return_records.submitted_quarters(session)
 
     # ------------------------------------------------------------------ rows
@@ -197,7 +199,12 @@ class _Taking:
         """Write all new actions in one go, then their updates."""
         ids = plan_records.add_actions(self.session, [values for values, _ in self._new])
         written = zip(ids, (action for _, action in self._new), strict=True)
-        found = [self._update(action, one) | {"action_id": new} for new, action in written for one in action.updates]
+        found = [
+            self._update(one, (action.status or Status.NOT_STARTED).value, action.confidence.value if action.confidence else None)
+            | {"action_id": new}
+            for new, action in written
+            for one in action.updates
+        ]
         plan_records.add_updates(self.session, found)
         self._new = []
 
@@ -208,19 +215,20 @@ class _Taking:
         own_words = action.title if action.title != row.title else ""
         values["description"] = self._description(added(row.description, own_words), action)
         plan_records.change_action(self.session, row.id, None, values)
-        self._write_updates(row.id, action, fresh=True)
+        self._write_updates(row, action)
 
     def change(self, action: ListAction, target: PlanAction) -> None:
         """An action of the plan that the list says more of."""
         row = plan_records.action_row(self.session, target.id)
-        if row.version != target.version:
+        if row.version != target.version and target.id not in self._changed:
             raise ChangedElsewhereError(
                 f"{target.reference} was changed meanwhile. Look at the preview again; nothing was taken in."
             )
         values = self._columns(action)
         if target.origin is not Origin.CORPORATE:
             values |= {"title": action.title} | ({"pillar": action.pillar} if action.pillar else {})
-        values["description"] = self._description(target.description, action)
+        self._changed.add(target.id)
+        values["description"] = self._description(row.description, action)
         if action.due and target.due and action.due != target.due:
             moved = {"on": self._today, "to_date": action.due, "from_date": target.due, "quarter": self._quarter}
             plan_records.add_redating(self.session, target.id, moved | {"reason": f"As in {self._name}"})
@@ -229,7 +237,9 @@ class _Taking:
         if action.due == target.due:
             values.pop("due", None)
         plan_records.change_action(self.session, target.id, None, values)
-        self._write_updates(target.id, action, fresh=False)
+        if action.status or action.confidence:
+            plan_records.snapshot_state(self.session, target.id, self._quarter, row.status, row.confidence)
+        self._write_updates(row, action)
 
     # ------------------------------------------------------------------ fields
     def _columns(self, action: ListAction) -> dict[str, Any]:
@@ -280,27 +290,19 @@ class _Taking:
         return reference
 
     # ------------------------------------------------------------------ updates
-    def _write_updates(self, action_id: int, action: ListAction, *, fresh: bool) -> None:
+    def _write_updates(self, row: Any, action: ListAction) -> None:
+        """Put what the list says beneath what is said already; what stands there word for word is not said twice."""
         for quarter, text in action.updates:
-            self._write_update(action_id, quarter, text, action, fresh=fresh)
+            before = plan_records.newest_update(self.session, row.id, quarter)
+            if before is not None and text in before.text:
+                continue
+            beneath = quarter in self._submitted
+            values = self._update((quarter, text), row.status, row.confidence)
+            values["text"] = text if before is None or beneath else f"{before.text}\n{text}"
+            plan_records.write_update(self.session, row.id, values.pop("quarter"), values, beneath=beneath)
 
-    def _write_update(self, action_id: int, quarter: str, text: str, action: ListAction, *, fresh: bool) -> None:
-        row = None if fresh else plan_records.newest_update(self.session, action_id, quarter)
-        if row is not None and text in row.text:
-            return
-        values = self._update(action, (quarter, text))
-        beneath = fresh or quarter in self._submitted
-        values["text"] = text if row is None or beneath else f"{row.text}\n{text}"
-        plan_records.write_update(self.session, action_id, values.pop("quarter"), values, beneath=beneath)
-
-    def _update(self, action: ListAction, said: tuple[str, str]) -> dict[str, Any]:
+    def _update(self, said: tuple[str, str], status: str, confidence: str | None) -> dict[str, Any]:
         """An update as columns; only the one of the quarter being reported knows the state it was written in."""
         quarter, text = said
-        now = quarter == self._quarter
-        state = _state_words(action.status, action.confidence) if now else _state_words(None, None)
+        state = {"status": status, "confidence": confidence} if quarter == self._quarter else {"status": None, "confidence": None}
         return {"quarter": quarter, "text": text, "written_on": self._today, "no_change": False} | state
-
-
-def _state_words(status: Status | None, confidence: Confidence | None) -> dict[str, Any]:
-    """The state an update was written in, where the list says it."""
-    return {"status": status.value if status else None, "confidence": confidence.value if confidence else None}
