@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from leadapp.db import match_records
+from leadapp.db.rows import ImportMatch
 from leadapp.domain.column_matching import ListField
 from leadapp.domain.errors import BadInputError, ChangedElsewhereError
 from leadapp.domain.plan import ActionDraft, Confidence, Origin, PlanAction, Status
@@ -60,7 +62,9 @@ def test_days_in_words_are_read_and_told_and_unreadable_ones_kept(services: Serv
     _, preview = looked_at(services, trackers.housing(tmp_path))
     spoken = row(preview, "Train every manager")
     assert spoken.action.due == dt.date(2027, 3, 31)
-    assert "Sheet “Race action plan”, row 8, column E: “end of March” was read as 31 March 2027." in spoken.told
+    assert (
+        "Sheet “Race action plan”, row 8, column E: “end of March” was read as 31 March 2027. Its year is a guess." in spoken.told
+    )
     unread = row(preview, "pay gap")
     assert unread.action.due is None
     assert "Due in the list: when the data is in" in unread.action.description
@@ -262,3 +266,26 @@ def test_an_update_knows_the_state_it_was_written_in(services: Services, tmp_pat
         ("2026-27-Q1", None, None),
         ("2026-27-Q2", Status.UNDERWAY, Confidence.ON_TRACK),
     ]
+
+
+def test_a_matching_is_kept_anew_and_one_that_cannot_be_read_is_none(services: Services) -> None:
+    with services.database.writing("Matched") as step:
+        match_records.keep_matching(step.session, "tracker", "[]", {"fields": ["title"]})
+        match_records.keep_matching(step.session, "tracker", "[]", {"fields": ["owner"]})
+        assert match_records.matching(step.session, "tracker", "[]") == {"fields": ["owner"]}
+        step.session.add(ImportMatch(purpose="tracker", heads="[1]", matching="{broken"))
+        step.session.flush()
+        assert match_records.matching(step.session, "tracker", "[1]") == {}
+
+
+def test_a_word_may_mean_something_else(services: Services, tmp_path: Path) -> None:
+    book = read_list_file(trackers.plain_csv(tmp_path))
+    guess = services.tracker.meaning(services.tracker.guess(book.sheets[0]), "ongoing", "off_track")
+    assert services.tracker.preview(guess).rows[0].action.confidence is Confidence.OFF_TRACK
+
+
+def test_the_first_action_completed_by_a_list_is_completed_today(services: Services, tmp_path: Path) -> None:
+    services.plan.add_action(ActionDraft(title="Add ethnicity to the complaints form"))
+    guess, preview = looked_at(services, trackers.plain_csv(tmp_path))
+    services.tracker.take(preview, guess, "actions.csv")
+    assert action(services, "complaints form").completed_on == services.preferences.today()

@@ -162,7 +162,8 @@ def columns_of(sheet: Sheet, head: int, corporate_ids: frozenset[str], known: Se
     """Every column with a head or a value, with what it means: as remembered (``known``), else guessed."""
     heads = heads_of(sheet, head)
     rows = sheet.rows[head + 1 : head + 1 + _LOOKED_AT]
-    fields = [ListField(one) for one in known] if len(known) == len(heads) else _guess(heads, rows, corporate_ids)
+    usable = len(known) == len(heads) and set(known) <= {field.value for field in ListField}
+    fields = [ListField(one) for one in known] if usable else _guess(heads, rows, corporate_ids)
     found = []
     for number, text in enumerate(heads):
         samples = tuple(dict.fromkeys(filter(None, (_one_line(row.text(number)) for row in rows))))[:SAMPLES]

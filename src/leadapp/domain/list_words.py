@@ -36,7 +36,7 @@ _GUESSES: tuple[tuple[str, str], ...] = (
 _COMPILED = tuple((meaning, re.compile(pattern)) for meaning, pattern in _GUESSES)
 _LEAD = re.compile(r"^(?:by |before |due |the |end of |end |late |from |target |c\. ?|approx\.? |around )+", re.I)
 _MONTH_YEAR = re.compile(r"([a-z]{3,9})\.?[\s\-/’']*(\d{4}|\d{2})?", re.I)
-_YEAR_END = re.compile(r"(?:financial )?year end|year[- ]end", re.I)
+_DAY_MONTH = re.compile(r"([1-9]|[12]\d|3[01])(?:st|nd|rd|th)?[\s\-.]+([a-z]{3,9})\.?", re.I)
 _YEARS = re.compile(r"(?:fy ?)?(20\d{2})\s*[/\-–]\s*(?:20)?(\d{2})", re.I)
 
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
@@ -109,19 +109,28 @@ def day_in_words(text: str, today: dt.date) -> tuple[dt.date, bool] | None:
     A month without a year is the next one that ends today or later.
     """
     clean = _LEAD.sub("", " ".join(text.split())).strip(" .,")
+    if found := _month(clean, today):
+        return found
     if quarter := quarter_of_head(clean):
-        return (quarter.last_day, False) if re.match(r"(?i)q|quarter|\d{4}|20", clean) else (_month_end_of(clean, quarter), False)
+        return quarter.last_day, False
     if match := _YEARS.fullmatch(clean):
         year = int(match[1])
         return (dt.date(year + 1, 3, 31), False) if int(match[2]) == (year + 1) % 100 and year < LATEST.year else None
     if re.fullmatch(r"(?i)q(?:uarter)? ?[1-4]", clean):
         return _next_quarter(int(clean[-1]), today), True
-    return _month(clean, today)
+    return _day_of_month(clean, today)
 
 
-def _month_end_of(text: str, quarter: Quarter) -> dt.date:
-    found = _month(text, quarter.first_day)
-    return found[0] if found else quarter.last_day
+def _day_of_month(text: str, today: dt.date) -> tuple[dt.date, bool] | None:
+    """A day without its year: the next one."""
+    match = _DAY_MONTH.fullmatch(text)
+    number = _number_of(match[2]) if match else 0
+    if match is None or not number:
+        return None
+    for year in (today.year, today.year + 1):
+        if int(match[1]) <= calendar.monthrange(year, number)[1] and (day := dt.date(year, number, int(match[1]))) >= today:
+            return day, True
+    return None
 
 
 def _next_quarter(number: int, today: dt.date) -> dt.date:

@@ -72,5 +72,6 @@ _HEAD = f"{_EDGE}background:#e4eff1;font-weight:bold;"
 
 def _cell(value: PlainValue) -> str:
     as_text = r"mso-number-format:'\@';" if isinstance(value, str) else ""
+    kept = ' sdnum="1033;0;@"' if isinstance(value, str) else ""  # the same for LibreOffice
     shown = escape(cell_text(value), quote=False).replace("\n", "<br>")
-    return f'<td style="{_EDGE}{as_text}">{shown}</td>'
+    return f'<td{kept} style="{_EDGE}{as_text}">{shown}</td>'

@@ -300,8 +300,8 @@ class _RowReader:
         if found is None:
             return None
         day, is_guess = found
-        if is_guess or plain(cell.text) != plain(format_date(day)):
-            self._tell(cell, f"“{cell.text[:40]}” was read as {format_date(day)}.")
+        guess = " Its year is a guess." if is_guess else ""
+        self._tell(cell, f"“{cell.text[:40]}” was read as {format_date(day)}.{guess}")
         return day
 
     def _due(self) -> tuple[dt.date | None, str]:

@@ -192,6 +192,7 @@ class _Taking:
             "title": action.title,
             "description": self._description("", action),
             "pillar": action.pillar,
+            "band": action.band,
         }
         self._new.append((values, action))
 
@@ -253,8 +254,6 @@ class _Taking:
             values["urgent"] = action.urgent
         if action.due:
             values["due"] = action.due
-        elif action.band:
-            values["band"] = action.band
         return values | self._state(action)
 
     def _state(self, action: ListAction) -> dict[str, Any]:
