@@ -8,7 +8,7 @@ from leadapp.domain.corporate_plan import Part
 from leadapp.domain.errors import BadInputError, ChangedElsewhereError, NotFoundError
 from leadapp.domain.plan import ActionDraft, Decision, Origin, Status
 from leadapp.services.opening import Services
-from leadapp.services.plan_service import initials
+from leadapp.services.plan_service import PlanService, initials
 from tests.worlds import StandingClock, by_reference
 
 
@@ -242,3 +242,16 @@ def test_a_kpi_of_ones_own(services: Services) -> None:
         assert raised.value.field == field
     services.plan.remove_kpi(kpi.id)
     assert len(services.round.detail(action.id).kpis) == before
+
+
+def test_after_a_change_the_list_is_what_a_fresh_reading_gives(services: Services) -> None:
+    _, first = services.plan.add_action(ActionDraft(title="Sing", owner="Ann"))
+    services.plan.add_action(ActionDraft(title="Dance", owner="Ann"))
+    services.plan.list_actions()
+    now = services.plan.action(first)
+    services.plan.change(first, now.version, ActionDraft(title="Sing louder", owner="Choir lead", due="31/3/27"))
+    known = services.plan.list_actions()
+    assert known == PlanService(services.database, services.preferences).list_actions()
+    assert services.plan.action(first).owner == "Choir lead"
+    services.history.undo()
+    assert services.plan.action(first).owner == "Ann"

@@ -62,8 +62,8 @@ class PlanService:
 
     def action(self, action_id: int) -> PlanAction:
         """One action. Raises NotFoundError."""
-        if self._actions is not None and self._actions[0] == self._database.generation(*_ACTIONS_TELL):
-            found = tuple(action for action in self._actions[1] if action.id == action_id)
+        if (known := self._known_actions()) is not None:
+            found = tuple(action for action in known if action.id == action_id)
         else:
             parts = self._preferences.default_parts()
             with self._database.reading() as session:
@@ -198,11 +198,30 @@ class PlanService:
         """Store what stands in the fields of an action: usable units as values, the others as typed."""
         action = self.action(action_id)
         values, problems = draft.values(action), draft.problems(action)
+        known = self._known_actions()
         with self._database.writing(_label(action, values, draft), visit=visit) as step:
             plan_records.action_row(step.session, action_id, version)
             self._apply(step.session, action, values)
             plan_records.keep_typed(step.session, action.uid, "", kept_texts(draft, {p.field for p in problems}))
+        if known is not None:
+            self._follow(known, action_id)
         return step.changes
+
+    def _known_actions(self) -> tuple[PlanAction, ...] | None:
+        """The actions as they were last read, if nothing of them was written since."""
+        if self._actions is not None and self._actions[0] == self._database.generation(*_ACTIONS_TELL):
+            return self._actions[1]
+        return None
+
+    def _follow(self, known: tuple[PlanAction, ...], action_id: int) -> None:
+        """Read anew only the one action that a step changed: a plan may hold thousands."""
+        parts = self._preferences.default_parts()
+        with self._database.reading() as session:
+            (changed,) = plan_records.list_actions(session, parts, action_id)
+        self._actions = (
+            self._database.generation(*_ACTIONS_TELL),
+            tuple(changed if action.id == action_id else action for action in known),
+        )
 
     def _apply(self, session: Any, action: PlanAction, values: dict[str, Any]) -> None:
         today = self._preferences.today()

@@ -138,7 +138,7 @@ class ActionsView(QWidget):
         self.pane.closed.connect(self._close_pane)
         self.pane.stepped.connect(self._step)
         self.pane.copied.connect(self.copy_action)
-        self.filter.changed.connect(self._filter)
+        self.filter.changed.connect(lambda: self._filter())
         self.filter.serve_keys(self)
 
     # ------------------------------------------------------------------ content
@@ -151,10 +151,9 @@ class ActionsView(QWidget):
         actions = sorted(services.plan.list_actions(), key=action_order)
         self._quarter = services.preferences.reported_quarter()
         self._today = services.preferences.today()
-        self.model.set_records(actions)
         for key in CHIPS:
             self.filter.set_count(key, sum(self._passes(key, action) for action in actions))
-        self._filter()
+        self._filter(actions)
         if not self.pane.isHidden():
             self.pane.reload()
 
@@ -194,14 +193,17 @@ class ActionsView(QWidget):
         """Leave the table its room."""
         self.filter.set_tight(tight)
 
-    def _filter(self) -> None:
+    def _filter(self, actions: list[PlanAction] | None = None) -> None:
+        """Show what passes the filters, of the actions given or of those there are."""
         words, keys = self.filter.words(), self.filter.keys()
 
         def accepts(action: PlanAction) -> bool:
+            if not words:
+                return all(self._passes(key, action) for key in keys)
             text = f"{action.reference} {action.title} {action.owner} {action.service} {action.description}".casefold()
             return all(word in text for word in words) and all(self._passes(key, action) for key in keys)
 
-        self.model.set_filter(accepts)
+        self.model.set_filter(accepts) if actions is None else self.model.show(actions, accepts)
         shown, whole = self.model.count_accepted(), self.model.count_records()
         self.table.setVisible(bool(shown))
         self._empty.setVisible(not whole)

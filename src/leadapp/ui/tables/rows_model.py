@@ -91,6 +91,11 @@ class RowsModel(QAbstractTableModel):
         self._records = tuple(records)
         self._show()
 
+    def show(self, records: Sequence[Any], accepts: Callable[[Any], bool]) -> None:
+        """Show these records as far as ``accepts`` lets them through, in one go."""
+        self._records, self._accepts = tuple(records), accepts
+        self._show()
+
     def set_filter(self, accepts: Callable[[Any], bool]) -> None:
         """Show only the records that ``accepts`` lets through."""
         self._accepts = accepts
