@@ -290,3 +290,15 @@ def test_ctrl_c_in_the_terminal_ends_the_program(qapp: QApplication, net: Second
     too_late.start(5000)
     assert qapp.exec() == 0
     too_late.stop()
+
+
+def test_with_an_excel_list_the_first_run_leads_on_to_taking_it_in(windows: Windows, sample_file: Path) -> None:
+    windows.show_first_run()
+    first = shown(windows)
+    assert isinstance(first, FirstRunWindow)
+    click(button(first, "I have an Excel list"))
+    first.ready.emit(open_services(sample_file))
+    settle()
+    window = shown(windows)
+    assert isinstance(window, MainWindow)
+    assert "Where the list is" in words_on(window)

@@ -24,7 +24,7 @@ from leadapp.ui.tables.row_menu import RowAction
 from leadapp.ui.tables.rows_model import Column, Grouping, Part, PlainPart, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
 from leadapp.ui.undo_bar import announce
-from leadapp.ui.widgets import Button, EmptyState, Label, column
+from leadapp.ui.widgets import Button, EmptyState, Label, column, row
 
 TWO_PANES = 900
 LAYOUTS = (
@@ -67,8 +67,8 @@ class ActionsView(QWidget):
         self._empty = EmptyState(
             "plan",
             "Your plan is empty",
-            "Take the actions of the corporate plan that fall to your directorate, or add one of your own.",
-            Button("Open the cascade", "primary", on_click=lambda: page.show_place("cascade", None)),
+            "Take the actions of the corporate plan that fall to your directorate, bring an Excel list you have, or add one of your own.",
+            _ways(page),
         )
         self._no_match = EmptyState(
             "search", "No action matches", "", Button("Clear search and filters", "small", on_click=self.filter.clear)
@@ -309,6 +309,14 @@ class ActionsView(QWidget):
         else:
             self.pane.setMinimumWidth(0)
             self.pane.setMaximumWidth(16777215)
+
+
+def _ways(page: Page) -> QWidget:
+    """How an empty plan begins: from the corporate plan, or from a list she has."""
+    cascade = Button("Open the cascade", "primary", on_click=lambda: page.show_place("cascade", None))
+    ways = QWidget()
+    ways.setLayout(row(cascade, Button("Take in a list…", "head", "import", lambda: page.show_place("take_in", None))))
+    return ways
 
 
 CHIPS: dict[str, str] = {
