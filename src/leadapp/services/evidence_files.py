@@ -1,6 +1,7 @@
 """Files outside the store: one given as evidence is read here, and a copy to look at is put into a private folder here.
 
-The folder belongs to this person alone and is emptied when the window opens and when it closes; it only ever holds copies.
+The folder belongs to this person and to one running leadapp alone; it is emptied when the window closes, and one that a crash left
+when the next window opens. It only ever holds copies.
 """
 
 from __future__ import annotations
@@ -8,9 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import os
 import stat
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, ClassVar
 
 from leadapp import paths
 from leadapp.db.database import is_open_here
@@ -18,6 +21,9 @@ from leadapp.db.faults import plain_faults
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.evidence_files import MOST_FILE, check_content, ending_of, read_size, shown
 from leadapp.domain.plan import clean_text
+
+LOCK = ".lock"
+"""The ending of a lock's name, beside the folder it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,42 +61,111 @@ def kept_name(name: str) -> str:
     return f"{paths.safe_file_name(stem)}.{ending_of(f'x.{ending}')}"
 
 
-def opened_folder() -> Path:
-    """Where copies lie while they are looked at."""
+# -------------------------------------------------------------------------------- copies to look at
+class _Held:
+    """The folder of this program's copies, one for each data folder, with the lock that says that it is in use."""
+
+    folders: ClassVar[dict[Path, Path]] = {}
+    locks: ClassVar[dict[Path, IO[bytes]]] = {}
+
+
+def all_opened() -> Path:
+    """Where the folders with copies lie: one for each leadapp that runs, so that none takes away what another shows."""
     return paths.data_folder() / paths.OPENED
 
 
+def opened_folder() -> Path:
+    """This program's own folder, made and held on first asking. Raises OSError where it cannot be made."""
+    whole = all_opened()
+    held = _Held.folders.get(whole)
+    if held is not None and held.is_dir():
+        return held
+    import tempfile
+
+    whole.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if os.name == "posix":
+        whole.chmod(0o700)
+    with tempfile.NamedTemporaryFile(prefix="open-", suffix=LOCK, dir=whole, delete=False) as made:
+        name = Path(made.name)
+    _hold(whole, name)  # before the folder is there, so that nobody finds it without its lock
+    folder = name.with_suffix("")
+    folder.mkdir(mode=0o700)
+    _Held.folders[whole] = folder
+    return folder
+
+
+def _hold(whole: Path, name: Path) -> None:
+    file = name.open("r+b")
+    with suppress(OSError):  # a disk without locks: the copies go when this window closes
+        lock_file(file)
+    if whole in _Held.locks:
+        _Held.locks[whole].close()
+    _Held.locks[whole] = file
+
+
+def lock_file(file: IO[bytes]) -> None:
+    """Lock an open file for this program alone until it is closed. Raises OSError where another one has it."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 def put_copy(name: str, content: bytes) -> Path:
-    """Put a read-only copy into the private folder and return where it lies. Raises DiskError."""
-    folder = opened_folder()
-    with plain_faults(folder / name):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if os.name == "posix":
-            folder.chmod(0o700)
-        own = Path(_own_folder(folder))
-        target = own / kept_name(name)
+    """Put a read-only copy into this program's own folder and return where it lies. Raises DiskError."""
+    import tempfile
+
+    with plain_faults(all_opened() / name):
+        # a folder for each copy, so that its name need not be changed where two files are called the same
+        target = Path(tempfile.mkdtemp(prefix="", dir=opened_folder())) / kept_name(name)
         target.write_bytes(content)
         target.chmod(stat.S_IRUSR)
     return target
 
 
-def _own_folder(folder: Path) -> str:
-    """A new folder for one copy, so that its name need not be changed where two files are called the same."""
-    import tempfile
-
-    return tempfile.mkdtemp(prefix="", dir=folder)  # made with rights for this person alone
-
-
 def empty_opened_folder() -> None:
-    """Remove every copy. One that another program still holds open stays until the next time."""
-    folder = opened_folder()
-    if not folder.is_dir() or folder.is_symlink():
+    """Remove the copies of this program and of those that run no more; one that is held open elsewhere stays until the next time."""
+    whole = all_opened()
+    if not whole.is_dir() or whole.is_symlink():
         return
-    for place, folders, files in os.walk(folder, topdown=False):
+    own = _Held.folders.pop(whole, None)
+    if whole in _Held.locks:
+        _Held.locks.pop(whole).close()
+    for place in list(whole.iterdir()):
+        lock = place.with_name(place.name + LOCK)
+        if place.suffix != LOCK and (place == own or not _is_in_use(lock)):  # a lock alone is for a folder about to be made
+            _empty(place)
+            _empty(lock)
+
+
+def _is_in_use(lock: Path) -> bool:
+    """Whether another leadapp that still runs holds this lock."""
+    if not lock.is_file() or lock.is_symlink():
+        return False
+    try:
+        with lock.open("r+b") as file:
+            lock_file(file)
+    except OSError:
+        return True
+    return False
+
+
+def _empty(place: Path) -> None:
+    with suppress(OSError):
+        if place.is_symlink() or not place.is_dir():
+            place.unlink()
+            return
+    for inner, folders, files in os.walk(place, topdown=False):
         for name in files:
             with suppress(OSError):
-                (Path(place) / name).chmod(stat.S_IRUSR | stat.S_IWUSR)
-                (Path(place) / name).unlink()
+                (Path(inner) / name).chmod(stat.S_IRUSR | stat.S_IWUSR)
+                (Path(inner) / name).unlink()
         for name in folders:
             with suppress(OSError):
-                (Path(place) / name).rmdir()
+                (Path(inner) / name).rmdir()
+    with suppress(OSError):
+        place.rmdir()
