@@ -134,7 +134,7 @@ def test_what_services_gave_stands_behind_a_value(sample: Services) -> None:
         kpi_id = session.execute(
             text(
                 "SELECT kpi_id FROM kpi_value WHERE quarter = :q AND denominator IS NOT NULL"
-                " AND kpi_id NOT IN (SELECT kpi_id FROM service_value) LIMIT 1"
+                " AND kpi_id NOT IN (SELECT kpi_id FROM service_value) ORDER BY id LIMIT 1"
             ),
             {"q": str(quarter)},
         ).scalar_one()
@@ -148,6 +148,64 @@ def test_what_services_gave_stands_behind_a_value(sample: Services) -> None:
     words = [row.words for s in sample.provenance.of_return(quarter) for row in s.rows]
     assert any(w.endswith(": 4 of 9") for w in words)
     assert any(w.endswith(": does not apply") for w in words)
+
+
+def test_what_a_service_gave_leads_to_its_grid(sample: Services) -> None:
+    quarter = sample.preferences.reported_quarter()
+    grids = {g.kpi.id: g for g in sample.grid.grids()}
+    rows = [row for s in sample.provenance.of_return(quarter) for row in s.rows if row.place == "grid"]
+    assert rows
+    for row in rows:
+        assert isinstance(row.what, int)
+        assert row.words.split(": ")[0] in {line.service.name for line in grids[row.what].lines}
+
+
+def test_the_lines_of_a_register_stand_behind_the_value_that_was_taken_from_it(services: Services) -> None:
+    services.plan.adopt(("2.4",))
+    texts = {"subject_kind": "new_policy", "happened_on": "1 September 2026", "done": "yes", "answer": "yes"}
+    _, counted = services.registers.add("eia", {"subject": "Fees", **texts})
+    _, other = services.registers.add("eia", {"subject": "Parking", **texts, "done": ""})
+    services.registers.add("eia", {"subject": "Last year", **texts, "happened_on": "1 September 2025"})
+    kpi = next(k.kpi for k in services.round.detail(by_reference(services, "2.4").id).kpis if k.kpi.corporate_kpi == "2.4.K1")
+    services.round.record_value(kpi.id, services.registers.given()[kpi.id].draft)
+    (told,) = [s for s in services.provenance.of_return(services.preferences.reported_quarter()) if s.group == "kpis"]
+    assert told.shown.startswith("1 of 2")
+    behind = [row for row in told.rows if row.place == "registers"]
+    assert behind[0].words.endswith("2.4.K1: 1 of 2 policies, 50.0%. This is the value.")
+    assert [(row.words, row.detail, row.what) for row in behind[1:]] == [
+        ("Fees", "Counted, 1 September 2026", ("eia", counted)),
+        ("Parking", "Not counted, 1 September 2026", ("eia", other)),
+    ]
+    services.round.record_value(kpi.id, ValueDraft(numerator="2", denominator="2"))
+    (told,) = [s for s in services.provenance.of_return(services.preferences.reported_quarter()) if s.group == "kpis"]
+    assert any("was typed by hand and differs" in row.words for row in told.rows)
+
+
+def test_each_number_of_the_pace_names_its_actions(sample: Services) -> None:
+    pace, told = sample.details.pace(), by_title(sample.details.pace_sources())
+    asked = 0
+    for chart in (pace.by_kind, pace.by_year):
+        for number, word in enumerate(chart.categories):
+            for series in chart.series:
+                source = told.get(f"{word}: {series.label.lower()}")
+                assert (source.number if source else 0) == series.values[number]
+                asked += source is not None
+            whole = told.get(f"{word}: actions")
+            asked += whole is not None
+            assert chart.notes[number].endswith(f"of {whole.number}" if whole else "none")
+    assert asked == len(told) > 10
+
+
+def test_the_month_clock_says_how_it_counts(sample: Services, tmp_path: Path) -> None:
+    month, *quarters = sample.home.clock_sources()
+    clock = sample.home.view()[0].clock
+    assert clock is not None
+    assert month.shown == clock.title
+    assert month.rows[0].place == "month_zero"
+    assert {s.title: s.number for s in quarters} == {s.title: s.number for s in sample.home.sources() if s.group == "load"}
+    other = new_services(tmp_path / "none.leadapp", month_zero=None)
+    assert other.home.clock_sources() == ()
+    other.close()
 
 
 def test_evidence_behind_a_value_says_that_it_is_out_of_date(services: Services) -> None:

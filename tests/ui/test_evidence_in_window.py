@@ -9,11 +9,13 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QWidget
 
-from leadapp.services.evidence_files import opened_folder
+from leadapp.domain.plan import ActionDraft
+from leadapp.services.evidence_files import all_opened
 from leadapp.services.opening import Services
 from leadapp.ui.evidence.evidence_view import EvidenceView
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.plan.action_pane import ActionPane
+from leadapp.ui.plan.services_view import ServicesView
 from leadapp.ui.source_panel import SourcePanel
 from tests.ui.fixtures import Show, Watch, settle
 from tests.ui.hands import (
@@ -166,13 +168,13 @@ def test_a_file_is_opened_as_a_private_copy_that_goes_with_the_window(
     (url,) = opened
     copy = Path(url.toLocalFile())
     assert copy.read_text("utf-8").startswith("RULE FOR OVERTIME")
-    assert copy.is_relative_to(opened_folder())
+    assert copy.is_relative_to(all_opened())
     window.close()
     assert not copy.exists()
 
 
 def test_a_copy_left_by_a_crash_goes_when_a_window_opens(sample: Services, show_window: Show) -> None:
-    left = opened_folder() / "x" / "left.txt"
+    left = all_opened() / "x" / "left.txt"
     left.parent.mkdir(parents=True)
     left.write_text("left", "utf-8")
     left.chmod(0o400)
@@ -345,8 +347,8 @@ def test_a_computer_without_a_program_says_so(window: MainWindow, watch: Watch, 
 
 
 def test_a_copy_that_cannot_be_put_down_is_told(window: MainWindow, opened: list[QUrl]) -> None:
-    opened_folder().parent.mkdir(parents=True, exist_ok=True)
-    opened_folder().write_text("in its place", "utf-8")
+    all_opened().parent.mkdir(parents=True, exist_ok=True)
+    all_opened().write_text("in its place", "utf-8")
     pane = unfold(open_action(window, "NS-02"))
     click(button(pane, "Open Rota rule for overtime"))
     assert opened == []
@@ -415,3 +417,45 @@ def test_a_page_without_figures_opens_no_panel(window: MainWindow) -> None:
     settle()
     press("Alt+W")
     assert window.findChild(SourcePanel) is None
+
+
+def test_the_panel_goes_with_its_page_and_with_a_change(window: MainWindow) -> None:
+    press("Alt+W")
+    asked = panel(window)
+    window.go("history")
+    settle()
+    assert not asked.isVisible()
+    window.go("home")
+    press("Alt+W")
+    assert asked.isVisible()
+    window.bus.tell(window.services.plan.add_action(ActionDraft(title="One more"))[0])
+    settle()
+    assert not asked.isVisible()  # its numbers were those from before
+
+
+@pytest.mark.parametrize("tab", ["pace", "clock"])
+def test_the_tabs_of_the_plan_are_asked_too(window: MainWindow, tab: str) -> None:
+    window.go(tab)
+    press("Alt+W")
+    asked = panel(window)
+    press("Down")
+    assert asked.list.count()
+    asked.list.setFocus()
+    press("Enter")
+    settle()
+    assert my_actions(window).pane.isVisible()
+
+
+def test_a_row_of_evidence_or_of_a_service_opens_it_where_it_stands(window: MainWindow) -> None:
+    told = [s for s in window.services.provenance.of_return(window.services.preferences.reported_quarter()) if s.group == "kpis"]
+    rows = {row.place: row for s in told for row in s.rows}
+    window.go("evidence")
+    view = window.findChild(EvidenceView)
+    assert view is not None
+    view.filter.line.setText("zzzz")
+    window.go("evidence", rows["evidence"].what)
+    assert [e.name for e in view.table.chosen_records()] == [rows["evidence"].words]
+    window.go("grid", rows["grid"].what)
+    grid = window.findChild(ServicesView)
+    assert grid is not None
+    assert [g.kpi.id for g in grid.table.chosen_records()] == [rows["grid"].what]

@@ -10,6 +10,7 @@ from leadapp.domain.charts import Series, StackedBars
 from leadapp.domain.kinds import ACTION_KIND_WORDS, BUDGET_KIND_WORDS, ActionKind, BudgetKind
 from leadapp.domain.plan import PlanAction, Status
 from leadapp.domain.plan_figures import STATUS_KEYS
+from leadapp.domain.provenance import Source, actions_source
 from leadapp.domain.quarters import BANDS, month_of
 from leadapp.domain.wording import STATES
 
@@ -47,12 +48,7 @@ class Pace:
 
 def pace_of(actions: Sequence[PlanAction], month_zero: dt.date | None) -> Pace:
     """Tell how far the actions are, by kind and by year, and sum up their budgets."""
-    kinds = {kind: [a for a in actions if a.kind == kind] for kind in ActionKind}
-    years: dict[int, list[PlanAction]] = {year: [] for year in YEAR_WORDS}
-    for action in actions:
-        year = change_year(action, month_zero)
-        if year is not None:
-            years[year].append(action)
+    kinds, years = _by_kind(actions), _by_year(actions, month_zero)
     words = [ACTION_KIND_WORDS[kind] for kind in ActionKind]
     return Pace(
         by_kind=_bars("Pace by kind", words, list(kinds.values())),
@@ -62,6 +58,37 @@ def pace_of(actions: Sequence[PlanAction], month_zero: dt.date | None) -> Pace:
         years_read=sum(a.change_year is None for group in years.values() for a in group),
         budget=_budget(actions),
     )
+
+
+def _by_kind(actions: Sequence[PlanAction]) -> dict[ActionKind, list[PlanAction]]:
+    return {kind: [a for a in actions if a.kind == kind] for kind in ActionKind}
+
+
+def _by_year(actions: Sequence[PlanAction], month_zero: dt.date | None) -> dict[int, list[PlanAction]]:
+    years: dict[int, list[PlanAction]] = {year: [] for year in YEAR_WORDS}
+    for action in actions:
+        year = change_year(action, month_zero)
+        if year is not None:
+            years[year].append(action)
+    return years
+
+
+def pace_sources(actions: Sequence[PlanAction], month_zero: dt.date | None) -> tuple[Source, ...]:
+    """Every number of the two charts with the actions behind it, noughts left out."""
+    kinds = {ACTION_KIND_WORDS[kind]: own for kind, own in _by_kind(actions).items()}
+    years = {YEAR_WORDS[year]: own for year, own in _by_year(actions, month_zero).items()}
+    how_year = "The year chosen for an action, else the programme year of its first date, else that of its band."
+    told = [("kind", word, own, "Actions whose kind was chosen so.") for word, own in kinds.items()]
+    told += [("year", word, own, how_year) for word, own in years.items()]
+    found = []
+    for group, word, own, how in told:
+        if own:
+            found.append(actions_source(group, f"{word}: actions", how, own))
+        for key in STATUS_KEYS:
+            if of_status := [a for a in own if a.status.value == key]:
+                status = STATES[key].word.lower()
+                found.append(actions_source(group, f"{word}: {status}", f"{how} Status now: {status}.", of_status))
+    return tuple(found)
 
 
 def change_year(action: PlanAction, month_zero: dt.date | None) -> int | None:

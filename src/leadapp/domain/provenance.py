@@ -25,12 +25,16 @@ from leadapp.domain.wording import STATES
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One row behind a figure: its words, a detail beneath, and where it stands (a place of the window, and an action's id)."""
+    """One row behind a figure: its words, a detail beneath, and where it stands.
+
+    That is a place of the window and what to show there: an action's id, a KPI's in the grid, a piece of evidence, or a register
+    with the id of one of its lines.
+    """
 
     words: str
     detail: str = ""
     place: str = "action"
-    what: int | None = None
+    what: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,11 @@ def action_row(action: PlanAction) -> SourceRow:
     if action.due:
         parts.append(f"due {format_date(action.due)}")
     return SourceRow(f"{action.reference}  {action.title}", ", ".join(parts), "action", action.id)
+
+
+def actions_source(group: str, title: str, how: str, actions: Iterable[PlanAction]) -> Source:
+    """A number that counts actions, with each of them."""
+    return _counted(group, title, how, _actions(actions))
 
 
 def _actions(actions: Iterable[PlanAction]) -> tuple[SourceRow, ...]:
@@ -170,16 +179,37 @@ def _load(view: HomeView, f: Findings) -> Iterable[Source]:
     zero = f.directorate.month_zero
     if view.load is None or zero is None:
         return
-    references = {a.id: a.reference for a in f.actions}
-    days = kpi_days(f.kpis, zero)
-    for quarter, _ in view.load.by_quarter:
+    yield from due_sources("load", f.actions, f.kpis, zero, [quarter for quarter, _ in view.load.by_quarter])
+
+
+def clock_sources(view: HomeView, f: Findings) -> tuple[Source, ...]:
+    """What the month clock says: the month it is, and the KPIs that fall due around the quarter being reported."""
+    zero = f.directorate.month_zero
+    if zero is None or view.clock is None or view.load is None:
+        return ()
+    how = f"Counted from Month 0, {format_date(zero)}, to {format_date(f.today)}: each month ends the day before its next begins."
+    row = SourceRow(f"Month 0: {format_date(zero)}", "Set by you or your council", "month_zero")
+    quarters = [quarter for quarter, _ in view.load.by_quarter]
+    return (
+        Source("clock", "The month it is", view.clock.title, how, (row,)),
+        *due_sources("clock", f.actions, f.kpis, zero, quarters),
+    )
+
+
+def due_sources(
+    group: str, actions: Iterable[PlanAction], kpis: Iterable[Kpi], zero: dt.date, quarters: Iterable[Quarter]
+) -> Iterable[Source]:
+    """The KPIs that fall due in each of some quarters."""
+    references = {a.id: a.reference for a in actions}
+    days = kpi_days(kpis, zero)
+    for quarter in quarters:
         rows = tuple(
             SourceRow(f"{references.get(k.action_id, '')}  {k.text}", f"Due {format_date(day)}", "action", k.action_id)
             for k, day in days
             if Quarter.of(day) == quarter
         )
         yield _counted(
-            "load", f"KPIs due in {quarter.words}", "Each due point of a KPI of your plan that lies in this quarter.", rows
+            group, f"KPIs due in {quarter.words}", "Each due point of a KPI of your plan that lies in this quarter.", rows
         )
 
 

@@ -9,8 +9,9 @@ from leadapp.domain.changes import Changes
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.kinds import ACTION_KIND_WORDS, OPTIONAL, ActionKind
 from leadapp.domain.material import action_order
-from leadapp.domain.pace import Pace, pace_of
+from leadapp.domain.pace import Pace, pace_of, pace_sources
 from leadapp.domain.plan import PlanAction, read_text
+from leadapp.domain.provenance import Source
 from leadapp.services.plan_service import PlanService
 from leadapp.services.preference_service import PreferenceService
 
@@ -50,6 +51,11 @@ class DetailService:
         """How far the plan is by kind and by year."""
         actions = sorted(self._plan.list_actions(), key=action_order)
         return pace_of(actions, self._preferences.directorate().month_zero)
+
+    def pace_sources(self) -> tuple[Source, ...]:
+        """Every number of the pace with the actions behind it."""
+        actions = sorted(self._plan.list_actions(), key=action_order)
+        return pace_sources(actions, self._preferences.directorate().month_zero)
 
     def find_actions(self, typed: str, but: int, most: int = 8) -> tuple[PlanAction, ...]:
         """The actions whose reference or title holds every word typed, without the action ``but``."""

@@ -38,6 +38,14 @@ class HomeService:
             view, behind = self._told()
         return home_sources(view, behind)
 
+    def clock_sources(self) -> tuple[Source, ...]:
+        """Where the numbers of the month clock come from."""
+        from leadapp.domain.provenance import clock_sources
+
+        with self._database.reading():
+            view, behind = self._told()
+        return clock_sources(view, behind.findings)
+
     def view(self) -> tuple[HomeView, StackedBars]:
         """What Home shows, and the plan by pillar as a chart."""
         with self._database.reading():

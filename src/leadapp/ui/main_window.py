@@ -136,6 +136,7 @@ class MainWindow(QWidget):
     def go(self, place: str, what: object = None) -> None:
         """Go to a room, or to a place within one ("round", "cascade", "month_zero" ...)."""
         room, inner = make_room.place_of(place)
+        self._close_sources()
         before = self.pages.currentWidget()
         if isinstance(before, Page):
             before.flush()
@@ -152,6 +153,11 @@ class MainWindow(QWidget):
             self.rooms[room].show_place(inner, what)
         if self.search.line.hasFocus():  # something was found there; the keyboard goes along
             (_first_stop(self.rooms[room]) or self.rail.buttons[room]).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_sources(self) -> None:
+        """What is said of a page's numbers goes with the page, and with what they were."""
+        for panel in self.findChildren(QFrame, "source_panel", Qt.FindChildOption.FindDirectChildrenOnly):
+            panel.close()
 
     def go_by_key(self, room: str) -> None:
         """Go to a room with the keyboard: it stands at the room's first stop, and can be seen there."""
@@ -184,6 +190,7 @@ class MainWindow(QWidget):
     # ------------------------------------------------------------------ saved, failed, undone
     def _committed(self, changes: Changes) -> None:
         self.banner.hide()
+        self._close_sources()
         self.saved.tell_saved(dt.datetime.now().astimezone())
         self._tell_undo(changes)
         self.reload_names()

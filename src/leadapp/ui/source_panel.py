@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QListWidgetItem, QWidget
 
 from leadapp.domain.provenance import Source, SourceRow
@@ -43,7 +43,7 @@ class SourcePanel(QFrame):
         self.figure.edited.connect(self._tell)
         head = row(spacing=8)
         head.addWidget(heading(QUESTION), 1)
-        close = IconButton("close", "Close (Escape)", self.close_panel)
+        close = IconButton("close", "Close (Escape)", self.close)
         head.addWidget(close)
         layout = column(head, self.figure, self._shown, self._how, self._count, spacing=8, margins=(16, 12, 12, 12))
         layout.addWidget(self.list, 1)
@@ -92,15 +92,16 @@ class SourcePanel(QFrame):
         one: SourceRow | None = item.data(ROW) if item is not None else None
         if one is not None:
             self._back = None
-            self.close_panel()
+            self.close()
             self._go(one.place, one.what)
 
-    def close_panel(self) -> None:
-        """Close, and give the keyboard back to where the question was asked."""
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Give the keyboard back to where the question was asked."""
         inside = self.isAncestorOf(QApplication.focusWidget() or self._window)
-        self.hide()
         if inside and self._back is not None:
             self._back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._back = None
+        super().closeEvent(event)
 
     # ------------------------------------------------------------------ place and keys
     def _place(self) -> None:
@@ -121,7 +122,7 @@ class SourcePanel(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes."""
         if event.key() == Qt.Key.Key_Escape:
-            self.close_panel()
+            self.close()
         else:
             super().keyPressEvent(event)
 

@@ -176,6 +176,14 @@ class EvidenceView(QWidget):
         add_files(self._page, paths, None)
 
     # ------------------------------------------------------------------ as a tab
+    def show_what(self, what: object) -> None:
+        """Put the cursor on a piece of evidence, also where a filter hides it."""
+        if not isinstance(what, int):
+            return
+        if self.model.row_of(what) < 0:
+            self.filter.clear()
+        self.table.choose(what)
+
     def set_tight(self, tight: bool) -> None:
         """Leave the table its room."""
         self.filter.set_tight(tight)

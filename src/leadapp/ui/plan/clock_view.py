@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,7 +15,11 @@ from leadapp.ui.charts.chart_view import ChartView
 from leadapp.ui.page import Page
 from leadapp.ui.tables.rows_model import Column, Grouping, Lines, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
+from leadapp.ui.where_button import where_button
 from leadapp.ui.widgets import Banner, Button, Card, EmptyState, ScrollPage, column
+
+if TYPE_CHECKING:
+    from leadapp.domain.provenance import Source
 
 LAYOUTS = (
     Layout(0, ("reference", "what"), ("what",), shapes=False),
@@ -44,7 +49,7 @@ class ClockView(QWidget):
         super().__init__()
         self._page = page
         self._chart, self._peak = ChartView("programme_clock"), Banner("warning")
-        self._card = Card("Month clock")
+        self._card = Card("Month clock", where_button(page, "clock", "Month clock"))
         self._card.body.addWidget(self._chart)
         columns = (
             Column("reference", "ID", lambda d: d.reference, 90, bold=True),
@@ -118,6 +123,10 @@ class ClockView(QWidget):
                         key = f"k{kpi.id}{point}"
                         lines.append(DueLine(key, day, month_of(zero, day), action.reference, kpi.text, "KPI", action.id))
         self.model.set_records(sorted(lines, key=lambda line: (line.day, line.reference)))
+
+    def sources(self) -> tuple[Source, ...]:
+        """The month it is, and the KPIs that fall due in the quarters around the one being reported."""
+        return self._page.services.home.clock_sources()
 
     def start(self) -> None:
         """Put the cursor into the table."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
@@ -13,7 +14,11 @@ from leadapp.domain.plan import PlanAction
 from leadapp.ui.charts.chart_view import ChartView
 from leadapp.ui.chips import FlowLayout
 from leadapp.ui.page import Page
+from leadapp.ui.where_button import beside, where_button
 from leadapp.ui.widgets import Button, Card, Label, ScrollPage, clear_layout, column, row
+
+if TYPE_CHECKING:
+    from leadapp.domain.provenance import Source
 
 MOST_LISTED = 12
 
@@ -29,11 +34,13 @@ class PaceView(QWidget):
         self._sentence = Label("", wrap=True)
         self._kind_chart, self._year_chart = ChartView("pace_by_kind"), ChartView("pace_by_year")
         self._kind_table = Button("Show as table", "link", on_click=self._kind_chart.toggle_table)
-        kinds = Card("By kind of action", self._kind_table)
+        kinds = Card("By kind of action", beside(self._kind_table, where_button(page, "kind", "By kind of action")))
         kinds.body.addWidget(self._sentence)
         kinds.body.addWidget(self._kind_chart)
         self._year_note = Label("", 9.5, kind="quiet", wrap=True)
-        years = Card("By year of the theory of change", Button("Show as table", "link", on_click=self._year_chart.toggle_table))
+        year_table = Button("Show as table", "link", on_click=self._year_chart.toggle_table)
+        asked = where_button(page, "year", "By year of the theory of change")
+        years = Card("By year of the theory of change", beside(year_table, asked))
         years.body.addWidget(self._year_chart)
         years.body.addWidget(self._year_note)
         self._without, self._list = Card("Without a kind"), QVBoxLayout()
@@ -63,6 +70,10 @@ class PaceView(QWidget):
         self._year_note.setVisible(bool(pace.years_read))
         self._tell_budget(pace.budget)
         self._tell_without(pace.without_kind)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every number of the charts with the actions behind it."""
+        return self._page.services.details.pace_sources()
 
     def _tell_budget(self, sums: tuple[BudgetSum, ...]) -> None:
         clear_layout(self._sums)

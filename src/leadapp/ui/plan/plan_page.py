@@ -11,12 +11,13 @@ from leadapp.ui.background import Background
 from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.page import Page
 from leadapp.ui.plan.actions_view import ActionsView
-from leadapp.ui.plan.plan_tabs import TABS, VIEWS, Opens, PlanView
+from leadapp.ui.plan.plan_tabs import TABS, VIEWS, Asked, Opens, PlanView
 from leadapp.ui.plan.round_view import RoundView
 from leadapp.ui.tab_row import TabRow
 from leadapp.ui.widgets import Button, PageHeader, column
 
 if TYPE_CHECKING:
+    from leadapp.domain.provenance import Source
     from leadapp.ui.plan.take_in.take_in_view import TakeInView
 
 
@@ -112,6 +113,12 @@ class PlanPage(Page):
     def _end_take_in(self, _taken: bool) -> None:
         self.show_place("mine", None)
         self.my_actions.start()
+
+    def sources(self) -> tuple[Source, ...]:
+        """The figures of the tab that is shown."""
+        view = self._views[self._key]
+        tabbed = self._whole.currentWidget() is self._tabbed
+        return view.sources() if tabbed and isinstance(view, Asked) else ()
 
     def _end_round(self, place: str) -> None:
         stopped_at = self.round.action_id

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from leadapp.ui.page import Page
+
+if TYPE_CHECKING:
+    from leadapp.domain.provenance import Source
 
 
 class PlanView(Protocol):
@@ -30,6 +33,14 @@ class Opens(Protocol):
 
     def show_what(self, what: object) -> None:
         """Show it."""
+
+
+@runtime_checkable
+class Asked(Protocol):
+    """A view with numbers that can be asked where they come from."""
+
+    def sources(self) -> tuple[Source, ...]:
+        """The figures it shows, with the rows behind them."""
 
 
 def _cascade(page: Page) -> PlanView:
