@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from leadapp.db.history_records import has_text
+from leadapp.db.history_records import can_restore, has_text
 from leadapp.domain.changes import Topic
 from leadapp.domain.errors import LeadappError, NotFoundError
 from leadapp.domain.history import Entry, HistoryFilter, unit_of
 from leadapp.domain.measures import ValueDraft
 from leadapp.domain.plan import ActionDraft, Confidence, Status
 from leadapp.domain.quarters import Quarter
+from leadapp.domain.service_grid import Grid
 from leadapp.services.backup_service import check
 from leadapp.services.history_service import entry_words
 from leadapp.services.opening import Services, open_services
@@ -151,6 +152,88 @@ def test_what_has_rules_of_its_own_is_not_put_back_by_itself(plan: Services) -> 
     plan.plan.remove_action(by_reference(plan, "2.4").id)
     with pytest.raises(NotFoundError, match="no longer there"):
         plan.history.restore(title)
+
+
+def test_ids_of_the_corporate_plan_are_not_put_back_by_themselves(plan: Services) -> None:
+    """A renumbering moves several rows together; one of them alone would tear action, decision and KPIs apart."""
+    for table, field in (("plan_action", "corporate_id"), ("decision", "corporate_id"), ("kpi", "corporate_kpi")):
+        assert not can_restore(Entry(1, table, "u", field, "change", '"2.4"', '"2.5"'))
+    assert not can_restore(Entry(1, "plan_action", "u", "reference", "change", '"2.4"', '"2.5"'))
+    assert can_restore(Entry(1, "register_entry", "u", "corporate_id", "change", '"1.10"', '"3.4"'))
+
+
+@pytest.fixture
+def grid(plan: Services) -> Grid:
+    """2.13 by service: Housing Options 3 of 9, then 4 of 9; Parks 1 of 2."""
+    plan.plan.adopt(("2.13",))
+    kpi = next(g.kpi for g in plan.grid.grids() if g.reference == "2.13")
+    first, second = (line.service.id for line in plan.grid.grid(kpi.id).lines)
+    plan.grid.keep(kpi.id, {first: {"numerator": "3", "denominator": "9"}})
+    plan.grid.keep(kpi.id, {second: {"numerator": "1", "denominator": "2"}})
+    plan.grid.keep(kpi.id, {first: {"numerator": "4"}})
+    return plan.grid.grid(kpi.id)
+
+
+def shares(plan: Services, grid: Grid) -> list[tuple[float | None, float | None]]:
+    """The share of each service, then that of the directorate."""
+    now = plan.grid.grid(grid.kpi.id)
+    return [(v.numerator, v.denominator) if v else (None, None) for v in (*(line.value for line in now.lines), now.value)]
+
+
+def test_a_services_figure_put_back_takes_the_sum_along(plan: Services, grid: Grid) -> None:
+    assert shares(plan, grid) == [(4, 9), (1, 2), (5, 11)]
+    plan.history.restore(entries(plan, "service_value", "numerator")[0])
+    assert shares(plan, grid) == [(3, 9), (1, 2), (4, 11)]
+    assert not plan.grid.grid(grid.kpi.id).differs
+    plan.history.undo()
+    assert shares(plan, grid) == [(4, 9), (1, 2), (5, 11)]
+
+
+def test_a_services_note_and_what_did_not_apply_are_put_back_too(plan: Services, grid: Grid) -> None:
+    first = grid.lines[0].service.id
+    plan.grid.keep(grid.kpi.id, {first: {"note": "Counted on paper"}})
+    plan.grid.keep(grid.kpi.id, {first: {"note": ""}})
+    plan.history.restore(entries(plan, "service_value", "note")[0])
+    value = plan.grid.grid(grid.kpi.id).lines[0].value
+    assert value is not None
+    assert (value.note, value.numerator) == ("Counted on paper", 4)
+    plan.grid.keep(grid.kpi.id, {first: {"numerator": "n/a", "denominator": ""}})
+    assert shares(plan, grid)[2] == (1, 2)
+    plan.history.restore(entries(plan, "service_value", "not_applicable")[0])
+    assert shares(plan, grid) == [(4, 9), (1, 2), (5, 11)]
+
+
+def test_a_services_figure_brought_back_takes_the_sum_along(plan: Services, grid: Grid) -> None:
+    plan.grid.keep(grid.kpi.id, {grid.lines[0].service.id: {"numerator": "", "denominator": ""}})
+    assert shares(plan, grid) == [(None, None), (1, 2), (1, 2)]
+    gone = next(e for e in entries(plan, "service_value") if e.kind == "remove")
+    changed = next(e for e in entries(plan, "service_value", "numerator"))
+    with pytest.raises(NotFoundError, match="no figure here any more"):
+        plan.history.restore(changed)
+    plan.history.restore(gone)
+    assert shares(plan, grid) == [(4, 9), (1, 2), (5, 11)]
+
+
+def test_a_sum_is_not_overwritten_by_one_of_its_earlier_values(plan: Services, grid: Grid) -> None:
+    with pytest.raises(LeadappError, match="the sum over the services"):
+        plan.history.restore(entries(plan, "kpi_value", "numerator")[0])
+    assert shares(plan, grid)[2] == (5, 11)
+
+
+def test_a_figure_comes_back_without_a_source_that_speaks_of_another(plan: Services) -> None:
+    plan.registers.add("eia", {"subject": "Fees", "subject_kind": "new_policy", "happened_on": "1 September 2026"})
+    kpi = next(k.kpi for k in plan.round.detail(by_reference(plan, "2.4").id).kpis if k.kpi.corporate_kpi == "2.4.K1")
+    own = ValueDraft(numerator="1", denominator="2", source="Counted by hand")
+    plan.round.record_value(kpi.id, own)
+    plan.round.record_value(kpi.id, plan.registers.given()[kpi.id].draft)
+    plan.history.restore(entries(plan, "kpi_value", "numerator")[0])
+
+    def reading() -> tuple[float | None, float | None, str]:
+        detail = plan.round.detail(by_reference(plan, "2.4").id)
+        value = next(line.values[-1] for line in detail.kpis if line.kpi.id == kpi.id)
+        return value.numerator, value.denominator, value.source
+
+    assert reading() == (1, 2, "Counted by hand")
 
 
 # -------------------------------------------------------------------------------- taking a text out

@@ -110,25 +110,45 @@ def _bring_back(session: Session, entry: Entry) -> None:
 # -------------------------------------------------------------------------------- one value, one text
 RESTORABLE = frozenset(
     "directorate person service plan_action milestone progress_update kpi kpi_value smartie"
-    " decision quarter_return register_entry evidence house_word commitment".split()
+    " decision quarter_return register_entry evidence house_word commitment service_value".split()
 )
-"""Tables whose single values may be put back. What other rows are reckoned from, or what keeps its own record, may not."""
+"""Tables whose single values may be put back. What keeps its own record may not."""
 KEPT_BY_RULE = frozenset({"state", "submitted_on", "first_quarter", "action_id", "kpi_id", "quarter", "reference", "is_sample"})
+RENUMBERED = frozenset({("plan_action", "corporate_id"), ("decision", "corporate_id"), ("kpi", "corporate_kpi")})
+"""Ids of the corporate plan: taking an edition, or a hand, renumbered several rows together, and they go back only together."""
 
 
 def can_restore(entry: Entry) -> bool:
     """Whether the value before an entry can be put back by itself, or a removed row brought back."""
     if entry.blanked or entry.kind == "add":
         return False
-    return entry.kind == "remove" or (entry.table in RESTORABLE and entry.field not in KEPT_BY_RULE)
+    if entry.kind == "remove":
+        return True
+    return entry.table in RESTORABLE and entry.field not in KEPT_BY_RULE and (entry.table, entry.field) not in RENUMBERED
+
+
+def before_of(session: Session, entry: Entry, fields: frozenset[str]) -> dict[str, Any]:
+    """What stood in some fields of a row before the step of an entry: those of them that it changed."""
+    kind = LOGGED[entry.table]
+    return {
+        other.field: from_json(kind, other.field, json.loads(other.before or "null"))
+        for other in list_entries(session, (entry.step,))
+        if (other.uid, other.kind) == (entry.uid, "change") and other.field in fields and not other.blanked
+    }
+
+
+def removed_places(session: Session, step: int, table: str) -> frozenset[tuple[int, str]]:
+    """The KPI and the quarter of every row of a table that a step removed."""
+    removed = [e for e in list_entries(session, (step,)) if (e.table, e.kind) == (table, "remove") and not e.blanked]
+    values = [json.loads(entry.before or "{}") for entry in removed]
+    return frozenset((int(v["kpi_id"]), str(v["quarter"])) for v in values)
 
 
 def restore_fields(session: Session, entry: Entry, fields: frozenset[str]) -> LoggedRow:
     """Put back what a step changed in these fields of one row. Raises NotFoundError where the row is gone."""
     row = _row(session, entry)
-    for other in list_entries(session, (entry.step,)):
-        if (other.uid, other.kind) == (entry.uid, "change") and other.field in fields and not other.blanked:
-            setattr(row, other.field, from_json(type(row), other.field, json.loads(other.before or "null")))
+    for field, value in before_of(session, entry, fields).items():
+        setattr(row, field, value)
     session.flush()
     return row
 

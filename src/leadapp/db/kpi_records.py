@@ -133,3 +133,16 @@ def remove_value(session: Session, kpi_id: int, quarter: str) -> None:
     row = session.scalars(select(ValueRow).where(ValueRow.kpi_id == kpi_id, ValueRow.quarter == quarter)).first()
     if row is not None:
         session.delete(row)
+
+
+def place_of(session: Session, uid: str) -> tuple[int, str] | None:
+    """The KPI and the quarter of a reading, or None if it is gone."""
+    row = read(session, select(_VALUE.kpi_id, _VALUE.quarter).where(_VALUE.uid == uid)).first()
+    return (row.kpi_id, row.quarter) if row is not None else None
+
+
+def forget_source(session: Session, uid: str, beginnings: tuple[str, ...]) -> None:
+    """Empty the source of a reading if it begins so: it speaks of another figure."""
+    row = session.scalars(select(ValueRow).where(ValueRow.uid == uid)).one()
+    if row.source.startswith(beginnings):
+        row.source = ""

@@ -83,6 +83,12 @@ def places(session: Session) -> dict[str, int]:
     return {row.uid: row.kpi_id for row in read(session, wanted)}
 
 
+def place_of(session: Session, uid: str) -> tuple[int, str] | None:
+    """The KPI and the quarter of a value, or None if it is gone."""
+    row = read(session, select(_VALUE.kpi_id, _VALUE.quarter).where(_VALUE.uid == uid)).first()
+    return (row.kpi_id, row.quarter) if row is not None else None
+
+
 def keep_service_value(session: Session, kpi_id: int, quarter: str, service_id: int, values: dict[str, Any]) -> ServiceValueRow:
     """Keep what a service adds to a KPI in a quarter."""
     wanted = select(ServiceValueRow).where(

@@ -129,6 +129,7 @@ UNITS: dict[str, tuple[frozenset[str], ...]] = {
             " measured_on".split()
         ),
     ),
+    "service_value": (frozenset({"number", "numerator", "denominator", "not_applicable"}),),
     "progress_update": (frozenset({"text", "no_change"}),),
     "decision": (frozenset({"decision", "reason", "decided_on"}),),
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from leadapp.db import kpi_records, plan_records, service_value_records
@@ -20,6 +21,7 @@ from leadapp.domain.service_grid import (
     Line,
     ServiceValue,
     can_be_by_service,
+    cell_text,
     line_texts,
     may_follow,
     read_line,
@@ -114,6 +116,28 @@ class GridService:
             if follows:
                 self._follow(step.session, self.grid(kpi_id, grid.quarter))
         return step.changes
+
+    def put_back(self, uid: str, before: Mapping[str, Any]) -> Changes:
+        """Give a service its earlier figure, renewal or note again, by the columns of its value. Raises NotFoundError."""
+        with self._database.reading() as session:
+            place = service_value_records.place_of(session, uid)
+        grid = self.grid(place[0], Quarter.parse(place[1])) if place else None
+        line = next((line for line in grid.lines if line.value and line.value.uid == uid), None) if grid else None
+        if grid is None or line is None or line.value is None:
+            raise NotFoundError("This service gives no figure here any more. Bring it back, or type the figure.")
+        then = Line(line.service, dataclasses.replace(line.value, **before))
+        texts = {name: cell_text(then, name) for name, _ in grid.shape.columns if name in before or name in grid.shape.figures}
+        return self.keep(grid.kpi.id, {line.service.id: texts}, quarter=grid.quarter)
+
+    def that_follow(self, places: Iterable[tuple[int, Quarter]]) -> tuple[Grid, ...]:
+        """Of some KPIs and quarters those whose directorate's value moves along with the sum."""
+        found = [grid for kpi_id, quarter in places for grid in self._grids(quarter, kpi_id, named=False)]
+        return tuple(grid for grid in found if may_follow(grid))
+
+    def follow(self, session: Any, grids: Iterable[Grid]) -> None:
+        """Make the sum, as it is now, the directorate's value."""
+        for grid in grids:
+            self._follow(session, self.grid(grid.kpi.id, grid.quarter))
 
     def _follow(self, session: Any, grid: Grid) -> None:
         """Make the sum the directorate's value. A source in the lead's own words stays."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leadapp.db import history_records, history_search
 from leadapp.db.change_log import writing_allowed
 from leadapp.db.database import Database
 from leadapp.domain.action_detail import ANSWERS
 from leadapp.domain.changes import Changes
-from leadapp.domain.errors import BadInputError, LeadappError, NotFoundError
+from leadapp.domain.errors import BadInputError, NotFoundError
 from leadapp.domain.history import (
     Entry,
     EntryDetail,
@@ -22,16 +23,16 @@ from leadapp.domain.history import (
     StepKind,
     UndoState,
     undo_state,
-    unit_of,
 )
 from leadapp.domain.kinds import ACTION_KIND_WORDS, BUDGET_KIND_WORDS
 from leadapp.domain.measures import number_text
 from leadapp.domain.past import Standing, standing
-from leadapp.domain.plan import ActionDraft
 from leadapp.domain.quarters import Quarter, format_date, parse_date
 from leadapp.domain.wording import STATES
-from leadapp.services.plan_service import PlanService
 from leadapp.services.quarter_material import QuarterMaterial
+
+if TYPE_CHECKING:
+    from leadapp.services.restore_service import RestoreService
 
 MOST_ENTRIES = 12
 UNREADABLE = "cannot be read"
@@ -148,10 +149,10 @@ TABLE_WORDS = {
 class HistoryService:
     """Undo, redo and the history of the file."""
 
-    def __init__(self, database: Database, plan: PlanService, quarters: QuarterMaterial) -> None:
+    def __init__(self, database: Database, quarters: QuarterMaterial, restoring: Callable[[], RestoreService]) -> None:
         self._database = database
-        self._plan = plan
         self._quarters = quarters
+        self._restoring = restoring
 
     def state(self) -> UndoState:
         """What Undo and Redo would do next."""
@@ -224,33 +225,8 @@ class HistoryService:
 
     # ------------------------------------------------------------------ one value, one text
     def restore(self, entry: Entry) -> Changes:
-        """Put back the value from before an entry, with the fields of its unit; or bring back what its step removed.
-
-        A due date that is put back is a move of the date like any other: it is counted, with its reason.
-        """
-        if not history_records.can_restore(entry):
-            raise LeadappError("This cannot be put back by itself. Undo the step, or type it where it belongs.")
-        if entry.kind == "remove":
-            with self._database.writing(f"Brought back: {TABLE_WORDS.get(entry.table, 'a row')}") as step:
-                history_records.bring_back(step.session, entry.step)
-            return step.changes
-        word = FIELD_WORDS.get(entry.field, entry.field.replace("_", " "))
-        if (entry.table, entry.field) == ("plan_action", "due"):
-            return self._move_back(entry)
-        with self._database.writing(f"{word} restored") as step:
-            history_records.restore_fields(step.session, entry, unit_of(entry.table, entry.field))
-        return step.changes
-
-    def _move_back(self, entry: Entry) -> Changes:
-        """A due date that is put back is a move of the date like any other."""
-        before = json.loads(entry.before or "null")
-        action = next((a for a in self._plan.list_actions() if a.uid == entry.uid), None)
-        if action is None:
-            raise NotFoundError("The action is no longer in the plan. Bring it back first.")
-        if before is None:
-            raise LeadappError("Before this step the date came from the band. Type the date you want in the action, and why.")
-        reason = "The date from before was put back from the history"
-        return self._plan.change(action.id, action.version, ActionDraft(due=format_date(parse_date(before)), due_reason=reason))
+        """Put back the value from before an entry, or bring back what its step removed: see ``RestoreService.restore``."""
+        return self._restoring().restore(entry)
 
     def remove_text(self, entry: Entry) -> int:
         """Take every wording of an entry's text out of the history for good; who and when stay. Returns how many entries it was.

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from leadapp.services.history_service import HistoryService
     from leadapp.services.provenance_service import ProvenanceService
     from leadapp.services.register_service import RegisterService
+    from leadapp.services.restore_service import RestoreService
     from leadapp.services.return_service import ReturnService
     from leadapp.services.round_service import RoundService
     from leadapp.services.search_service import SearchService
@@ -125,7 +126,13 @@ class Services:
         """Every change, undo and redo."""
         from leadapp.services.history_service import HistoryService
 
-        return HistoryService(self.database, self.plan, self._quarters)
+        return HistoryService(self.database, self._quarters, self._restoring)
+
+    def _restoring(self) -> RestoreService:
+        """Putting values back; made when it is wanted."""
+        from leadapp.services.restore_service import RestoreService
+
+        return RestoreService(self.database, self.plan, lambda: self.grid)
 
     @cached_property
     def search(self) -> SearchService:
