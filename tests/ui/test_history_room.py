@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QWidget
 
 from leadapp.ui import theme
-from leadapp.ui.history.history_page import HistoryPage
+from leadapp.ui.history.history_page import PARTS, HistoryPage
 from leadapp.ui.main_window import MainWindow
 from tests.ui import facts
 from tests.ui.fixtures import Watch, settle
@@ -138,3 +138,27 @@ def test_in_a_narrow_window_a_change_opens_in_place_of_the_list(window: MainWind
     settle()
     assert page.table.isVisible()
     assert focus() is page.table
+
+
+# -------------------------------------------------------------------------------- a change of many parts
+def test_a_change_of_many_parts_is_shown_in_portions_and_never_squeezed(window: MainWindow, page: HistoryPage) -> None:
+    line = max(page.model.shown_records(), key=lambda line: line.total)
+    assert line.total > 2 * PARTS
+    page.table.choose(line.step.number)
+    QApplication.processEvents()  # as it is first painted
+    assert squeezed(page.pane) == []
+    assert f"And {line.total - PARTS} more of the same step." in words_on(page.pane)
+    click(button(page.pane, "Show more of them"))
+    settle()
+    assert f"And {line.total - 2 * PARTS} more of the same step." in words_on(page.pane)
+    assert squeezed(page.pane) == []
+    page.table.choose(page.model.shown_records()[0].step.number)
+    page.table.choose(line.step.number)
+    settle()
+    assert f"And {line.total - PARTS} more of the same step." in words_on(page.pane)
+
+
+def squeezed(root: QWidget) -> list[str]:
+    """Texts that are given less height than their words need."""
+    labels = [label for label in root.findChildren(QLabel) if label.isVisible() and label.wordWrap()]
+    return [label.text() for label in labels if label.height() < label.heightForWidth(label.width()) - 1]

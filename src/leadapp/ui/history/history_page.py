@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -27,6 +28,8 @@ from leadapp.ui.widgets import Button, EmptyState, Label, PageHeader, column, ro
 STEP_BY = 500
 """How many changes are read at a time."""
 TWO_PANES = 900
+PARTS = 30
+"""How many fields of one change the pane shows at first, and how many more each time they are asked for."""
 MOST_RESTORED = 8
 """Values of one change that its menu offers; the pane has them all."""
 LAST_DAY = dt.date.max.toordinal()
@@ -48,7 +51,7 @@ class HistoryPage(Page):
 
     def __init__(self, services: Services, bus: ChangeBus) -> None:
         super().__init__(services, bus)
-        self._most = STEP_BY
+        self._most, self._parts, self._open_step = STEP_BY, PARTS, 0
         self._undo = Button("Undo the last change", "", "undo", self._undo_last)
         self._redo = Button("Do it again", "", "redo", self._redo_last)
         self.header = PageHeader("History", self._redo, self._undo)
@@ -124,6 +127,7 @@ class HistoryPage(Page):
         self.table.opened.connect(self._open)
         self.table.offer(self._offered)
         self.pane.closed.connect(self._close_pane)
+        self.pane.more.connect(self._show_more)
         self.pane.restored.connect(self._restore)
         self.pane.removed.connect(self._remove)
         self.pane.past.asked.connect(lambda _quarter: self._tell_past())
@@ -194,7 +198,8 @@ class HistoryPage(Page):
         current = next((line for line in lines if chosen and line.step.number == chosen[0].step.number), None)
         current = current or (lines[0] if lines else None)
         if current is not None:
-            self.table.choose(current.step.number)
+            with QSignalBlocker(self.table):  # told once, below
+                self.table.choose(current.step.number)
         self._choose(current)
 
     def _tell_count(self, lines: tuple[HistoryLine, ...], total: int) -> None:
@@ -227,7 +232,18 @@ class HistoryPage(Page):
 
     # ------------------------------------------------------------------ one change open
     def _choose(self, line: HistoryLine | None) -> None:
-        self.pane.tell(line, self.services.history.details(line.step.number) if line else ())
+        step = line.step.number if line else 0
+        if step != self._open_step:
+            self._open_step, self._parts = step, PARTS
+        self.pane.tell(line, self.services.history.details(step, self._parts) if line else ())
+
+    def _show_more(self) -> None:
+        """More of the change that is open."""
+        line = next((line for line in self.table.chosen_records() if line.step.number == self._open_step), None)
+        if line is not None:
+            self._parts += PARTS
+            self._choose(line)
+            self.pane.start()
 
     def _open(self, line: HistoryLine) -> None:
         self._choose(line)

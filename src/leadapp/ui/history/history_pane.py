@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
@@ -20,8 +20,9 @@ LONGEST = 4000
 
 
 class HistoryPane(QFrame):
-    """``restored`` and ``removed`` carry an entry; ``closed`` gives the table the focus back."""
+    """``restored`` and ``removed`` carry an entry; ``more`` asks for more of the step; ``closed`` gives the table the focus back."""
 
+    more = Signal()
     restored = Signal(object)
     removed = Signal(object)
     closed = Signal()
@@ -70,9 +71,12 @@ class HistoryPane(QFrame):
         for detail in details:
             self._list.addWidget(self._entry(detail))
         if line.total > len(details):
-            self._list.addWidget(Label(f"And {line.total - len(details)} more of the same step.", 10, kind="quiet", wrap=True))
+            left = line.total - len(details)
+            self._list.addWidget(Label(f"And {left} more of the same step.", 10, kind="quiet", wrap=True))
+            self._list.addLayout(row(Button("Show more of them", "link", on_click=self.more.emit), None))
         if not details:
             self._list.addWidget(Label("This step changed no field. It only says that it happened.", 10, kind="quiet", wrap=True))
+        QCoreApplication.sendEvent(self._body, QEvent(QEvent.Type.LayoutRequest))  # at its height at once, never squeezed
 
     def _entry(self, detail: EntryDetail) -> QWidget:
         entry = detail.entry
