@@ -20,12 +20,15 @@ from leadapp.domain.quarters import Quarter
 from leadapp.services.opening import open_services
 from leadapp.ui.background import Progress
 from leadapp.ui.main_window import MainWindow
+from leadapp.ui.plan.registers_view import RegistersView
+from leadapp.ui.plan.services_view import ServicesView
 from leadapp.ui.returns.export_card import ExportCard
 from leadapp.ui.returns.return_page import ReturnPage
 from tests.ui.fixtures import Watch, settle, wait_until
 from tests.ui.hands import button, choose, click, field, fill, focus, part, plan_page, press, words_on, write
 
 Q2 = Quarter(2026, 2)
+KEPT = "It is kept, but not reported."
 
 
 class Opener(QObject):
@@ -353,3 +356,29 @@ def test_a_narrow_window_has_one_column(window: MainWindow, page: ReturnPage) ->
     window.resize(800, 600)
     settle()
     assert page.export.mapTo(page, page.export.rect().topLeft()).x() < wide
+
+
+# -------------------------------------------------------------------------------- what cannot be used leads to where it was typed
+def test_a_line_of_a_register_that_cannot_be_used_leads_to_its_register(window: MainWindow, page: ReturnPage) -> None:
+    services = window.services
+    session = services.registers.entries("listening")[0]
+    window.bus.tell(services.registers.change(session.id, {"happened_on": "31 September 2026"}))
+    settle()
+    click(button(page, "Open the register: Something typed cannot be used yet on the register of listening sessions. " + KEPT))
+    settle()
+    view = window.findChild(RegistersView)
+    assert view is not None
+    assert view.isVisible()
+    assert view.pane.register.key == "listening"
+
+
+def test_a_cell_that_cannot_be_used_leads_to_its_grid(window: MainWindow, page: ReturnPage) -> None:
+    grid = next(g for g in window.services.grid.grids() if g.reference == "3.9")
+    window.bus.tell(window.services.grid.keep(grid.kpi.id, {grid.lines[0].service.id: {"numerator": "many"}}))
+    settle()
+    click(button(page, "Fill in services: Something typed cannot be used yet on 3.9. " + KEPT))
+    settle()
+    view = window.findChild(ServicesView)
+    assert view is not None
+    assert view.isVisible()
+    assert [g.kpi.id for g in view.table.chosen_records()] == [grid.kpi.id]

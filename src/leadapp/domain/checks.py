@@ -51,6 +51,7 @@ class Findings:
     kpis: tuple[Kpi, ...]
     values: tuple[KpiValue, ...]
     typed: tuple[tuple[str, str], ...] = ()  # (reference or place, field) of texts that cannot be used yet
+    typed_at: tuple[str, ...] = ()  # for each of them the place of the window in which it was typed
     some_services: tuple[tuple[str, int, int], ...] = ()  # (reference, filled, of) where some services gave a figure, not all
 
 
@@ -171,7 +172,7 @@ def _typed(f: Findings) -> CheckResult:
         sentence = "Something typed in Settings cannot be used yet. It is kept; until it can be, what was set before holds."
         return CheckResult("typed", False, sentence, "settings", ODD, ids)
     sentence = f"Something typed cannot be used yet on {listing(ids)}. It is kept, but not reported."
-    return CheckResult("typed", False, sentence, "round", ODD, ids)
+    return CheckResult("typed", False, sentence, f.typed_at[0] if f.typed_at else "round", ODD, ids)
 
 
 def _services(f: Findings) -> tuple[CheckResult, ...]:

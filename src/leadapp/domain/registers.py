@@ -114,6 +114,8 @@ REGISTERS: tuple[Register, ...] = (
     ),
 )
 BY_KEY: dict[str, Register] = {register.key: register for register in REGISTERS}
+REGISTER_NAMES = {key: f"the register of {known.name[:1].lower()}{known.name[1:]}" for key, known in BY_KEY.items()}
+"""How the check calls each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def _read_line(known: RegisterField, text: str) -> str:
     if known.name == "subject" and not line:
         raise BadInputError(f"Say {known.label[:1].lower()}{known.label[1:]}.", known.name)
     if len(line) > LONGEST_TITLE:
-        raise BadInputError(f"That is {len(line)} characters long. Keep it under {LONGEST_TITLE}.", known.name)
+        raise BadInputError(f"That is {len(line)} characters long. Keep it to {LONGEST_TITLE} at most.", known.name)
     return line
 
 

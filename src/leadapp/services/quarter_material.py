@@ -12,12 +12,11 @@ from leadapp.domain.given_figures import Given
 from leadapp.domain.material import Material, action_order
 from leadapp.domain.past import as_of
 from leadapp.domain.quarters import Quarter
-from leadapp.domain.registers import BY_KEY
+from leadapp.domain.registers import REGISTER_NAMES
 from leadapp.domain.round import RoundItem, Typed, round_items
 from leadapp.services.plan_service import PlanService
 from leadapp.services.preference_service import PreferenceService
 
-REGISTER_NAMES = {key: f"the register of {known.name[:1].lower()}{known.name[1:]}" for key, known in BY_KEY.items()}
 _GIVEN_BY = (Topic.KPIS, Topic.VALUES, Topic.REGISTERS, Topic.SERVICES, Topic.TYPED, Topic.CORPORATE_PLAN, Topic.DIRECTORATE)
 """What the figures that leadapp can give itself depend on."""
 GivenFor = Callable[[Quarter], dict[int, Given]]
@@ -100,12 +99,14 @@ class QuarterMaterial:
         references |= dict.fromkeys(set_once, IN_SETTINGS)
         kpis = {k.id: by_id.get(k.action_id, "") for k in material.kpis}
         base = len(material.directorate.services)
-        typed = self.typed() if current else {}
+        typed, places = self.typed() if current else {}, dict[str, str]()
         with self._database.reading() as session:
             counts = service_value_records.filled_counts(session, str(quarter)) if current else {}
             if typed:
-                references |= {u: kpis.get(kpi, "") for u, kpi in service_value_records.places(session).items()}
-                references |= {u: REGISTER_NAMES[register] for u, register in register_records.places(session).items()}
+                cells, lines = service_value_records.places(session), register_records.places(session)
+                references |= {uid: kpis.get(kpi, "") for uid, kpi in cells.items()}
+                references |= {uid: REGISTER_NAMES[register] for uid, register in lines.items()}
+                places = dict.fromkeys(set_once, "settings") | dict.fromkeys(cells, "grid") | dict.fromkeys(lines, "registers")
         # what waits in an earlier quarter's boxes is not this one's
         kept = [(subject, name) for (subject, when), t in typed.items() if when in {"", str(quarter)} for name, _ in t]
         return Findings(
@@ -121,4 +122,5 @@ class QuarterMaterial:
                 (kpis[k], filled, base - outside) for k, (filled, outside) in counts.items() if 0 < filled < base - outside
             ),
             typed=tuple((references.get(subject, "the return"), name) for subject, name in kept),
+            typed_at=tuple(places.get(subject, "round") for subject, _ in kept),
         )

@@ -10,6 +10,7 @@ from leadapp.domain.checks import CheckResult
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.provenance import Source
 from leadapp.domain.quarters import Quarter, due_in_words, format_date
+from leadapp.domain.registers import REGISTER_NAMES
 from leadapp.domain.return_text import FORM_WORDS, STATE_WORDS, ReturnState
 from leadapp.services.opening import Services
 from leadapp.ui import theme
@@ -35,6 +36,8 @@ PLACE_BUTTONS = {
     "kpis": "Record values",
     "plan": "Open the plan",
     "grid": "Fill in services",
+    "registers": "Open the register",
+    "settings": "Open Settings",
     "month_zero": "Set Month 0",
 }
 
@@ -212,10 +215,18 @@ class ReturnPage(Page):
         if check.place in self._texts:
             self.show_place(check.place, None)
             return
-        action = None
-        if check.ids and check.place in {"round", "kpis"}:
-            action = next((a.id for a in self.services.plan.list_actions() if a.reference == check.ids[0]), None)
-        self.go.emit(check.place, action)
+        self.go.emit(check.place, self._what(check) if check.ids else None)
+
+    def _what(self, check: CheckResult) -> object:
+        """What is to be shown at the place that a check leads to: an action, the grid of a KPI, a register."""
+        first = check.ids[0]
+        if check.place in {"round", "kpis"}:
+            return next((a.id for a in self.services.plan.list_actions() if a.reference == first), None)
+        if check.place == "grid":
+            grids = [grid for grid in self.services.grid.grids() if grid.reference == first]
+            waiting = [grid for grid in grids if any(line.typed for line in grid.lines)] if check.key == "typed" else []
+            return next((grid.kpi.id for grid in waiting or grids), None)
+        return next((key for key, name in REGISTER_NAMES.items() if name == first), None)
 
     def _tell_earlier(self, reported: Quarter) -> None:
         quarters = [Quarter.parse(t.quarter) for t in self.services.returns.list_returns()]
