@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 from leadapp.domain.corporate_plan import contradictions_of
 from leadapp.domain.quarters import Quarter
 from leadapp.ui.forms.fields import ChoiceField, Segmented
+from leadapp.ui.history.history_page import HistoryPage
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.plan.action_pane import ActionPane
 from tests.ui.facts import spoken_name
@@ -275,3 +276,16 @@ def test_removing_an_action_can_be_undone(window: MainWindow, pane: ActionPane) 
     assert "2.4 removed." in words_on(window.undo_bar)
     click(button(window.undo_bar, "Undo"))
     assert action(window, "2.4").title.startswith("An EIA before every decision")
+
+
+# -------------------------------------------------------------------------------- its history
+def test_its_history_is_one_press_away_with_what_is_being_typed(window: MainWindow, pane: ActionPane) -> None:
+    field(pane, "title").box.setFocus()
+    write_anew("Assess first")
+    click(button(pane, "History of this action"))
+    settle()
+    page = window.current_page()
+    assert isinstance(page, HistoryPage)
+    assert page.narrowing.action_uid() == action(window, "2.4").uid
+    assert column_of(page.table, 2)[0] == "Title of 2.4"
+    assert "How it stood at the end of" in words_on(page.pane)

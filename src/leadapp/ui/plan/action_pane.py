@@ -30,6 +30,7 @@ class ActionPane(QFrame):
         self.setProperty("kind", "pane")
         self._page = page
         self.action_id: int | None = None
+        self._uid = ""
         self._reference, self._name = tag(""), heading("")
         self._facts = Label("", 10, kind="quiet", wrap=True)
         self._note = Banner("info", stacked=True)
@@ -61,9 +62,10 @@ class ActionPane(QFrame):
         foot.setProperty("kind", "foot")
         before = Button("Previous", "small", "left", lambda: self.stepped.emit(-1))
         after = Button("Next", "small", "right", lambda: self.stepped.emit(1))
-        paper = Button("Copy for a paper", "small", "copy", self.copied.emit)
-        paper.setToolTip("Heading, facts, this quarter's update and measures, for Word (Ctrl+Shift+P)")
-        foot.setLayout(row(before, after, None, paper, margins=(20, 8, 20, 8)))
+        paper = IconButton("copy", "Copy for a paper", self.copied.emit)
+        paper.setToolTip("Copy for a paper: heading, facts, this quarter's update and measures, for Word (Ctrl+Shift+P)")
+        past = IconButton("history", "History of this action", self._show_history)
+        foot.setLayout(row(before, after, None, past, paper, margins=(20, 8, 20, 8)))
         whole = column(spacing=0, margins=(1, 0, 0, 0))
         whole.addWidget(self._scroll, 1)
         whole.addWidget(foot)
@@ -112,6 +114,7 @@ class ActionPane(QFrame):
 
     def _tell_head(self, detail: ActionDetail) -> None:
         action = detail.action
+        self._uid = action.uid
         self._reference.setText(action.reference)
         self._name.setText(action.title)
         facts = [f"Your part: {PART_WORDS[action.part].lower()}. {PART_MEANINGS[action.part]}"] if action.part else []
@@ -144,6 +147,11 @@ class ActionPane(QFrame):
             self._past.addLayout(
                 column(Label(head, 9.5, kind="hint", wrap=True), Label(update.says, 10, kind="quote", wrap=True), spacing=2)
             )
+
+    def _show_history(self) -> None:
+        """Go to every change of this action, once what is typed here is among them."""
+        if self.flush():
+            self._page.go.emit("history", self._uid)
 
     def start(self) -> None:
         """Put the cursor into the pane."""
