@@ -179,7 +179,7 @@ def test_an_address_that_may_be_opened(link: str) -> None:
         ("https://a.uk\nhttps://b.uk", "no spaces"),
         ("https://a\u202e.uk", "no spaces"),
         ("", "Type or paste"),
-        ("https://a.uk/" + "x" * 2000, "Keep it under 2000"),
+        ("https://a.uk/" + "x" * 2000, "Keep it to 2000 at most"),
         ("\\\\server\\share\\file.docx", "Begin the address"),
         ("C:\\Users\\file.docx", "only addresses"),
     ],
@@ -215,7 +215,7 @@ def test_new_evidence_names_the_field_that_is_wrong() -> None:
     with pytest.raises(BadInputError) as caught:
         read_new(EvidenceKind.NOTE, EvidenceDraft(note="x", dated="soon"), ZERO)
     assert caught.value.field == "dated"
-    with pytest.raises(BadInputError, match="Keep it under 300"):
+    with pytest.raises(BadInputError, match="Keep it to 300 at most"):
         read_new(EvidenceKind.NOTE, EvidenceDraft(title="x" * 301), ZERO)
     assert read_new(EvidenceKind.NOTE, EvidenceDraft(note="x", dated=""), ZERO)["dated"] is None
 

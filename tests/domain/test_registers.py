@@ -81,7 +81,7 @@ def test_fields_are_read_one_by_one_and_read_back_as_typed() -> None:
     ("field", "text", "sentence"),
     [
         ("subject", " ", "Say policy or service."),
-        ("subject", "x" * 301, "That is 301 characters long. Keep it under 300."),
+        ("subject", "x" * 301, "That is 301 characters long. Keep it to 300 at most."),
         ("answer", "perhaps", "Choose one of the list."),
     ],
 )

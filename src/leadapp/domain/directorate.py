@@ -82,7 +82,7 @@ def read_name(text: str, what: str, field: str) -> str:
     if not name:
         raise BadInputError(f"Type {what}.", field)
     if len(name) > LONGEST_NAME:
-        raise BadInputError(f"That is {len(name)} characters long. Keep it under {LONGEST_NAME}.", field)
+        raise BadInputError(f"That is {len(name)} characters long. Keep it to {LONGEST_NAME} at most.", field)
     return name
 
 
@@ -186,7 +186,7 @@ def read_services(drafts: tuple[ServiceDraft, ...]) -> tuple[ServiceDraft, ...]:
             raise BadInputError(f"“{draft.name}” stands twice. Each service needs its own name.", "services")
         if len(draft.name) > LONGEST_NAME:
             raise BadInputError(
-                f"“{draft.name[:40]}…” is too long. Keep a service's name under {LONGEST_NAME} characters.", "services"
+                f"“{draft.name[:40]}…” is too long. A service's name has at most {LONGEST_NAME} characters.", "services"
             )
         seen.add(draft.name.casefold())
     return named

@@ -65,7 +65,7 @@ def read_link(text: str, field: str = "link") -> str:
     if not clean:
         raise BadInputError("Type or paste the address.", field)
     if len(clean) > LONGEST_LINK:
-        raise BadInputError(f"The address has {len(clean)} characters. Keep it under {LONGEST_LINK}.", field)
+        raise BadInputError(f"The address has {len(clean)} characters. Keep it to {LONGEST_LINK} at most.", field)
     if any(c.isspace() or not c.isprintable() for c in clean):
         raise BadInputError("An address has no spaces and stands in one line. Copy it again from the browser.", field)
     try:
@@ -142,7 +142,7 @@ def read_new(kind: EvidenceKind, draft: EvidenceDraft, today: dt.date) -> dict[s
 def _read_title(text: str) -> str:
     title = " ".join(clean_text(text).split())
     if len(title) > LONGEST_TITLE:
-        raise BadInputError(f"The title has {len(title)} characters. Keep it under {LONGEST_TITLE}.", "title")
+        raise BadInputError(f"The title has {len(title)} characters. Keep it to {LONGEST_TITLE} at most.", "title")
     return title
 
 

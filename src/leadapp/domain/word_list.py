@@ -137,13 +137,13 @@ class HouseWordDraft:
 def _one_line(text: str, name: str) -> str:
     line = " ".join(clean_text(text).split())
     if len(line) > LONGEST_WORDS:
-        raise BadInputError(f"That has {len(line)} characters. Keep it under {LONGEST_WORDS}.", name)
+        raise BadInputError(f"That has {len(line)} characters. Keep it to {LONGEST_WORDS} at most.", name)
     return line
 
 
 def _short(reason: str) -> str:
     if len(reason) > LONGEST_REASON:
-        raise BadInputError(f"The reason has {len(reason)} characters. Keep it under {LONGEST_REASON}.", "reason")
+        raise BadInputError(f"The reason has {len(reason)} characters. Keep it to {LONGEST_REASON} at most.", "reason")
     return reason
 
 
