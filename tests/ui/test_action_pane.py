@@ -7,12 +7,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 
 from leadapp.domain.corporate_plan import contradictions_of
+from leadapp.domain.plan import ActionDraft
 from leadapp.domain.quarters import Quarter
 from leadapp.ui.forms.fields import ChoiceField, Segmented
 from leadapp.ui.history.history_page import HistoryPage
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.plan.action_pane import ActionPane
-from tests.ui.facts import spoken_name
+from tests.ui.facts import spoken_name, walk
 from tests.ui.fixtures import settle
 from tests.ui.hands import (
     action,
@@ -54,6 +55,32 @@ def test_it_tells_part_responsibility_and_contradictions(window: MainWindow) -> 
     assert "10 April 2026: from 31 March 2026 to " in words
     assert "In 2026-27-Q1 you said" in words
     assert "Earlier updates" in words
+
+
+def test_tab_goes_through_it_as_it_stands(window: MainWindow) -> None:
+    """Boxes of KPIs, milestones and the note are made when an action is shown: Tab goes to them in their places, then to the foot."""
+    pane = open_action(window, "1.5")
+    field(pane, "update").box.setFocus()
+    way = [w for w in walk(pane) if pane.isAncestorOf(w)]
+    spoken = [w.objectName() or spoken_name(w) for w in way]
+    kpis = [n for n, name in enumerate(spoken) if name.startswith("kpi")]
+    milestones = [n for n, name in enumerate(spoken) if name.startswith("Remove milestone")]
+    assert spoken.index("status") < kpis[0] < kpis[-1] < milestones[0] < spoken.index("new_milestone")
+    assert spoken.index("new_milestone") < spoken.index("fold_evidence") < spoken.index("Previous")
+    assert spoken[-1] == "Show what disagrees in the corporate plan"  # where it came round from above
+    pane.form.fold(folded=True)
+    press("Shift+Tab")
+    assert spoken_name(focus()) == "Show what disagrees in the corporate plan"
+
+
+def test_the_button_that_tells_what_disagrees_keeps_the_keyboard(window: MainWindow) -> None:
+    pane = open_action(window, "1.5")
+    told = button(pane, "Why")
+    told.setFocus()
+    window.services.plan.change(pane.action_id or 0, action(window, "1.5").version, ActionDraft(title="Zero tolerance at work"))
+    pane.reload()
+    settle()
+    assert focus() is told
 
 
 def test_what_disagrees_in_the_corporate_plan_is_told_when_asked_for(window: MainWindow) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from leadapp.domain.corporate_plan import Contradiction
 from leadapp.domain.errors import NotFoundError
 from leadapp.domain.quarters import format_date
 from leadapp.domain.round import ActionDetail, RoundItem
@@ -15,6 +16,7 @@ from leadapp.ui.page import Page
 from leadapp.ui.plan.action_form import ActionForm
 from leadapp.ui.plan.detail_sections import DetailSections
 from leadapp.ui.plan.quarter_form import QuarterForm
+from leadapp.ui.tab_way import step_way
 from leadapp.ui.widgets import Banner, Button, IconButton, Label, ScrollPage, clear_layout, column, heading, row, tag
 
 
@@ -31,6 +33,7 @@ class ActionPane(QFrame):
         self._page = page
         self.action_id: int | None = None
         self._uid = ""
+        self._disagreeing: tuple[int, tuple[Contradiction, ...]] | None = None
         self._reference, self._name = tag(""), heading("")
         self._facts = Label("", 10, kind="quiet", wrap=True)
         self._note = Banner("info", stacked=True)
@@ -125,8 +128,10 @@ class ActionPane(QFrame):
         self._facts.setText("\n".join(facts))
         self._facts.setVisible(bool(facts))
         self._note.setVisible(bool(detail.contradictions))
-        if detail.contradictions:
+        disagreeing = (action.id, detail.contradictions)
+        if detail.contradictions and disagreeing != self._disagreeing:  # told anew, its button would lose the keyboard
             self._tell_contradictions(detail, shown=False)
+        self._disagreeing = disagreeing
 
     def _tell_contradictions(self, detail: ActionDetail, *, shown: bool) -> None:
         """What the source leaves contradictory: a line, and the whole of it when asked for."""
@@ -160,6 +165,10 @@ class ActionPane(QFrame):
     def flush(self) -> bool:
         """Save what is typed. Returns whether all of it is in the file."""
         return all((self.quarter.flush(), self.form.flush(), self.details.flush()))
+
+    def focusNextPrevChild(self, onwards: bool) -> bool:
+        """Tab: boxes, sections and rows were made as they were needed; it goes through them as they stand."""
+        return step_way(self, onwards=onwards) or super().focusNextPrevChild(onwards)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the row."""
