@@ -149,7 +149,9 @@ def test_the_whole_round_ends_at_the_return(window: MainWindow, the_round: Round
     press("Ctrl+Shift+Return")
     assert window.services.round.items()[-1].action.reference in words_on(the_round)
     press("Ctrl+Return")
-    click(button(the_round, "Open the return"))
+    assert focus() is button(the_round, "Open the return")
+    assert "Alt+N no change" not in words_on(the_round)
+    press("Space")
     assert window.current_page() is window.rooms["return"]
     assert "Every check passed." in words_on(window.rooms["return"])
 
@@ -229,6 +231,17 @@ def test_a_value_that_is_missing_is_where_the_keyboard_goes(window: MainWindow, 
     assert focus().objectName() == "kpi8_numerator"
 
 
+def test_a_value_that_is_missing_can_be_seen_whole(window: MainWindow, the_round: RoundView) -> None:
+    window.resize(1280, 700)
+    write("Said.")
+    press("Ctrl+Return")
+    window.go("round", action(window, "NS-08").id)
+    settle()
+    boxes = part(the_round, KpiBoxes)
+    view = the_round._scroll.viewport()
+    assert boxes.mapTo(view, boxes.rect().bottomLeft()).y() <= view.height()
+
+
 def test_a_plan_without_actions_has_no_round(empty_window: MainWindow) -> None:
     empty_window.go("round")
     settle()
@@ -251,6 +264,17 @@ def test_a_share_is_worked_out_from_its_two_numbers(window: MainWindow, the_roun
     the_round.flush()
     value = value_of(window, 8)
     assert (value.numerator, value.denominator, value.source) == (7, 8, "HR report")
+
+
+def test_what_was_said_of_a_figure_goes_with_the_figure(the_round: RoundView) -> None:
+    fill(the_round, "kpi8_numerator", "9")
+    fill(the_round, "kpi8_denominator", "8")
+    the_round.flush()
+    assert field(the_round, "kpi8_numerator").problem().startswith("9 is more than the 8")
+    fill(the_round, "kpi8_numerator", "seven")
+    assert field(the_round, "kpi8_numerator").problem() == "Type a number, such as 412."
+    fill(the_round, "kpi8_numerator", "7")
+    assert field(the_round, "kpi8_numerator").problem() == ""
 
 
 @pytest.mark.parametrize(

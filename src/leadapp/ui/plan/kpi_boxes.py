@@ -70,7 +70,7 @@ class KpiBoxes(QFrame):
             parts.append(f"due {due}")
         moved = trend(line.kpi, line.now, line.last)
         if moved.words:
-            parts.append(f"{moved.arrow} {moved.words} now")
+            parts.append(f"{moved.arrow} {moved.words} now".strip())
         return ", ".join(parts)[:1].upper() + ", ".join(parts)[1:] + "." if parts else "No value yet."
 
     # ------------------------------------------------------------------ boxes by kind
@@ -96,7 +96,7 @@ class KpiBoxes(QFrame):
                 self._add("question", TextField(f"{name}_question", "Question"), grid, 2, 0, span=3)
         else:
             unit = f"This quarter, {kpi.unit}" if kpi.unit else "This quarter"
-            self._add("number", TextField(f"{name}_number", unit), grid, 0, 0)
+            self._add("number", TextField(f"{name}_number", unit), grid, 0, 0, span=2)
         for place in range(3):
             grid.setColumnStretch(place, 1)
         return grid
@@ -106,6 +106,7 @@ class KpiBoxes(QFrame):
         field.label.setWordWrap(True)
         grid.addWidget(field, at_row, at_column, 1, span, Qt.AlignmentFlag.AlignTop)
         field.edited.connect(self._tell_share)
+        field.edited.connect(self._follow_problems)
 
     def _make_unmeasured(self) -> TickField:
         field = TickField(f"kpi{self._line.kpi.id}_not_yet", "Not yet measured")
@@ -205,6 +206,11 @@ class KpiBoxes(QFrame):
             problems.setdefault("denominator", problems["n"])
         for key, field in self.fields.items():
             field.set_problem(problems.get(key, "") if not field.has_focus() or field.problem() else field.problem())
+
+    def _follow_problems(self) -> None:
+        """What was said of a box goes with what is typed now: it is not left standing beside another figure until that is saved."""
+        if any(field.problem() for field in self.fields.values()):
+            self._tell_problems()
 
     def _save(self, typed: Typed) -> bool:
         self._tell_problems()

@@ -190,10 +190,9 @@ class QuarterForm(QFrame):
         stops = [stop for boxes in self._kpis.values() for stop in boxes.stops()]
         return stops[-1] if stops else None
 
-    def first_asked(self) -> QWidget | None:
-        """The first box of a KPI that is asked for and empty."""
-        left = [boxes for boxes in self._kpis.values() if boxes.is_left]
-        return left[0].first() if left else None
+    def first_asked(self) -> KpiBoxes | None:
+        """The boxes of the first KPI that is asked for and empty."""
+        return next((boxes for boxes in self._kpis.values() if boxes.is_left), None)
 
     def _go_to_next_value(self) -> None:
         """Go from wherever the keyboard is to the next value that is asked for and empty, else to the next one there is."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QProgressBar, QWidget
 
 from leadapp.domain.quarters import Quarter, format_date
 from leadapp.domain.round import RoundItem, left_of
@@ -30,11 +30,12 @@ class RoundView(QWidget):
         self.form = QuarterForm(page)
         self._reference, self._name = tag(""), heading("")
         self._facts, self._what = Label("", 10, kind="quiet", wrap=True), Label("", 10, wrap=True)
+        self._on = Button("Open the return", "primary", on_click=lambda: self.ended.emit("return"))
         self._finished = EmptyState(
             "check",
             "The round is done",
             "Every action has this quarter's words and values. The headline and the check come next.",
-            Button("Open the return", "primary", on_click=lambda: self.ended.emit("return")),
+            self._on,
         )
         self._nothing = EmptyState(
             "plan",
@@ -81,12 +82,12 @@ class RoundView(QWidget):
         self._back = IconButton("left", "Previous action (Ctrl+Shift+Enter)", self.previous)
         self._next = Button("Next action", "primary", "right", self.next)
         self._next.setToolTip("Ctrl+Enter")
-        keys = Label(
+        self._keys = Label(
             "Ctrl+Enter next   Alt+1 2 3 confidence   Alt+N no change   Alt+K KPI value   Esc stop", 9.5, kind="hint", wrap=True
         )
         line = row(self._back, spacing=12, margins=(24, 8, 24, 8))
         line.addWidget(self._left, 1)
-        line.addWidget(keys, 1)
+        line.addWidget(self._keys, 1)
         line.addWidget(self._next)
         foot.setLayout(line)
         return foot
@@ -129,6 +130,7 @@ class RoundView(QWidget):
         self._finished.setVisible(place is None and bool(self._items))
         self._nothing.setVisible(not self._items)
         self._next.setVisible(place is not None)
+        self._keys.setVisible(place is not None)
         if place is not None:
             self._show_item(self._items[place], place)
         else:
@@ -164,14 +166,24 @@ class RoundView(QWidget):
         if place is None:
             return
         item = self._items[place]
-        target: QWidget | None = None
-        if "update" not in item.left:
-            target = self.form.confidence.box if "confidence" in item.left else self.form.first_asked()
-        if target is not None:
-            target.setFocus()
-            self._scroll.ensureWidgetVisible(target)
+        boxes = None if {"update", "confidence"} & set(item.left) else self.form.first_asked()
+        if boxes is not None:
+            boxes.first().setFocus()
+            self._see(boxes)
+        elif "update" not in item.left and "confidence" in item.left:
+            self.form.confidence.box.setFocus()
+            self._see(self.form.confidence)
         else:
             self.form.start()
+
+    def _see(self, widget: QWidget) -> None:
+        """Scroll until all of it can be seen; boxes made a moment ago have to find their places first."""
+
+        def scroll() -> None:
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            self._scroll.ensureWidgetVisible(widget, 0, 16)
+
+        QTimer.singleShot(0, widget, scroll)
 
     # ------------------------------------------------------------------ going on
     def next(self) -> None:
@@ -185,6 +197,7 @@ class RoundView(QWidget):
             self._go_to(following[0].action.id)
         elif self._items[place].is_done:
             self._go_to(None)
+            self._on.setFocus(Qt.FocusReason.OtherFocusReason)  # else it falls to whatever stands in the foot
             announce(self._finished, "The round is done")
         else:
             self._tell_last(self._items[place])
