@@ -71,7 +71,8 @@ def _statements(source: Path, files: Iterator[Path]) -> list[tuple[str, list[Any
 
     def note(_c: object, _cursor: object, statement: str, parameters: Any, _context: object, many: bool) -> None:
         if statement.lstrip().split()[0].upper() in {"INSERT", "UPDATE", "DELETE"}:
-            rows = list(parameters) if many else [parameters]
+            several = many and isinstance(parameters, list)  # else one statement that inserts many rows at once
+            rows = list(parameters) if several else [parameters]
             if found and found[-1][0] == statement:
                 found[-1][1].extend(rows)
             else:
