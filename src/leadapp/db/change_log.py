@@ -18,9 +18,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event, insert, inspect, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
-from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from leadapp.db.row_types import LoggedRow
+from leadapp.db.row_types import LoggedRow, decimals_of, defaults_of
 from leadapp.db.rows import EntryRow, StepRow
 from leadapp.domain.changes import Changes, RowChange
 from leadapp.domain.history import StepKind
@@ -54,15 +53,18 @@ def columns_of(kind: type[LoggedRow]) -> tuple[str, ...]:
 _COLUMNS: dict[type[LoggedRow], tuple[str, ...]] = {}
 
 
-def to_json(value: Any) -> str:
-    """A column's value as the log keeps it."""
-    return json.dumps(value, ensure_ascii=False, default=_plain)
-
-
 def _plain(value: Any) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
     raise TypeError(f"cannot be logged: {type(value).__name__}")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
+
+
+def to_json(value: Any) -> str:
+    """A column's value as the log keeps it."""
+    return _encode(value)
 
 
 def from_json(kind: type[LoggedRow], column: str, value: Any) -> Any:
@@ -80,12 +82,14 @@ def seal(table: str, uid: str, version: int, values: dict[str, Any]) -> bytes:
 
 def row_values(row: LoggedRow) -> dict[str, Any]:
     """The followed columns of a row, whole numbers in decimal columns as decimals (as they are read back)."""
-    columns = inspect(type(row)).columns
-    values = {}
-    for name in columns_of(type(row)):
-        value = getattr(row, name)
-        decimal = isinstance(value, int) and columns[name].type.python_type is float
-        values[name] = float(value) if decimal else value
+    values = {name: getattr(row, name) for name in columns_of(type(row))}
+    return _with_decimals(type(row), values)
+
+
+def _with_decimals(kind: type[LoggedRow], values: dict[str, Any]) -> dict[str, Any]:
+    for name in decimals_of(kind):
+        if isinstance(values[name], int):
+            values[name] = float(values[name])
     return values
 
 
@@ -132,13 +136,18 @@ class StepRecorder:
     # ------------------------------------------------------------------ noting
     def note_added(self, row: LoggedRow) -> None:
         """A row that will be inserted."""
-        kind = type(row)
-        for column in inspect(kind).columns:
-            if getattr(row, column.key) is None and isinstance(column.default, ScalarElementColumnDefault):
-                setattr(row, column.key, column.default.arg)
+        kind, said, defaults = type(row), inspect(row).dict, defaults_of(type(row))
+        values = {}
+        for name in columns_of(kind):
+            value = said.get(name)
+            if value is None and name in defaults:
+                value = defaults[name]
+                if name in said:
+                    setattr(row, name, value)  # None was said; left out, the INSERT would put the default in
+            values[name] = value
+        values = _with_decimals(kind, values)
         row.uid = row.uid or new_uid()
         row.version = row.version or 1
-        values = row_values(row)
         row.checksum = seal(kind.__tablename__, row.uid, row.version, values)
         self.notes[kind.__tablename__, row.uid, ""] = _Note("add", row, "", None, to_json(values))
 

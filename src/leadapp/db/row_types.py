@@ -4,10 +4,12 @@ Every column says in ``info["privacy"]`` whether it holds personal data, free te
 """
 
 import datetime as dt
-from typing import Annotated, ClassVar
+from functools import cache
+from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from leadapp.domain.changes import Topic
 
@@ -72,3 +74,15 @@ class LoggedRow(Row):
     uid: Mapped[Uid]
     version: Mapped[int] = mapped_column(default=1, info={"privacy": PLAIN})
     checksum: Mapped[Bytes]
+
+
+@cache
+def decimals_of(kind: type[LoggedRow]) -> tuple[str, ...]:
+    """The columns of a table that hold decimals: whole numbers come back from them as decimals."""
+    return tuple(c.key for c in kind.__table__.columns if c.type.python_type is float)
+
+
+@cache
+def defaults_of(kind: type[LoggedRow]) -> dict[str, Any]:
+    """What a column of a new row holds where nothing was said; the INSERT puts the same in."""
+    return {c.key: c.default.arg for c in kind.__table__.columns if isinstance(c.default, ScalarElementColumnDefault)}
