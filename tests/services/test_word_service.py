@@ -113,6 +113,21 @@ def test_every_narrative_text_of_the_quarter_is_looked_through(sample: Services)
     }
 
 
+def test_own_titles_and_what_we_will_do_are_looked_through_and_official_words_are_not(services: Services) -> None:
+    services.plan.adopt(("1.8", "2.4"))
+    quarter = services.preferences.reported_quarter()
+    services.words.add(HouseWordDraft(WordKind.AVOID, "champions", "advocates", "Agreed here."))
+    assert services.words.check_return(quarter) == ()  # the title of 1.8 is the council's
+    action = next(a for a in services.plan.list_actions() if a.reference == "2.4")
+    services.plan.change(
+        action.id, action.version, ActionDraft(title="Ask champions first", description="Champions look at each one.")
+    )
+    services.plan.add_action(ActionDraft(title="A day for champions"))
+    found = [one.narrative.where for one in services.words.check_return(quarter)]
+    assert found[:2] == ["Title of 2.4", "What we will do in 2.4"]
+    assert len(found) == 3
+
+
 def test_remarks_are_never_a_check_and_never_in_the_record(sample: Services) -> None:
     quarter = sample.preferences.reported_quarter()
     before = [check.key for check in sample.returns.checks(quarter) if not check.passed]

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leadapp.domain.checks import HEADLINES
+from leadapp.domain.corporate_plan import CorporateAction
 from leadapp.domain.house_words import HouseWords, Remark, context, find
 from leadapp.domain.material import Material
+from leadapp.domain.plan import PlanAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,11 @@ def _texts(material: Material) -> Iterator[Narrative]:
         yield Narrative(words[:1].upper() + words[1:], str(getattr(text, name)), name)
     for pillar in material.plan.pillars:
         yield Narrative(f"Note on pillar {pillar.number}", text.pillar_note(pillar.number), f"pillar_{pillar.number}")
+    known = {a.id: a for a in material.plan.actions}
     notes = {value.kpi_id: value for value in material.values if value.quarter == quarter}
     for action in material.actions:
         about = action.reference
+        yield from _own_words(action, known.get(action.corporate_id))
         for update in material.updates:
             if update.action_id == action.id and update.quarter == quarter:
                 yield Narrative(f"Update of {about}", update.text, "round", action.id)
@@ -56,6 +60,16 @@ def _texts(material: Material) -> Iterator[Narrative]:
             if kpi.action_id == action.id and (value := notes.get(kpi.id)) is not None:
                 yield Narrative(f"Note on a KPI value of {about}", value.note, "round", action.id)
                 yield Narrative(f"Why a KPI of {about} is not yet measured", value.reason, "round", action.id)
+
+
+def _own_words(action: PlanAction, official: CorporateAction | None) -> Iterator[Narrative]:
+    """What the lead wrote about an action itself. The corporate plan's own words are official and never remarked on."""
+    about = action.reference
+    if official is None or action.title != official.title:
+        yield Narrative(f"Title of {about}", action.title, "action", action.id)
+    if official is None or action.description != official.part_note:
+        yield Narrative(f"What we will do in {about}", action.description, "action", action.id)
+    yield Narrative(f"What blocks {about}", action.blocked_by, "action", action.id)
 
 
 def remarks_on(material: Material, words: HouseWords, kept: frozenset[str] = frozenset()) -> tuple[PlacedRemark, ...]:
