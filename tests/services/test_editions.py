@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,7 @@ from leadapp.domain.plan import Decision
 from leadapp.services.backup_service import check
 from leadapp.services.edition_service import EditionPreview
 from leadapp.services.opening import Services, open_services, shipped_plan
-from tests.worlds import by_reference, everything
+from tests.worlds import StandingClock, by_reference, everything
 
 Row = dict[str, str]
 
@@ -400,3 +401,21 @@ def test_the_sample_takes_an_edition_too(sample: Services, edited: Edited) -> No
     assert preview.can_be_taken
     sample.editions.take(preview)
     assert sample.home.view()
+
+
+def test_an_earlier_return_names_the_edition_of_its_time(services: Services, edited: Edited, clock: StandingClock) -> None:
+    services.plan.adopt(("1.8", "5.6"))
+    quarter = services.preferences.reported_quarter()
+    before = services.preferences.corporate_plan().edition
+    for name in ("progress", "challenges", "feedback"):
+        services.returns.change_text(quarter, name, "Nothing to report.")
+    services.returns.mark_sent(quarter)
+    clock.go_to(dt.date(2026, 11, 2))
+    take(services, edited(without("5.6")))
+    now = services.preferences.corporate_plan().edition
+    assert now != before
+    sent, next_one = services.returns.assemble(quarter), services.returns.assemble(quarter.next)
+    assert (sent.edition, next_one.edition) == (before, now)
+    assert [a.id for a in sent.actions] == ["1.8", "5.6"]
+    assert [a.id for a in next_one.actions] == ["1.8", "5.6 (withdrawn)"]
+    assert by_reference(services, "5.6 (withdrawn)").is_withdrawn

@@ -204,6 +204,19 @@ def current_edition(session: Session) -> dict[str, Any]:
     row = read(session, select(editions).where(editions.c.is_current).limit(1)).first()
     if row is None:
         raise StoreError("The file holds no corporate plan. Restore a backup, or start a new file.")
+    return _content(row)
+
+
+def edition_on(session: Session, day: dt.date) -> dict[str, Any] | None:
+    """The content of the edition that was in force at the end of a day, or None if it is the current one (or none was yet)."""
+    editions = table_of(Edition)
+    wanted = select(editions).where(editions.c.taken_on <= day).order_by(editions.c.taken_on.desc(), editions.c.id.desc())
+    row = read(session, wanted.limit(1)).first() or read(session, select(editions).order_by(editions.c.id).limit(1)).first()
+    return None if row is None or row.is_current else _content(row)
+
+
+def _content(row: Any) -> dict[str, Any]:
+    editions = table_of(Edition)
     values = {name: getattr(row, name) for name in columns_of(Edition)}
     if row.checksum != seal(editions.name, row.uid, row.version, values):
         raise StoreError("The corporate plan in this file is damaged. Restore a backup: in Help, or with leadapp restore.")

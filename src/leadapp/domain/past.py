@@ -19,9 +19,18 @@ def as_of(material: Material, quarter: Quarter) -> Material:
     updates = tuple(u for u in material.updates if u.quarter <= str(quarter))
     redatings = tuple(r for r in material.redatings if r.quarter <= str(quarter))
     later = [r for r in material.redatings if r.quarter > str(quarter)]
-    actions = tuple(_action_then(a, updates, redatings, later, quarter) for a in material.actions)
+    actions = tuple(_action_then(_as_called_then(a, material), updates, redatings, later, quarter) for a in material.actions)
     values = tuple(v for v in material.values if v.quarter <= str(quarter))
     return dataclasses.replace(material, actions=actions, updates=updates, redatings=redatings, values=values)
+
+
+def _as_called_then(action: PlanAction, material: Material) -> PlanAction:
+    """What a later edition withdrew had its number still, where the edition of the time has it and nothing else is called so."""
+    name = action.short_reference
+    known = {a.id for a in material.plan.actions}
+    if not action.is_withdrawn or name not in known or name in {a.reference for a in material.actions}:
+        return action
+    return dataclasses.replace(action, corporate_id=name, reference=name)
 
 
 def _action_then(

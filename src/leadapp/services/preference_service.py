@@ -62,6 +62,12 @@ class PreferenceService:
             self._edition = (generation, plan_from_data(content))
         return self._edition[1]
 
+    def corporate_plan_on(self, day: dt.date) -> CorporatePlan:
+        """The corporate plan that was in force on a day: an earlier return names the edition of its own time."""
+        with self._database.reading() as session:
+            content = directorate_records.edition_on(session, day)
+        return plan_from_data(content) if content is not None else self.corporate_plan()
+
     def default_parts(self) -> dict[str, Part]:
         """Our reading of the directorate's part in every corporate action."""
         directorate, plan = self.directorate(), self.corporate_plan()

@@ -77,10 +77,12 @@ class QuarterMaterial:
         actions, kpis = self._plan.list_actions(), self._plan.list_kpis()
         with self._database.reading() as session:
             when = str(quarter)
+            text = return_records.return_text(session, when)
+            sent = text.submitted_on or quarter.last_day
             return Material(
                 directorate=self._preferences.directorate(),
-                plan=self._preferences.corporate_plan(),
-                text=return_records.return_text(session, when),
+                plan=self._preferences.corporate_plan_on(sent) if earlier else self._preferences.corporate_plan(),
+                text=text,
                 actions=tuple(sorted(actions, key=action_order)),
                 updates=plan_records.list_updates(session) if earlier else plan_records.newest_updates(session, when),
                 redatings=plan_records.list_all_redatings(session),
