@@ -24,9 +24,14 @@ from leadapp.services.sample import make_sample
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from leadapp.ui.main_window import MainWindow
+
 TOP = Path(__file__).parents[1]
 PICTURES, ALL = TOP / "docs" / "pictures", TOP / "build" / "screens"
-ROOMS = ("home", "plan", "action", "cascade", "clock", "edition", "round", "return", "history", "settings", "help", "first_run")
+ROOMS = (
+    *("home", "sources", "plan", "action", "cascade", "clock", "grid", "registers", "evidence", "pace", "edition"),
+    *("round", "return", "history", "history_of_action", "settings", "help", "first_run"),
+)
 SHOWN = ("home", "plan", "cascade", "round", "return", "first_run")
 QUARTER = Quarter.parse("2026-27-Q2")
 ACTION = "1.8"
@@ -49,6 +54,7 @@ LOOKS = (
     Look("contrast", theme="contrast"),
     Look("small", 1024, 600),
     Look("large_text", scale=2.0),
+    Look("large_text_small", 1024, 600, scale=2.0),
     Look("large_text_dark", 1024, 700, "dark", 1.5),
 )
 
@@ -98,10 +104,21 @@ def draw_look(sample: Path, look: Look, targets: dict[str, Path]) -> None:
             first.grab().save(str(target))
             end(first)
             continue
-        window.go(room, action_of(services) if room == "action" else None)
+        go_to(window, services, room)
         settle()
         window.grab().save(str(target))
     end(window)
+
+
+def go_to(window: MainWindow, services: Services, room: str) -> None:
+    """Go to a room, or to one of the places that are looked at within one."""
+    if room == "sources":
+        window.go("home")
+        window.ask_where()
+    elif room == "history_of_action":
+        window.go("history", services.plan.action(action_of(services)).uid)
+    else:
+        window.go(room, action_of(services) if room == "action" else None)
 
 
 def show(window: QWidget, look: Look) -> None:
