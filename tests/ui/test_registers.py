@@ -104,6 +104,11 @@ def test_reviews_that_are_due_are_found(sample_window: MainWindow) -> None:
     assert len(column_of(pane.table, 0)) == 7
 
 
+def test_reviews_are_asked_for_only_where_a_register_has_them(sample_window: MainWindow) -> None:
+    assert set(pane_of(sample_window, "agreement").filter.chips) == {"all", "quarter", "review", "odd"}
+    assert set(pane_of(sample_window, "consultation").filter.chips) == {"all", "quarter", "odd"}
+
+
 def test_a_line_is_removed_by_button_and_key_and_comes_back(sample_window: MainWindow) -> None:
     pane = pane_of(sample_window, "agreement")
     assert "1.9.K1: 3 of 3 agreements signed, 100.0%" in words_on(pane)

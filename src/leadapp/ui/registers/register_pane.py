@@ -35,7 +35,8 @@ class RegisterPane(QWidget):
         self.model = RowsModel(self._columns(), lambda entry: entry.id, self)
         self.table = TableView(self.model, register.name, layouts=LAYOUTS)
         self.form = EntryForm(page, register)
-        self.filter = FilterRow(CHIPS, f"Filter {register.name.lower()}", f"filter_{register.key}")
+        chips = {key: words for key, words in CHIPS.items() if key != "review" or register.has("review_on")}
+        self.filter = FilterRow(chips, f"Filter {register.name.lower()}", f"filter_{register.key}")
         self.line = QLineEdit()
         self._purpose, self._counts = Label(register.purpose, kind="quiet", wrap=True), Label("", 10, bold=True, wrap=True)
         self._why = Button("Where does this come from?", "link", on_click=self._toggle_why)
@@ -131,7 +132,7 @@ class RegisterPane(QWidget):
         registers = self._page.services.registers
         self._entries = registers.entries(self.register.key)
         self.model.set_records(self._entries)
-        for key in CHIPS:
+        for key in self.filter.chips:
             self.filter.set_count(key, sum(self._passes(key, entry) for entry in self._entries))
         self._tell_counts(registers.counts(self.register.key))
         self._filter()
