@@ -6,14 +6,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QRadioButton, QSlider
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QRadioButton, QSlider
 
 from leadapp.domain.directorate import ServiceRecord
 from leadapp.services.opening import open_services
+from leadapp.ui import theme
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.page import Page
+from tests.ui import facts
 from tests.ui.fixtures import Show, settle
-from tests.ui.hands import button, click, field, fill, part, press, words_on, write, write_anew
+from tests.ui.hands import button, choose, click, field, fill, focus, part, press, words_on, write, write_anew
 from tests.worlds import StandingClock
 
 
@@ -135,3 +137,23 @@ def test_a_look_chosen_in_the_menu_shows_in_settings_at_once(window: MainWindow,
     assert part(page, QRadioButton, f"theme_{choice}").isChecked()
     assert part(page, QSlider, "text_size").value() == 125
     assert "125%" in words_on(page)
+
+
+def test_where_the_window_is_small_for_its_text_sections_are_chosen_in_a_box(window: MainWindow) -> None:
+    page = settings(window)
+    assert button(page, "Appearance").isVisible()
+    window.resize(1024, 600)
+    theme.current.apply("light", 2.0)
+    settle()
+    assert facts.overflowing(page) == []
+    assert [b for b in page.findChildren(QPushButton) if b.isVisible() and b.objectName().startswith("section_")] == []
+    choose(part(page, QComboBox, "settings_section"), "Returns and marking")
+    settle()
+    assert focus() is part(page, QComboBox, "settings_section")
+    assert not field(page, "days_to_return").visibleRegion().isEmpty()
+    assert "It cannot be submitted to anybody" not in words_on(window)  # the banner is one line then
+    theme.current.apply("light", 1.0)
+    window.resize(1280, 800)
+    settle()
+    assert button(page, "Appearance").isVisible()
+    assert "It cannot be submitted to anybody" in words_on(window)

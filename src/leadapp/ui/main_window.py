@@ -31,7 +31,7 @@ from leadapp.ui.undo_bar import SavedIndicator, UndoBar, announce
 from leadapp.ui.widgets import Banner, Button, column, row
 from leadapp.ui.window_state import WindowState
 
-NARROW, SHORT = 1100, 900
+NARROW, SHORT, LOW = 1100, 900, 500
 UNSAVED = "The file could not take it; the banner says why. Stay, and copy your words somewhere before you close."
 
 
@@ -52,6 +52,7 @@ class MainWindow(QWidget):
         self.banner, self.sample_banner, self.place_banner = Banner("error"), Banner("warning"), Banner("warning")
         self.damage_banner, self.soundness = Banner("error", stacked=True), SoundnessWatch(services, self)
         self.undo_bar, self.shown_export = UndoBar(), ShownExport(self)
+        self._sample_short = False
         self.pages = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -110,8 +111,18 @@ class MainWindow(QWidget):
         sample = "Sample: " if directorate.is_sample else ""
         self.setWindowTitle(f"{sample}{directorate.name} – leadapp")
         if directorate.is_sample and self.sample_banner.isHidden():
-            button = Button("Set up mine", "small", on_click=lambda: self.another_file.emit(None))
-            self.sample_banner.tell("Sample data.", "A fictional directorate. It cannot be submitted to anybody.", button)
+            self._tell_sample(short=self._is_low())
+
+    def _tell_sample(self, *, short: bool) -> None:
+        """Say that this is a sample, in one line where the window is low for its text."""
+        why = "A fictional directorate. It cannot be submitted to anybody."
+        button = Button("Set up mine", "small", on_click=lambda: self.another_file.emit(None))
+        self.sample_banner.tell("Sample data.", "" if short else why, button)
+        self.sample_banner.setToolTip(why if short else "")
+        self._sample_short = short
+
+    def _is_low(self) -> bool:
+        return self.height() / theme.current.scale < LOW
 
     def _tell_place(self) -> None:
         """Warn where the file lies in a folder that something copies about."""
@@ -272,6 +283,8 @@ class MainWindow(QWidget):
         self.rail.set_narrow(effective < NARROW)
         self.saved.set_short(effective < NARROW)
         self.search.set_short(effective < SHORT)
+        if not self.sample_banner.isHidden() and self._sample_short != self._is_low():
+            self._tell_sample(short=self._is_low())
 
     def open_file(self, path: Path) -> None:
         """Ask for another file."""

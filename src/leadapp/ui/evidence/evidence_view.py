@@ -187,6 +187,7 @@ class EvidenceView(QWidget):
     def set_tight(self, tight: bool) -> None:
         """Leave the table its room."""
         self.filter.set_tight(tight)
+        self._count.setVisible(not tight)
 
     def flush(self) -> None:
         """Nothing is typed here."""

@@ -34,6 +34,7 @@ class RegistersView(QWidget):
         layout.addWidget(self.stack, 1)
         self.setLayout(layout)
         self.words.box.setAccessibleName("Register")
+        self.box.box.setAccessibleName("Register")  # its label goes where the window is low
         self.words.edited.connect(lambda: self.show_what(self.words.text()))
         self.box.edited.connect(lambda: self.show_what(self.box.text()))
 
@@ -76,6 +77,7 @@ class RegistersView(QWidget):
     def set_tight(self, tight: bool) -> None:
         """Leave the table its room."""
         self._tight = tight
+        self.box.label.setVisible(not tight)
         for pane in self._panes.values():
             pane.set_tight(tight)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QPushButton, QRadioButton, QSlider, QWidget
 
 from leadapp.domain.directorate import MARKINGS, read_month_zero, setting_problem
@@ -11,6 +12,7 @@ from leadapp.domain.quarters import format_date, month_end
 from leadapp.services.opening import Services
 from leadapp.ui import theme
 from leadapp.ui.change_bus import ChangeBus
+from leadapp.ui.chips import FlowLayout
 from leadapp.ui.forms.fields import ChoiceField, DateField, Field, Segmented, TextArea, TextField
 from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
@@ -21,6 +23,7 @@ from leadapp.ui.wheel_guard import guard
 from leadapp.ui.widgets import Label, PageHeader, ScrollPage, column, heading, row
 from leadapp.ui.window_state import WindowState
 
+TWO_COLUMNS = 700
 SECTIONS = (
     ("appearance", "Appearance"),
     ("directorate", "Directorate and lead"),
@@ -55,12 +58,18 @@ class SettingsPage(Page):
         body.setLayout(column(*sections, None, spacing=28, margins=(28, 8, 32, 24)))
         body.setMaximumWidth(900)
         self._scroll = ScrollPage(body)
-        layout = column(self.header, spacing=0)
-        split = row(self._index(), spacing=0)
+        self._list = self._index()
+        self.section = ChoiceField("settings_section", "Section", SECTIONS)
+        self.section.edited.connect(lambda: self._scroll_to(self.section.text()))
+        self._box = QWidget()
+        self._box.setLayout(column(self.section, margins=(28, 4, 32, 4)))
+        layout = column(self.header, self._box, spacing=0)
+        split = row(self._list, spacing=0)
         split.addWidget(self._scroll, 1)
         layout.addLayout(split, 1)
         self.setLayout(layout)
         theme.current.changed.connect(self._tell_look)
+        theme.current.changed.connect(self._fit_width)
 
     def _index(self) -> QWidget:
         holder = QWidget()
@@ -94,7 +103,8 @@ class SettingsPage(Page):
     def _appearance(self) -> QFrame:
         self._themes = {}
         group = QButtonGroup(self)
-        choices = row(spacing=20)
+        holder, choices = QWidget(), FlowLayout(20)
+        holder.setLayout(choices)
         for key, words in THEMES:
             button = QRadioButton(words)
             button.setObjectName(f"theme_{key}")
@@ -102,7 +112,6 @@ class SettingsPage(Page):
             group.addButton(button)
             self._themes[key] = button
             choices.addWidget(button)
-        choices.addStretch(1)
         self._slider, self._size = QSlider(Qt.Orientation.Horizontal), Label("", bold=True)
         guard(self._slider)
         self._slider.setRange(100, 200)
@@ -123,7 +132,7 @@ class SettingsPage(Page):
             "appearance",
             "Appearance",
             Label("Colours", 10, bold=True),
-            choices,
+            holder,
             Label("Text size. Everything grows with the text.", 10, bold=True, wrap=True),
             size,
             self._ring,
@@ -253,8 +262,8 @@ class SettingsPage(Page):
     def show_place(self, place: str, what: object) -> None:
         """Go to a section."""
         if place in self._places:
-            self._buttons[place].setChecked(True)
-            self._scroll.verticalScrollBar().setValue(max(0, self._places[place].y() - 8))
+            self.section.show_text(place)
+            self._scroll_to(place)
             if place == "house_words":
                 self.house_words.term.box.setFocus()
             elif place == "spelling":
@@ -264,6 +273,25 @@ class SettingsPage(Page):
                 self._fields[target].box.setFocus()
             elif place == "services":
                 self._service_list.new.setFocus()
+
+    def _scroll_to(self, place: str) -> None:
+        """Show a section; the cursor stays where it is, so that arrows can go on through the box of sections."""
+        self._buttons[place].setChecked(True)
+        self._scroll.verticalScrollBar().setValue(max(0, self._places[place].y() - 8))
+
+    def fit_height(self, tight: bool) -> None:
+        """Leave the settings their room."""
+        self.header.set_tight(tight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sections stand in a list at the left, or in a box above where the window is narrow for its text."""
+        super().resizeEvent(event)
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        wide = self.width() / theme.current.scale >= TWO_COLUMNS
+        self._list.setVisible(wide)
+        self._box.setVisible(not wide)
 
     def flush(self) -> None:
         """Save what is typed."""
