@@ -116,7 +116,8 @@ def test_each_value_of_the_return_names_its_reading_and_its_evidence(sample: Ser
     assert [s.shown for s in now] == [k.value.text for k in record.kpis if k.value]
     assert len(told) - len(now) == sum(k.last is not None for k in record.kpis)
     share = next(s for s in now if " divided by " in s.how)
-    numerator, denominator = share.how.split(":")[0].split(" divided by ")
+    numerator, denominator = share.how.rstrip(".").split(":")[0].split(" divided by ")
+    assert "how many" not in " ".join(s.how for s in told)  # a share without names for its parts is not given any
     assert share.shown.startswith(f"{numerator} of {denominator}")
     assert "recorded on" in share.rows[0].words
     assert "Source: " in share.rows[0].detail

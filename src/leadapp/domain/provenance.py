@@ -304,8 +304,9 @@ def _how(kpi: Kpi, value: KpiValue, *, hidden: bool) -> str:
     if value.not_yet_measured:
         how = "Nothing was measured yet; the reason was written instead."
     elif value.share is not None:
-        over = f"{kpi.numerator_label or 'how many'} divided by {kpi.denominator_label or 'out of how many'}"
-        how = f"{number_text(value.numerator)} divided by {number_text(value.denominator)}: {over}."
+        named = kpi.numerator_label and kpi.denominator_label
+        over = f": {kpi.numerator_label} divided by {kpi.denominator_label}" if named else ""
+        how = f"{number_text(value.numerator)} divided by {number_text(value.denominator)}{over}."
     else:
         how = "The value as it was recorded."
     return f"{how} The return does not show it, because it counts few people." if hidden else how
