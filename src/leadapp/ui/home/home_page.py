@@ -172,7 +172,7 @@ class HomePage(Page):
 
     def _tell_charts(self, view: HomeView, bars: StackedBars) -> None:
         self._bars.tell(bars)
-        self._pillars.heading.setText(f"Plan by pillar: {view.actions} actions")
+        self._pillars.heading.setText(f"Plan by pillar: {view.actions} action{'s' if view.actions != 1 else ''}")
         known = view.clock is not None and view.load is not None
         self._clock.setVisible(known)
         self._due.setVisible(known)

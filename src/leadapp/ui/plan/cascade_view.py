@@ -50,7 +50,9 @@ class CascadeView(QWidget):
             Column("decision", "Decision", self._decision, 152, quiet=True, strong=lambda r: r.needs_decision),
         )
         self.model = RowsModel(columns, lambda r: r.corporate_id, self)
-        self.model.set_grouping(Grouping(lambda r: str(r.pillar), self._pillar, lambda n: f"{n} actions", lambda key: key))
+        self.model.set_grouping(
+            Grouping(lambda r: str(r.pillar), self._pillar, lambda n: f"{n} action{'s' if n != 1 else ''}", lambda key: key)
+        )
         self.table = TableView(self.model, "Cascade", two_lines=False, several=True, layouts=LAYOUTS)
         self.pane = CascadePane(page)
         self.filter = FilterRow(CHIPS, "Filter corporate actions", "filter_cascade")
