@@ -10,11 +10,27 @@ import pypdfium2
 import pytest
 
 from leadapp.domain.charts import ClockMark, MonthClock, Series, StackedBars
-from leadapp.domain.documents import Block, Cell, CellKind, Column, Facts, Figure, Heading, Paragraph, Place, Row, Section, Table
+from leadapp.domain.documents import (
+    Block,
+    Callout,
+    Cell,
+    CellKind,
+    Column,
+    Facts,
+    Figure,
+    Heading,
+    Paragraph,
+    Place,
+    Row,
+    Section,
+    Table,
+)
 from leadapp.domain.errors import CancelledError
 from leadapp.domain.wording import STATES
 from leadapp.exports.look import COLOURS
 from leadapp.exports.pdf import draw_pdf
+from leadapp.exports.pdf_parts import PartMaker
+from leadapp.exports.pdf_styles import WIDTH
 from leadapp.exports.pdf_tables import RowGrid
 from leadapp.exports.pdf_text import BOX, REGULAR, Letters
 from tests.exports.drawn import SHARE, document, no_progress, pages, pdf, row
@@ -269,6 +285,15 @@ def test_markup_never_reads_a_text_as_markup() -> None:
 def test_nothing_but_the_target_is_left_behind(tmp_path: Path) -> None:
     draw_pdf(document(row("Words")), tmp_path / "c.pdf", no_progress)
     assert [path.name for path in tmp_path.iterdir()] == ["c.pdf"]
+
+
+@pytest.mark.parametrize("room", [20.0, 40.0, 69.0])
+def test_a_remark_leaves_no_empty_box_at_the_foot_of_a_page(room: float) -> None:
+    make = PartMaker(Letters())
+    short, long = (make.callout(Callout("Letters not printed.", "Some letters are not in the fonts. " * n)) for n in (3, 200))
+    assert short.split(WIDTH, room) == []
+    assert long.split(WIDTH, room) == []
+    assert len(long.split(WIDTH, 400.0)) == 2
 
 
 def test_a_grid_that_fits_is_not_split() -> None:

@@ -32,7 +32,7 @@ from leadapp.domain.documents import (
 from leadapp.exports import look
 from leadapp.exports.pdf_charts import ChartPainter, colour
 from leadapp.exports.pdf_styles import BODY, GRID_FONT, H1, H2, H3, LABEL, QUIET, STRONG, VALUE, WIDTH, replace_style
-from leadapp.exports.pdf_tables import TableMaker
+from leadapp.exports.pdf_tables import RemarkGrid, TableMaker
 from leadapp.exports.pdf_text import BOLD, REGULAR, Letters
 
 _HEADINGS = {1: H1, 2: H2, 3: H3}
@@ -163,7 +163,7 @@ class PartMaker:
         """A boxed remark with a bold beginning and a coloured edge."""
         _, ground, edge = look.TONES[block.tone]
         words = f'<font name="{BOLD}">{self._letters.markup(block.title, BOLD)}</font> {self._letters.markup(block.text)}'
-        grid = Grid([[Text(words, VALUE)]], colWidths=[width], splitInRow=1)
+        grid = RemarkGrid([[Text(words, VALUE)]], colWidths=[width], splitInRow=1)
         grid.setStyle(
             [
                 GRID_FONT,

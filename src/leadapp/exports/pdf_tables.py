@@ -75,6 +75,18 @@ class Beneath(Text):
     """What stands beneath a row and stays with it."""
 
 
+class RemarkGrid(Grid):
+    """A box with a remark: a short one is never parted, a long one only where a piece worth reading fits; no empty box is left behind."""
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """The part that fits and the rest; nothing where it is better begun on the next page."""
+        grid: Any = self
+        grid._calc(width, height)
+        if sum(grid._rowHeights) <= _TALL_ROW or height < _LEAST_PART:
+            return []
+        return list(super().split(width, height))
+
+
 class RowGrid(Grid):
     """A grid under a repeated head that breaks between rows, and within a row only where the row is tall.
 
