@@ -10,9 +10,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QRadioButton
 
 from leadapp import paths
+from leadapp.domain.quarters import Quarter
 from leadapp.services.opening import Services
 from leadapp.ui.first_run.first_run_window import FirstRunWindow
 from leadapp.ui.main_window import MainWindow
+from leadapp.ui.returns.return_page import ReturnPage
 from tests.ui.fixtures import Watch, bring_up, settle, wait_until
 from tests.ui.hands import action, button, click, field, fill, focus, my_actions, part, press, words_on, write
 
@@ -275,6 +277,15 @@ def test_a_word_of_the_return_leads_there(window: MainWindow) -> None:
     press("Return")
     assert window.current_page() is window.rooms["return"]
     assert window.rooms["return"].isAncestorOf(focus())
+
+
+def test_a_word_of_an_earlier_return_leads_to_that_return(window: MainWindow) -> None:
+    look_for(window, "95 of 231 colleagues would feel safe")
+    press("Return")
+    page = window.rooms["return"]
+    assert isinstance(page, ReturnPage)
+    assert page.quarter == Quarter(2026, 1)
+    assert any("95 of 231 colleagues" in text.text() for text in page._texts.values())
 
 
 def test_what_was_just_typed_is_found(window: MainWindow) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy import Select, select, text
 from sqlalchemy.orm import Session
 
 from leadapp.db.plain_rows import read, table_of
-from leadapp.db.rows import LOGGED, KpiRow, RegisterEntry, ServiceValueRow
+from leadapp.db.rows import LOGGED, KpiRow, RegisterEntry, ReturnRow, ServiceValueRow
+from leadapp.domain.quarters import Quarter
 
 SHORTEST = 3
 FIND = (
@@ -63,16 +64,18 @@ def owners(session: Session, hits: Iterable[SearchHit]) -> dict[str, int]:
 
 
 def places(session: Session, hits: Iterable[SearchHit]) -> dict[str, tuple[str, object]]:
-    """Where rows are shown that belong to a tab of their own: a KPI's grid, or the line of a register, by the row's uid."""
-    uids = {hit.uid for hit in hits if hit.table in {"service_value", "register_entry"}}
+    """Where rows are shown that no action holds: a KPI's grid, the line of a register, a quarter's return; by the row's uid."""
+    uids = {hit.uid for hit in hits if hit.table in {"service_value", "register_entry", "quarter_return"}}
     if not uids:
         return {}
-    value, entry = table_of(ServiceValueRow).c, table_of(RegisterEntry).c
+    value, entry, sent = table_of(ServiceValueRow).c, table_of(RegisterEntry).c, table_of(ReturnRow).c
     found: dict[str, tuple[str, object]] = {}
     for row in read(session, select(value.uid, value.kpi_id).where(value.uid.in_(uids))):
         found[row.uid] = ("grid", row.kpi_id)
     for row in read(session, select(entry.uid, entry.id, entry.register).where(entry.uid.in_(uids))):
         found[row.uid] = ("registers", (row.register, row.id))
+    for row in read(session, select(sent.uid, sent.quarter).where(sent.uid.in_(uids))):
+        found[row.uid] = ("return", Quarter.parse(row.quarter))
     return found
 
 

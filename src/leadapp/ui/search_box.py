@@ -170,9 +170,7 @@ class SearchBox(QWidget):
             elif hit.action_id is not None:
                 self.found.emit("action", hit.action_id)
             else:
-                self.found.emit(
-                    {"quarter_return": "return", "service": "services", "evidence": "evidence"}.get(hit.table, "plan"), None
-                )
+                self.found.emit({"service": "services", "evidence": "evidence"}.get(hit.table, "plan"), None)
 
     def _close(self) -> None:
         if self._hits is not None:

@@ -245,7 +245,10 @@ class ReturnPage(Page):
         if not flush_all(self._units):
             self._choice.show_text(str(self._quarter))
             return
-        self._quarter = Quarter.parse(self._choice.text())
+        self._show_quarter(Quarter.parse(self._choice.text()))
+
+    def _show_quarter(self, quarter: Quarter) -> None:
+        self._quarter = quarter
         self._follows = self._quarter == self.services.preferences.reported_quarter()
         self.refresh()
 
@@ -293,12 +296,15 @@ class ReturnPage(Page):
         return self.services.provenance.of_return(self._quarter)
 
     def show_place(self, place: str, what: object) -> None:
-        """Go to one of the texts, or start an export."""
+        """Go to one of the texts, to the return of a quarter, or start an export."""
         fields = self._texts | self._notes
         if place in fields:
             field = fields[place]
             field.box.setFocus()
             self._scroll.ensureWidgetVisible(field, 0, 80)
+        elif isinstance(what, Quarter):
+            if flush_all(self._units):
+                self._show_quarter(what)
         elif what == "export":
             self.export.choose("both")
 
