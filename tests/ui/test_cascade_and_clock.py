@@ -79,6 +79,20 @@ def test_ctrl_a_chooses_actions_and_not_the_heads(cascade: CascadeView) -> None:
     assert button(cascade, "Adopt 61 actions").isEnabled()
 
 
+def test_ctrl_enter_declines_once_there_is_a_reason(empty_window: MainWindow, cascade: CascadeView, watch: Watch) -> None:
+    def answer(dialog: QDialog) -> None:
+        press("Ctrl+Return")  # without a reason nothing happens
+        assert dialog.isVisible()
+        write("Planning leads it")
+        press("Ctrl+Return")
+
+    cascade.table.choose("2.3")
+    settle()
+    watch.answers.append(answer)
+    click(button(cascade, "Decline…"))
+    assert decision(empty_window, "2.3") == ("declined", "Planning leads it")
+
+
 def test_declining_asks_for_a_reason(empty_window: MainWindow, cascade: CascadeView, watch: Watch) -> None:
     seen: list[bool] = []
 

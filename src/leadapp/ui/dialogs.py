@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from leadapp.ui import theme
@@ -72,6 +72,8 @@ def ask_text(parent: QWidget | None, name: str, text: str, label: str, verb: str
     sheet.add_button("Cancel", "", accepts=False)
     button = sheet.add_button(verb, "primary", accepts=True)
     button.setEnabled(False)
+    for keys in ("Ctrl+Return", "Ctrl+Enter"):  # Enter alone begins a new line, and Ctrl+Enter goes on in the round as well
+        QShortcut(QKeySequence(keys), sheet, button.click)
     area.edited.connect(lambda: button.setEnabled(bool(area.text().strip())))
     area.area.setFocus()
     return area.text() if sheet.exec() == QDialog.DialogCode.Accepted else None
