@@ -273,6 +273,13 @@ def test_a_backup_is_made_checked_and_listed(window: MainWindow) -> None:
     assert button(page, "Restore…").accessibleName().startswith("Restore the backup of ")
 
 
+def test_back_up_now_in_the_file_menu_does_so(window: MainWindow) -> None:
+    window.actions_by_name["backup"].trigger()
+    settle()
+    assert "Backed up and checked." in words_on(window.rooms["help"])
+    assert len(list(window.services.backups.folder.glob("*.leadapp"))) == 1
+
+
 def test_a_backup_goes_to_the_folder_she_chooses(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page, stick = room(window, "backups"), tmp_path / "stick"
     stick.mkdir()

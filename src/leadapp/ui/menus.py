@@ -127,7 +127,7 @@ def _file(menu: QMenu, window: MainWindow, add: Callable[..., None]) -> None:
     add(menu, "export", "Export the return…", partial(window.go, "return", "export"), "Ctrl+E")
     add(menu, "export_shown", "Export what is shown…", window.shown_export.choose, "Ctrl+Shift+E")
     menu.aboutToShow.connect(lambda: window.actions_by_name["export_shown"].setText(window.shown_export.words()))
-    add(menu, "backup", "Back up now", partial(window.go, "backups"))
+    add(menu, "backup", "Back up now", partial(window.go, "backups", "now"))
     menu.addSeparator()
     add(menu, "quit", "Close", window.close, "Ctrl+Q")
 

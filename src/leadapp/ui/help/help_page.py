@@ -182,12 +182,14 @@ class HelpPage(Page):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.services.path.parent)))
 
     def show_place(self, place: str, what: object) -> None:
-        """Go to a card: a room's help, backups or about."""
+        """Go to a card: a room's help, backups (``what`` may be "now", which makes one) or about."""
         key = what if isinstance(what, str) and what in self._cards else place
         if key in self._cards:
             self._all.activate()  # else a page that was never shown knows no place
             self._scroll_to(key)
             QTimer.singleShot(0, self, lambda: self._scroll_to(key))  # once the cards above have their final height
+        if what == "now":
+            self._back_up()
 
     def _scroll_to(self, key: str) -> None:
         self._scroll.verticalScrollBar().setValue(self._cards[key].y() - 8)
