@@ -82,6 +82,15 @@ def test_a_file_that_is_none_is_told_and_the_first_run_shown(
     assert capsys.readouterr().err.startswith("leadapp: ")
 
 
+def test_a_window_opens_no_larger_than_the_screen(windows: Windows, sample_file: Path) -> None:
+    screen = QGuiApplication.primaryScreen().availableGeometry()
+    for file in (None, sample_file):
+        windows.start(file)
+        window = shown(windows)
+        assert window.width() <= screen.width()
+        assert window.height() < screen.height(), "its frame has to stand there, too"
+
+
 def test_a_second_start_says_who_has_the_file(window: MainWindow, tmp_path: Path) -> None:
     path = window.services.path
     second = start(path, "--quit-when-ready", home=tmp_path)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QSettings
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMenu
 
 from leadapp.db import plan_records
 from leadapp.domain.plan import ActionDraft
@@ -20,7 +20,7 @@ from leadapp.ui.search_box import PAUSE
 from leadapp.ui.window_state import WindowState
 from tests.ui.facts import spoken_name
 from tests.ui.fixtures import Show, Watch, settle
-from tests.ui.hands import action, button, click, field, fill, focus, my_actions, open_action, press, words_on, write
+from tests.ui.hands import action, button, click, field, fill, focus, my_actions, open_action, part, press, words_on, write
 from tests.worlds import StandingClock
 
 
@@ -139,6 +139,41 @@ def test_the_undo_bar_turns_the_step_round_and_back(window: MainWindow) -> None:
     click(button(window.undo_bar, "Close this line"))
     assert not window.undo_bar.isVisible()
     assert window.pages.height() >= tall + window.undo_bar.height(), "no empty foot stays"
+
+
+def test_a_stay_that_ended_as_it_began_is_not_offered_to_undo(window: MainWindow) -> None:
+    pane = open_action(window, "2.4")
+    title = field(pane, "title")
+    before = title.text()
+    title.box.setFocus()
+    press("Ctrl+End")
+    write(" too")
+    pane.form.flush()
+    assert window.undo_bar.isVisible()
+    press("Backspace", 4)
+    pane.form.flush()
+    assert action(window, "2.4").title == before
+    assert not window.undo_bar.isVisible(), "what stands there would be a step that she did not do last"
+
+
+def test_enter_presses_a_button_that_has_the_keyboard(window: MainWindow) -> None:
+    button(window, "Open the cascade").setFocus()
+    press("Return")
+    assert window.current_page() is window.rooms["plan"]
+    window.rail.buttons["home"].setFocus()
+    press("Enter")
+    assert window.current_page() is window.rooms["home"]
+    ticks = part(open_action(window, "2.4"), QCheckBox, "no_change")
+    ticks.setFocus()
+    was = ticks.isChecked()
+    press("Return")
+    assert ticks.isChecked() is was, "boxes to tick stay with Space"
+
+
+def test_tab_goes_through_home_as_it_stands(window: MainWindow) -> None:
+    (button(window, "Update my 29 actions")).setFocus()
+    press("Tab", 2)
+    assert "Open the cascade" in spoken_name(focus())
 
 
 def test_a_step_named_like_an_undo_is_none(window: MainWindow) -> None:

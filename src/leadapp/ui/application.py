@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 import leadapp
 from leadapp.domain.errors import LeadappError, StoreInUseError
@@ -16,6 +16,7 @@ from leadapp.services.opening import Services, open_services
 from leadapp.ui import theme
 from leadapp.ui.icons import pixmap
 from leadapp.ui.last_net import LastNet
+from leadapp.ui.window import Window
 from leadapp.ui.window_state import WindowState
 
 
@@ -58,7 +59,7 @@ class Windows:
 
     def __init__(self, application: QApplication) -> None:
         self._application = application
-        self._window: QWidget | None = None
+        self._window: Window | None = None
         self.refused = False
 
     def start(self, file: Path | None) -> None:
@@ -130,8 +131,9 @@ class Windows:
             elif path is not None:
                 self._show_refusal(path, error)
 
-    def _show(self, window: QWidget) -> None:
+    def _show(self, window: Window) -> None:
         old, self._window = self._window, window
+        window.fit_into(window.screen().availableGeometry())
         window.show()
         if old is not None and old is not window:
             old.close()

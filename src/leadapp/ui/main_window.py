@@ -29,13 +29,14 @@ from leadapp.ui.search_box import SearchBox
 from leadapp.ui.soundness_watch import SoundnessWatch
 from leadapp.ui.undo_bar import SavedIndicator, UndoBar, announce
 from leadapp.ui.widgets import Banner, Button, column, row
+from leadapp.ui.window import Window
 from leadapp.ui.window_state import WindowState
 
 NARROW, SHORT, LOW = 1100, 900, 500
 UNSAVED = "The file could not take it; the banner says why. Stay, and copy your words somewhere before you close."
 
 
-class MainWindow(QWidget):
+class MainWindow(Window):
     """Rail, top bar, one page, undo bar. ``another_file`` asks for another file (or None for the first run)."""
 
     another_file = Signal(object)
@@ -213,7 +214,9 @@ class MainWindow(QWidget):
             self.undo_bar.tell(f"Undone: {state.redo.label}", "Do it again", "Ctrl+Shift+Z", self.services.history.redo)
         elif state.undo:
             self.undo_bar.tell(state.undo.label, "Undo", "Ctrl+Z", self.services.history.undo)
-        self._foot.setVisible(bool(state.undo or state.redo))
+        # a stay in a field that ended as it began has no step: the one before it is not what she did last
+        nothing = changes.kind is StepKind.DO and (state.undo is None or state.undo.number != changes.step)
+        self._foot.setVisible(bool(state.undo or state.redo) and not nothing)
         announce(self.undo_bar, changes.label)
 
     def _failed(self, sentence: str) -> None:

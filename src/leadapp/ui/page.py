@@ -14,6 +14,7 @@ from leadapp.domain.errors import BadInputError, ChangedElsewhereError, LeadappE
 from leadapp.services.opening import Services
 from leadapp.ui import theme
 from leadapp.ui.change_bus import ChangeBus
+from leadapp.ui.tab_way import step_way
 
 if TYPE_CHECKING:
     from leadapp.domain.provenance import Source
@@ -100,6 +101,10 @@ class Page(QWidget):
             self.bus.failed.emit(str(error))
             return False
         return True
+
+    def focusNextPrevChild(self, onwards: bool) -> bool:
+        """Tab goes through a page as it stands; boxes, rows and buttons were made as they were needed."""
+        return step_way(self, onwards=onwards) or super().focusNextPrevChild(onwards)
 
     def _concern(self, changes: Changes) -> None:
         if changes.concerns(*self.topics):

@@ -27,6 +27,7 @@ from leadapp.ui.focus_ring import FocusRing
 from leadapp.ui.forms.fields import DateField, Field, SuggestField, TextArea, TextField
 from leadapp.ui.rail import Bars
 from leadapp.ui.widgets import Banner, Button, IconLabel, Label, ScrollPage, column, row, rule, set_shown
+from leadapp.ui.window import Window
 
 READERS: dict[str, Callable[[str], object]] = {
     "council": lambda text: read_name(text, "the council's name", "council"),
@@ -40,7 +41,7 @@ TWO_COLUMNS, PICTURES = 640, 260
 """From these widths on, at 100 % text, two questions stand side by side, and the other ways have pictures."""
 
 
-class FirstRunWindow(QWidget):
+class FirstRunWindow(Window):
     """``ready`` carries the services of the file that was made or opened; ``then`` is the place to go to first, if any."""
 
     ready = Signal(object)

@@ -15,12 +15,13 @@ from leadapp.ui import dialogs, theme
 from leadapp.ui.focus_ring import FocusRing
 from leadapp.ui.undo_bar import announce
 from leadapp.ui.widgets import Banner, Button, Label, ScrollPage, column, heading, row
+from leadapp.ui.window import Window
 
 WIDEST = 620
 """Pixels at 100 % text."""
 
 
-class InUseWindow(QWidget):
+class InUseWindow(Window):
     """``ready`` carries the services of the file once it, or another one, could be opened."""
 
     ready = Signal(object)

@@ -16,7 +16,6 @@ from leadapp.ui.page import Page
 from leadapp.ui.plan.action_form import ActionForm
 from leadapp.ui.plan.detail_sections import DetailSections
 from leadapp.ui.plan.quarter_form import QuarterForm
-from leadapp.ui.tab_way import step_way
 from leadapp.ui.widgets import Banner, Button, IconButton, Label, ScrollPage, clear_layout, column, heading, row, tag
 
 
@@ -165,10 +164,6 @@ class ActionPane(QFrame):
     def flush(self) -> bool:
         """Save what is typed. Returns whether all of it is in the file."""
         return all((self.quarter.flush(), self.form.flush(), self.details.flush()))
-
-    def focusNextPrevChild(self, onwards: bool) -> bool:
-        """Tab: boxes, sections and rows were made as they were needed; it goes through them as they stand."""
-        return step_way(self, onwards=onwards) or super().focusNextPrevChild(onwards)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the row."""

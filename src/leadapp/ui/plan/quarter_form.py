@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QVBoxLayout
 
 from leadapp.domain.plan import ActionDraft, Status
 from leadapp.domain.quarters import format_date
@@ -184,11 +184,6 @@ class QuarterForm(QFrame):
         """Put the cursor where the words go."""
         self.update_box.box.setFocus()
         self.update_box.area.moveCursor(self.update_box.area.textCursor().MoveOperation.End)
-
-    def last_stop(self) -> QWidget | None:
-        """Where Tab stops last among the KPI boxes, if there are any."""
-        stops = [stop for boxes in self._kpis.values() for stop in boxes.stops()]
-        return stops[-1] if stops else None
 
     def first_asked(self) -> KpiBoxes | None:
         """The boxes of the first KPI that is asked for and empty."""

@@ -153,9 +153,6 @@ class RoundView(QWidget):
         self._what.setText(action.description)
         self._what.setVisible(bool(action.description))
         self.form.show_item(item, self._quarter.words)
-        if (last := self.form.last_stop()) is not None:  # new boxes come last in the window: Tab goes to them before the foot
-            QWidget.setTabOrder(last, self._back)
-            QWidget.setTabOrder(self._back, self._next)
         self._left.setText(f"Action {place + 1} of {len(self._items)}. {_left_words(item)}")
         if item.is_done:
             self._told.hide()
