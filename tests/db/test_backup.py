@@ -102,6 +102,18 @@ def test_a_damaged_or_foreign_backup_is_refused(services: Services, tmp_path: Pa
     assert services.path.read_bytes() == before
 
 
+def test_a_damaged_file_is_named_where_it_cannot_be_copied(sample_file: Path, tmp_path: Path) -> None:
+    """Not the copy, which is gone; and each finding is a sentence of one line."""
+    with sample_file.open("r+b") as file:
+        file.seek(4096 * 30)
+        file.write(b"\xff" * 4096 * 4)
+    with pytest.raises(StoreError, match=f"“{sample_file.name}” is damaged"):
+        backup.verified_copy(sample_file, tmp_path / "copy.leadapp")
+    found = backup.check_file(sample_file)
+    assert found
+    assert all("\n" not in sentence and "***" not in sentence and sentence.endswith(".") for sentence in found)
+
+
 def test_a_left_over_journal_is_not_played_into_a_restored_file(services: Services) -> None:
     made = services.backups.back_up()
     services.close()

@@ -103,6 +103,15 @@ def source_told(source: Path | sqlite3.Connection) -> Iterator[None]:
         if isinstance(source, Path) and isinstance(error, UnicodeDecodeError):
             raise damaged_store(source) from error
         raise
+    except sqlite3.DatabaseError as error:
+        if _is(error, sqlite3.SQLITE_CORRUPT):  # the copy was begun a moment ago: what is damaged is what was read
+            raise damaged_store(source if isinstance(source, Path) else _path_of(source)) from error
+        raise
+
+
+def _path_of(connection: sqlite3.Connection) -> Path:
+    """The file of an open connection."""
+    return Path(connection.execute("PRAGMA database_list").fetchone()[2])
 
 
 def _journal(path: Path) -> Path:

@@ -54,9 +54,10 @@ def _pass_busy(error: Exception) -> None:
 
 
 def _pages_and_links(connection: sqlite3.Connection) -> Iterator[str]:
-    for (line,) in connection.execute("PRAGMA integrity_check(5)"):
-        if line != "ok":
-            yield f"Pages are damaged: {line}."
+    for (told,) in connection.execute("PRAGMA integrity_check(5)"):
+        for line in told.splitlines():  # several findings may come as one text, under a line of asterisks
+            if line != "ok" and not line.startswith("***"):
+                yield f"Pages are damaged: {line.rstrip('.')}."
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield f"Row {row} of {table} points to a row of {parent} that is not there."
 
