@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog
@@ -252,6 +254,24 @@ def test_every_cell_is_told_with_its_heading(window: MainWindow) -> None:
 
 
 # -------------------------------------------------------------------------------- an action of one's own
+def test_enter_in_any_field_of_a_new_action_adds_it(empty_window: MainWindow, watch: Watch) -> None:
+    """Qt would press the first button, and that is Cancel."""
+
+    def answer(_dialog: QDialog) -> None:
+        write("Listen in every depot")
+        press("Tab", 3)
+        write("31/3/27")
+        press("Return")
+
+    window = empty_window
+    window.go("plan")
+    settle()
+    watch.answers.append(answer)
+    click(button(plan_page(window), "Add action"))
+    (made,) = window.services.plan.list_actions()
+    assert (made.title, made.due) == ("Listen in every depot", dt.date(2027, 3, 31))
+
+
 def test_an_own_action_is_added_and_opened(empty_window: MainWindow, watch: Watch) -> None:
     def answer(dialog: QDialog) -> None:
         field(dialog, "title").box.setFocus()

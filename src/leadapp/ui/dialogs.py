@@ -33,18 +33,21 @@ class Sheet(QDialog):
         layout.addLayout(self.buttons)
         self.setLayout(layout)
         self._ring = FocusRing(self)
+        self._has_safe = False
 
     def fit(self) -> None:
         """Grow to what stands in it now, such as a problem beneath a field."""
         QTimer.singleShot(0, self, self.adjustSize)
 
     def add_button(self, text: str, kind: str, *, accepts: bool, safe: bool = False) -> Button:
-        """A button at the foot; the safe one has the focus."""
+        """A button at the foot; the safe one has the focus. Enter in a field presses that, else the primary one: never Cancel."""
         button = Button(text, kind, on_click=self.accept if accepts else self.reject)
         button.setAutoDefault(True)  # Enter presses the button that has the keyboard
         self.buttons.addWidget(button)
+        if safe or (kind == "primary" and not self._has_safe):
+            button.setDefault(True)  # else Qt takes the first button, and what was typed would be gone
         if safe:
-            button.setDefault(True)
+            self._has_safe = True
             button.setFocus()
         return button
 

@@ -58,6 +58,5 @@ def add_action(page: Page) -> int | None:
     title.mend(read_title)
     due.mend(lambda text: parse_date(text, "due") if text.strip() else None)
     button.clicked.connect(lambda _c=False: add())
-    title.line.returnPressed.connect(add)
     title.box.setFocus()
     return made[0] if sheet.exec() == QDialog.DialogCode.Accepted and made else None
