@@ -9,10 +9,12 @@ from leadapp.domain.measures import KpiValue, ValueDraft
 from leadapp.domain.plan import ActionDraft
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.round import KpiLine
+from leadapp.ui import theme
 from leadapp.ui.forms.fields import Segmented
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.plan.kpi_boxes import KpiBoxes
 from leadapp.ui.plan.round_view import RoundView
+from tests.ui.facts import clipped
 from tests.ui.fixtures import settle
 from tests.ui.hands import action, button, click, field, fill, focus, open_action, part, plan_page, press, words_on, write
 
@@ -240,6 +242,21 @@ def test_a_value_that_is_missing_can_be_seen_whole(window: MainWindow, the_round
     boxes = part(the_round, KpiBoxes)
     view = the_round._scroll.viewport()
     assert boxes.mapTo(view, boxes.rect().bottomLeft()).y() <= view.height()
+
+
+def test_a_low_page_leaves_its_room_to_the_boxes(window: MainWindow, the_round: RoundView) -> None:
+    """1,024 x 600 at 200 %: the title was cut, and a strip of the boxes was left."""
+    window.resize(1024, 600)
+    theme.current.apply("light", 2.0)
+    settle()
+    assert the_round.title.text() == "Quarter round"
+    assert clipped(the_round) == []
+    assert the_round._scroll.viewport().height() > 150
+    theme.current.apply("light", 1.0)
+    window.resize(1280, 800)
+    settle()
+    assert the_round.title.text() == "Quarter round: July to September 2026"
+    assert "4 left. Everything is kept as you type." in words_on(the_round)
 
 
 def test_a_plan_without_actions_has_no_round(empty_window: MainWindow) -> None:

@@ -68,6 +68,7 @@ class PlanPage(Page):
             self._take_in.set_tight(tight)
         for view in self._views.values():
             view.set_tight(tight)
+        self.round.set_tight(tight)
 
     def show_place(self, place: str, what: object) -> None:
         """Go to a tab, an action, or the round."""

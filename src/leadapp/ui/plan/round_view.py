@@ -25,7 +25,8 @@ class RoundView(QWidget):
         self._items: tuple[RoundItem, ...] = ()
         self._current: int | None = None
         self._quarter = Quarter(2026, 1)
-        self.title, self.progress = Label("Quarter round", 18, bold=True), QProgressBar()
+        self.title, self.progress = Label("Quarter round", 18, bold=True, wrap=True), QProgressBar()
+        self._tight = False
         self.sentence = Label("", kind="quiet", wrap=True)
         self.form = QuarterForm(page)
         self._reference, self._name = tag(""), heading("")
@@ -122,7 +123,7 @@ class RoundView(QWidget):
     def _show(self) -> None:
         place, left = self._place(), len(left_of(self._items))
         done = len(self._items) - left
-        self.title.setText(f"Quarter round: {self._quarter.words}")
+        self.title.setText("Quarter round" if self._tight else f"Quarter round: {self._quarter.words}")
         self.sentence.setText(f"{done} of {len(self._items)} actions done, {left} left. Everything is kept as you type.")
         self.progress.setRange(0, max(1, len(self._items)))
         self.progress.setValue(done)
@@ -130,7 +131,7 @@ class RoundView(QWidget):
         self._finished.setVisible(place is None and bool(self._items))
         self._nothing.setVisible(not self._items)
         self._next.setVisible(place is not None)
-        self._keys.setVisible(place is not None)
+        self._keys.setVisible(place is not None and not self._tight)
         if place is not None:
             self._show_item(self._items[place], place)
         else:
@@ -228,6 +229,12 @@ class RoundView(QWidget):
     def action_id(self) -> int | None:
         """The action that is open."""
         return self._current
+
+    def set_tight(self, tight: bool) -> None:
+        """Leave a low page to the boxes: what the bar, the foot and the box's own name say stands there once."""
+        self._tight = tight
+        self.sentence.setVisible(not tight)
+        self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape stops, as the button does."""
