@@ -174,7 +174,18 @@ def test_set_up_mine_leads_from_the_sample_to_the_first_run(windows: Windows, sa
     windows.start(sample_file)
     window = shown(windows)
     click(button(window, "Set up mine"))
-    assert isinstance(shown(windows), FirstRunWindow)
+    first = shown(windows)
+    assert isinstance(first, FirstRunWindow)
+    assert sample_file.name in words_on(first)
+    click(button(first, "Go back"))
+    back = shown(windows)
+    assert isinstance(back, MainWindow)
+    assert back.services.path == sample_file
+
+
+def test_the_very_first_run_has_nowhere_to_go_back_to(windows: Windows) -> None:
+    windows.start(None)
+    assert "Go back" not in words_on(shown(windows))
 
 
 def test_a_restored_backup_is_the_file_that_stands_open_afterwards(windows: Windows, watch: Watch, sample_file: Path) -> None:

@@ -347,6 +347,8 @@ def test_an_empty_headline_cannot_be_marked_as_sent(empty_window: MainWindow) ->
     assert field(page, "progress").problem() == sentence
     assert focus().objectName() == "progress"
     assert words_on(empty_window.banner) == ""
+    write("Begun.")
+    assert field(page, "progress").problem() == ""
     assert "Not saved" not in words_on(empty_window.saved)
     assert empty_window.services.preferences.reported_quarter() == Q2
 

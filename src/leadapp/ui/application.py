@@ -91,11 +91,11 @@ class Windows:
         recent = WindowState().recent_files()
         return recent[0] if recent and recent[0].exists() else None
 
-    def show_first_run(self, sentence: str = "") -> None:
-        """Show the first run."""
+    def show_first_run(self, sentence: str = "", before: Path | None = None) -> None:
+        """Show the first run, with a way back to the file that was open before."""
         from leadapp.ui.first_run.first_run_window import FirstRunWindow
 
-        window = FirstRunWindow(sentence)
+        window = FirstRunWindow(sentence, before)
         window.ready.connect(lambda services: self.show_file(services, window.then))
         self._show(window)
 
@@ -117,7 +117,7 @@ class Windows:
             return  # she stays, because something typed is not saved
         try:
             if path is None:
-                self.show_first_run()
+                self.show_first_run(before=before)
             else:
                 self.show_file(open_services(path))
         except LeadappError as error:

@@ -42,11 +42,14 @@ TWO_COLUMNS, PICTURES = 640, 260
 
 
 class FirstRunWindow(Window):
-    """``ready`` carries the services of the file that was made or opened; ``then`` is the place to go to first, if any."""
+    """``ready`` carries the services of the file that was made or opened; ``then`` is the place to go to first, if any.
+
+    ``before`` is the file she came from.
+    """
 
     ready = Signal(object)
 
-    def __init__(self, sentence: str = "") -> None:
+    def __init__(self, sentence: str = "", before: Path | None = None) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("leadapp: set up your directorate")
@@ -56,6 +59,7 @@ class FirstRunWindow(Window):
         self._pictures: list[IconLabel] = []
         self.then = ""
         self._told = Banner("error")
+        self._before = before
         side = self._side()
         form = QWidget()
         form.setLayout(column(self._told, self._form(), None, spacing=12, margins=(48, 28, 48, 20)))
@@ -92,6 +96,7 @@ class FirstRunWindow(Window):
             Label("Nothing leaves this computer.", kind="quiet", wrap=True),
             None,
             rule(),
+            *self._way_back(),
             self._way("folder", "Open a file I was handed", "From the lead before you", self._open),
             self._way("import", "I have an Excel list", "Answer first, then take it in", self._bring_list),
             self._way("backup", "Restore a backup", "See what it holds first", self._restore),
@@ -104,6 +109,12 @@ class FirstRunWindow(Window):
         side.setLayout(column(ScrollPage(holder), spacing=0))
         self._fit_side()
         return side
+
+    def _way_back(self) -> list[QWidget]:
+        before = self._before
+        if before is None:
+            return []
+        return [self._way("left", "Go back", before.name, lambda: self._do(lambda: open_services(before)))]
 
     def _fit_side(self) -> None:
         wide = min(theme.current.px(300), max(220, self.width() * 38 // 100))

@@ -66,6 +66,8 @@ class ReturnPage(Page):
         self.wording.wanted.connect(self._go_to_place)
         for field in (*self._texts.values(), *self._notes.values()):
             writing.attach(field, self).kept.connect(self._tell_wording)
+        for field in self._texts.values():
+            field.edited.connect(lambda field=field: field.set_problem(""))  # what was missing is being written
         self.export = ExportCard(self)
         self._build()
 
