@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from leadapp.db.history_names import GONE, name_pointers
 from leadapp.db.history_records import can_restore, has_text
 from leadapp.domain.changes import Topic
 from leadapp.domain.errors import LeadappError, NotFoundError
@@ -46,6 +47,31 @@ def plan(services: Services) -> Services:
     services.round.write_update(by_reference(services, "2.4").id, "Heard from Quorble Smith")
     services.round.write_update(by_reference(services, "3.10").id, "The pilot ran")
     return services
+
+
+# -------------------------------------------------------------------------------- reading
+def test_an_owner_and_a_service_are_told_by_name(plan: Services) -> None:
+    service = plan.preferences.directorate().services[1]
+    change(plan, "2.4", owner="Ama Okafor, Head of Housing")
+    change(plan, "2.4", service=service.name)
+    assert entry_words(entries(plan, "plan_action", "owner_id")[0]) == ("Owner", "empty", "Ama Okafor, Head of Housing")
+    assert entry_words(entries(plan, "plan_action", "service_id")[0]) == ("Service", "empty", service.name)
+    line = next(line for line in plan.history.lines() if line.step.label.startswith("Service of"))
+    assert entry_words(line.entries[0])[2] == service.name
+    torn = Entry(1, "plan_action", "u", "owner_id", "change", "4", "{")
+    with plan.database.reading() as session:
+        (read,) = name_pointers(session, (torn,))
+        gone = name_pointers(session, (Entry(1, "plan_action", "u", "owner_id", "change", "4000", "null"),))[0]
+    assert read == torn
+    assert entry_words(gone) == ("Owner", GONE, "empty")
+
+
+def test_what_was_typed_and_emptied_is_not_told_as_a_row_number(plan: Services) -> None:
+    action = by_reference(plan, "2.4")
+    change(plan, "2.4", due="31 September 2026", due_reason="")
+    words = [entry_words(entry) for line in plan.history.lines(3) for entry in line.entries if entry.table == "typed_text"]
+    assert words
+    assert all(action.uid not in " ".join(told) for told in words)
 
 
 # -------------------------------------------------------------------------------- finding

@@ -72,7 +72,10 @@ def cut(words: str, most: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One field of one row in one step, as people read it. An added or removed row is one entry without a field."""
+    """One field of one row in one step, as people read it. An added or removed row is one entry without a field.
+
+    ``names`` is what before and after stand for where they only point to a person or a service.
+    """
 
     step: int
     table: str
@@ -82,6 +85,7 @@ class Entry:
     before: str | None
     after: str | None
     blanked: bool = False
+    names: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

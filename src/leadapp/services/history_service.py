@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from leadapp.db import history_records, history_search
 from leadapp.db.change_log import writing_allowed
 from leadapp.db.database import Database
+from leadapp.db.history_names import name_pointers
 from leadapp.domain.action_detail import ANSWERS
 from leadapp.domain.changes import Changes
 from leadapp.domain.errors import BadInputError, NotFoundError
@@ -193,9 +194,13 @@ class HistoryService:
             steps, total = history_search.find_steps(session, wanted, most)
             entries = history_records.first_entries(session, tuple(s.number for s in steps), MOST_ENTRIES)
             undone = history_records.undone_steps(session)
+            named = name_pointers(session, (entry for own, _ in entries.values() for entry in own))
+        by_step: dict[int, list[Entry]] = {}
+        for entry in named:
+            by_step.setdefault(entry.step, []).append(entry)
         lines = []
         for step in reversed(steps):
-            own, count = entries.get(step.number, ((), 0))
+            own, count = tuple(by_step.get(step.number, ())), entries.get(step.number, ((), 0))[1]
             lines.append(HistoryLine(step, subject_of(own), own, count, step.number in undone))
         return tuple(lines), total
 
@@ -217,7 +222,7 @@ class HistoryService:
     def details(self, step: int, most: int = 100) -> tuple[EntryDetail, ...]:
         """The entries of a step, at most ``most``, each with what may be done about it."""
         with self._database.reading() as session:
-            entries = history_records.first_entries(session, (step,), most).get(step, ((), 0))[0]
+            entries = name_pointers(session, history_records.first_entries(session, (step,), most).get(step, ((), 0))[0])
             names = history_search.subjects(session, {e.uid for e in entries})
         return tuple(
             EntryDetail(e, names.get(e.uid, ""), history_records.can_restore(e), history_records.has_text(e)) for e in entries
@@ -272,7 +277,8 @@ def entry_words(entry: Entry) -> tuple[str, str, str]:
         return TABLE_WORDS.get(entry.table, ""), "", _packed(entry.after) or ("text removed" if entry.blanked else "")
     if entry.kind == "remove":
         return TABLE_WORDS.get(entry.table, ""), _packed(entry.before) or ("text removed" if entry.blanked else ""), ""
-    return FIELD_WORDS.get(entry.field, entry.field), value_words(entry.before), value_words(entry.after)
+    before, after = entry.names or (value_words(entry.before), value_words(entry.after))
+    return FIELD_WORDS.get(entry.field, entry.field), before, after
 
 
 def value_words(packed: str | None) -> str:
@@ -313,6 +319,8 @@ def _packed(packed: str | None) -> str:
 def _row_words(values: dict[str, Any]) -> str:
     if values.get("denominator") is not None:
         return f"{number_text(values.get('numerator'))} of {number_text(values['denominator'])}"
+    if "subject" in values and "field" in values:  # what was typed: its subject is the row it was typed for
+        return str(values.get("text") or "empty")
     if values.get("number") is not None:
         return number_text(values["number"])
     if values.get("not_applicable"):
