@@ -1,24 +1,36 @@
-"""Make the ten-year file of the benchmarks: 400 actions, 40 quarters, 20,000 updates and values, through the file's own doors."""
+"""Make the ten-year file of the benchmarks, through the file's own doors.
+
+400 actions, 40 quarters, 20,000 updates and values; and what hangs on them: 4,800 figures of services, 600 lines of registers, 800 pieces
+of evidence (40 of them files), 200 SMARTIE checks and 100 links.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import itertools
 import random
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from leadapp.db import directorate_records, kpi_records, plan_records, return_records
+from leadapp.db import directorate_records, evidence_records, kpi_records, plan_records, return_records
+from leadapp.db.detail_rows import ActionLink, EvidenceUse, RegisterEntry, ServiceValueRow, SmartieRow
 from leadapp.db.rows import ValueRow
 from leadapp.domain.directorate import ServiceDraft, Setup
 from leadapp.domain.history import StepKind
+from leadapp.domain.kinds import ActionKind
 from leadapp.domain.quarters import Quarter
+from leadapp.domain.registers import REGISTERS
 from leadapp.services.opening import make_file
 
 WORDS = """crews managers residents depot library training network feedback survey round shift interpreter policy assessment
     champion standard review hub team language support question answer report quarter meeting plan change service""".split()
 ACTIONS, ROWS = 400, 20_000
+BY_SERVICE = 10
+"""KPIs that are broken down by service: as many as the plan has."""
+ENTRIES, EVIDENCE, FILES, FILE_BYTES = 150, 800, 40, 100_000
+"""Lines of each register, pieces of evidence, those of them that are files, and the size of each file."""
 SERVICES = tuple(ServiceDraft(f"Service {n}", n < 6) for n in range(12))
 SETUP = Setup(
     "Sampleton City Council",
@@ -72,12 +84,16 @@ class _Writer:
             "completed_on": QUARTERS[self._chance.randint(1, 38)].last_day if done else None,
             "confidence": self._chance.choice(("on_track", "at_risk", "off_track")),
             "service_id": number % 12 + 1,
+            "kind": list(ActionKind)[number % 4].value,
+            "change_year": number % 5 + 1,
+            "budget_planned": 5_000.0 if number % 3 == 0 else None,
+            "blocked_by": self.words(5, 12) if number % 16 == 0 else "",
         }
         return plan_records.add_action(self._session, values)
 
-    def kpi(self, action: int) -> int:
+    def kpi(self, action: int, by_service: bool) -> int:
         """One percentage."""
-        values = {"text": self.words(4, 8), "kind": "percentage", "unit": "%", "target": 100.0}
+        values = {"text": self.words(4, 8), "kind": "percentage", "unit": "%", "target": 100.0, "by_service": by_service}
         return kpi_records.add_kpi(self._session, action, values)
 
     def updates(self, actions: list[int], count: int) -> None:
@@ -100,6 +116,46 @@ class _Writer:
             row = ValueRow(kpi_id=kpi, quarter=str(quarter), measured_on=quarter.last_day, source="List", **shares)
             self._session.add(row)
 
+    def service_values(self, kpis: list[int]) -> None:
+        """What every service gave to these KPIs in every quarter."""
+        for kpi, quarter, service in itertools.product(kpis, QUARTERS, range(1, len(SERVICES) + 1)):
+            shares = {"numerator": float(self._chance.randint(0, 10)), "denominator": 10.0}
+            self._session.add(ServiceValueRow(kpi_id=kpi, quarter=str(quarter), service_id=service, **shares))
+
+    def registers(self, count: int) -> None:
+        """As many lines in each register."""
+        for register, _ in itertools.product(REGISTERS, range(count)):
+            values = {"subject": self.words(4, 8), "outcome": self.words(10, 20), "happened_on": self._day(), "done": True}
+            self._session.add(RegisterEntry(register=register.key, **values))
+
+    def evidence(self, actions: list[int], count: int, files: int) -> None:
+        """Notes, links and files, each for one action or two."""
+        for number in range(count):
+            values = {"title": self.words(4, 8), "note": self.words(5, 20), "dated": self._day()}
+            values |= self._file(number) if number < files else {"kind": "note"}
+            if number % 2 and number >= files:
+                values |= {"kind": "link", "link": f"https://intranet.example.org/papers/{number}"}
+            piece = evidence_records.add_evidence(self._session, values)
+            for action in self._chance.sample(actions, number % 2 + 1):
+                self._session.add(EvidenceUse(evidence_id=piece, action_id=action))
+
+    def _file(self, number: int) -> dict[str, object]:
+        content = self._chance.randbytes(FILE_BYTES)
+        sha256 = hashlib.sha256(content).hexdigest()
+        evidence_records.keep_content(self._session, sha256, content)
+        return {"kind": "file", "file_name": f"minutes {number}.pdf", "sha256": sha256, "size": FILE_BYTES}
+
+    def details(self, actions: list[int]) -> None:
+        """A SMARTIE check for every second action, and a link for every fourth."""
+        for action in actions[::2]:
+            answers = {name: self.words(8, 20) for name in ("specific", "measurable", "inclusive", "equitable", "shaped_by")}
+            self._session.add(SmartieRow(action_id=action, **answers))
+        for first, second in itertools.pairwise(actions[::4]):
+            self._session.add(ActionLink(from_id=first, to_id=second, kind="relates"))
+
+    def _day(self) -> dt.date:
+        return self._chance.choice(QUARTERS).last_day
+
     def returns(self) -> None:
         """Every quarter but the last was sent."""
         for quarter in QUARTERS[:-1]:
@@ -115,8 +171,12 @@ def make_ten_years(path: Path, actions: int = ACTIONS, rows: int = ROWS) -> None
         writer = _Writer(step.session)
         directorate_records.change_directorate(step.session, 1, {"first_quarter": str(FIRST)})
         made = [writer.action(number) for number in range(actions)]
-        kpis = [writer.kpi(action) for action in made]
+        kpis = [writer.kpi(action, number < BY_SERVICE) for number, action in enumerate(made)]
         writer.updates(made, rows // 2)
         writer.values(kpis, rows // 2)
+        writer.service_values(kpis[:BY_SERVICE])
+        writer.registers(ENTRIES)
+        writer.evidence(made, EVIDENCE, FILES)
+        writer.details(made)
         writer.returns()
     services.close()
