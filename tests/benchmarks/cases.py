@@ -91,9 +91,10 @@ def memory(bench: Bench) -> None:
 
 
 def rooms(bench: Bench) -> None:
-    """The first opening of every other room."""
+    """The first opening of every other room, and of every tab of the plan beside its first."""
     from leadapp.ui.application import make_application
     from leadapp.ui.main_window import MainWindow
+    from leadapp.ui.plan.plan_tabs import TABS
     from leadapp.ui.rooms import ROOMS, TAIL
 
     application = make_application([])
@@ -106,7 +107,8 @@ def rooms(bench: Bench) -> None:
         application.processEvents()
         window.grab()
 
-    for key, title, _ in (*ROOMS[1:], *TAIL):
+    tabs = [(key, f"Plan, {title}") for key, title in TABS[1:]]
+    for key, title in [(key, title) for key, title, _ in (*ROOMS[1:], *TAIL)] + tabs:
         tell_figure(f"first opening of {title}", timed(lambda key=key: open_room(key)), 0.3, "s CPU")  # type: ignore[misc]
     window.close()
 
