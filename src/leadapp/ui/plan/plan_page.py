@@ -34,24 +34,28 @@ class PlanPage(Page):
         )
         self.tabs = TabRow(TABS)
         self.tabs.chosen.connect(lambda key: self.show_place(key, None))
+        self.stack = QStackedWidget()
+        self._whole = QStackedWidget()
+        self._lay_out()
         self.my_actions = ActionsView(self)
+        self.stack.addWidget(self.my_actions)
         self.round = RoundView(self)
+        self._whole.addWidget(self.round)
         self.round.ended.connect(self._end_round)
         self.my_actions.table.pasted.connect(lambda text: self.show_place("take_in", text))
         self._take_in: TakeInView | None = None
         self._views: dict[str, PlanView] = {"mine": self.my_actions}
         self._key = "mine"
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.my_actions)
+        self.tabs.select("mine")
+
+    def _lay_out(self) -> None:
+        """Put the frame together while it is empty: a view that changes its parent is dressed anew, each time in all its parts."""
         self._tabbed = QWidget()
         layout = column(self.header, self.tabs, spacing=0)
         layout.addWidget(self.stack, 1)
         self._tabbed.setLayout(layout)
-        self._whole = QStackedWidget()
         self._whole.addWidget(self._tabbed)
-        self._whole.addWidget(self.round)
         self.setLayout(column(self._whole, spacing=0))
-        self.tabs.select("mine")
 
     def _view(self, key: str) -> PlanView:
         if key not in self._views:
