@@ -10,7 +10,7 @@ from leadapp.domain.action_detail import ANSWERS, DetailDraft, amount_text, read
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.evidence import Evidence, EvidenceDraft, EvidenceKind, link_host, read_link, read_new, size_words
 from leadapp.domain.kinds import ActionKind, BudgetKind
-from leadapp.domain.pace import change_year, pace_of
+from leadapp.domain.pace import change_year, pace_of, pace_sources
 from leadapp.domain.plan import Origin, PlanAction, Status
 
 ZERO = dt.date(2026, 1, 1)
@@ -223,3 +223,13 @@ def test_new_evidence_names_the_field_that_is_wrong() -> None:
 @pytest.mark.parametrize(("size", "words"), [(10, "1 KB"), (312_000, "312 KB"), (2_400_000, "2.4 MB")])
 def test_sizes_read_as_people_say_them(size: int, words: str) -> None:
     assert size_words(size) == words
+
+
+def test_each_number_of_the_pace_names_its_actions_and_noughts_are_left_out() -> None:
+    two = [action(1, kind=ActionKind.LEARNING, status=Status.COMPLETE), action(2, kind=ActionKind.LEARNING)]
+    sources = pace_sources(two, ZERO)
+    assert [(source.title, len(source.rows)) for source in sources] == [
+        ("Learning: actions", 2),
+        ("Learning: complete", 1),
+        ("Learning: not started", 1),
+    ]

@@ -100,13 +100,14 @@ class _Warnings(logging.Handler):
 
 
 @pytest.fixture(scope="session")
-def qapp() -> QApplication:
+def qapp() -> Iterator[QApplication]:
     """The application in leadapp's look, at its own desk."""
     from leadapp.ui.application import make_application
 
     application = make_application([])
     theme.current.apply("light", 1.0)
-    return application
+    yield application
+    application.clipboard().clear()  # what was copied must not outlive the interpreter (the program itself ends at once)
 
 
 @pytest.fixture
