@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTemporaryDir, Signal
@@ -87,9 +90,10 @@ class Theme(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self._load_fonts()
-        application.setFont(self.font())
-        application.setPalette(self._palette())
-        application.setStyleSheet(stylesheet(self._tokens, self.scale, self._draw_images()))
+        with _without_collecting():
+            application.setFont(self.font())
+            application.setPalette(self._palette())
+            application.setStyleSheet(stylesheet(self._tokens, self.scale, self._draw_images()))
         self.changed.emit()
 
     def _load_fonts(self) -> None:
@@ -131,3 +135,15 @@ def set_kind(widget: QWidget, kind: str) -> None:
     if style is not None:
         style.unpolish(widget)
         style.polish(widget)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Collect no garbage meanwhile: Qt goes through a list of all widgets, and one that is collected on the way crashes it."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
