@@ -57,6 +57,8 @@ LOOKS = (
     Look("large_text_small", 1024, 600, scale=2.0),
     Look("large_text_dark", 1024, 700, "dark", 1.5),
 )
+A_LEADS_FOLDER = "/home/nadia/.local/share/leadapp"
+"""What the first run names in the pictures, rather than a folder of the machine that draws them."""
 
 
 def main(words: list[str]) -> int:
@@ -99,7 +101,9 @@ def draw_look(sample: Path, look: Look, targets: dict[str, Path]) -> None:
     show(window, look)
     for room, target in targets.items():
         if room == "first_run":
-            first = FirstRunWindow()
+            folder, os.environ["LEADAPP_DATA"] = os.environ["LEADAPP_DATA"], A_LEADS_FOLDER
+            first = FirstRunWindow()  # only shown: it makes nothing in the folder it names
+            os.environ["LEADAPP_DATA"] = folder
             show(first, look)
             first.grab().save(str(target))
             end(first)
