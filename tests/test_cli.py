@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from leadapp import cli
 from leadapp.__main__ import main
+from leadapp.cli import files
 from leadapp.services.opening import open_services
 
 Capture = pytest.CaptureFixture[str]
@@ -176,7 +176,7 @@ def test_an_unexpected_error_is_logged_without_personal_text(
     def fail(_options: object) -> int:
         raise RuntimeError("a name that must not be logged")
 
-    monkeypatch.setitem(cli._COMMANDS, "check", fail)
+    monkeypatch.setitem(files.COMMANDS, "check", fail)
     from leadapp import logs
 
     logs._log.cache_clear()
@@ -198,7 +198,7 @@ def test_stopping_is_no_crash(capsys: Capture, monkeypatch: pytest.MonkeyPatch, 
     def fail(_options: object) -> int:
         raise error
 
-    monkeypatch.setitem(cli._COMMANDS, "check", fail)
+    monkeypatch.setitem(files.COMMANDS, "check", fail)
     given, _, err = run(capsys, "check", "x")
     assert given == code
     assert "Traceback" not in err
@@ -272,7 +272,7 @@ def test_a_log_that_cannot_be_written_is_no_second_error(
     def fail(_options: object) -> int:
         raise RuntimeError("a name")
 
-    monkeypatch.setitem(cli._COMMANDS, "check", fail)
+    monkeypatch.setitem(files.COMMANDS, "check", fail)
     for folder_is_a_file in (True, False):
         logs._log.cache_clear()
         shutil.rmtree(data_folder, ignore_errors=True)

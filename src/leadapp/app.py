@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from leadapp.cli import Parser
+from leadapp.cli.speech import Parser
 from leadapp.domain.errors import LeadappError
 
 
