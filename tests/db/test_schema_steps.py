@@ -31,6 +31,11 @@ def everything(path: Path) -> dict[str, list[tuple[object, ...]]]:
         return {name: connection.execute(f'SELECT * FROM "{name}" ORDER BY rowid').fetchall() for name in tables}
 
 
+def _step_of(tables: dict[str, list[tuple[object, ...]]]) -> str:
+    """The schema step of a file whose rows were read."""
+    return str(tables["alembic_version"][0][0])
+
+
 @pytest.fixture(params=OLDER, ids=lambda path: path.name.split(".")[0])
 def older(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     path = tmp_path / "older.leadapp"
@@ -77,10 +82,10 @@ def test_the_step_goes_back_with_rows_in_the_tables(older: Path, clock: Standing
     with engine.connect() as connection, connection.begin():
         connection.execute(text("PRAGMA foreign_keys=OFF"))
         config.attributes["connection"] = connection
-        command.downgrade(config, "0001")
+        command.downgrade(config, _step_of(before))
     engine.dispose()
     after = everything(older)
-    changed = {"alembic_version", "store_info", "change_step", "change_entry"}
+    changed = {"store_info", "change_step", "change_entry"}
     assert {t: r for t, r in after.items() if t not in changed} == {t: r for t, r in before.items() if t not in changed}
 
 
@@ -158,3 +163,22 @@ def test_unknown_words_are_refused_by_the_file_itself(older: Path, clock: Standi
     open_services(older, clock).close()
     with outside(older) as connection, pytest.raises(sqlite3.IntegrityError, match="CHECK"):
         connection.execute(statement)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE frozen_return SET record = x'00'", "DELETE FROM frozen_return"])
+def test_a_frozen_return_is_kept_by_the_file_itself(older: Path, clock: StandingClock, statement: str) -> None:
+    open_services(older, clock).close()
+    with outside(older) as connection:
+        connection.execute(
+            "INSERT INTO frozen_return(quarter, revision, sha256, frozen_at, made_by_version, record, documents)"
+            " VALUES ('2026-27-Q2', 1, 'ab', 'now', '1', x'01', x'02')"
+        )
+        with pytest.raises(sqlite3.IntegrityError, match="a submitted return stays as it is"):
+            connection.execute(statement)
+
+
+def test_house_words_and_their_checksums_outlive_the_table_made_anew(older: Path, clock: StandingClock) -> None:
+    services = open_services(older, clock)
+    services.words.add("title", "BAME Staff Network")
+    services.close()
+    assert check(older) == ()

@@ -35,7 +35,7 @@ from leadapp.domain.quarters import format_date
 import_module("sqlalchemy.dialects.sqlite")  # with the rest, before Qt is loaded, rather than at the first engine
 
 APPLICATION_ID = 0x4C454144  # "LEAD"
-SCHEMA_STEP = 2
+SCHEMA_STEP = 3
 """The number of the newest schema step (``user_version`` of a file made by this version)."""
 
 PRAGMAS: tuple[tuple[str, str, object], ...] = (

@@ -150,10 +150,12 @@ class EvidenceContent(Row):
 
 
 class HouseWord(LoggedRow):
-    """A rule of the house words that the directorate added, an official title, or a shipped rule that is switched off."""
+    """A rule of the house words that the directorate added, an official title, a shipped rule that is switched off,
+    or a place that is to stay as it is (``keep``: the rule, and a hash of the words around it in ``rule_key``).
+    """
 
     __tablename__ = "house_word"
-    __table_args__ = (one_of("kind", "avoid", "title", "off", "spelling"),)
+    __table_args__ = (one_of("kind", "avoid", "title", "off", "spelling", "keep"),)
     topic = Topic.HOUSE_WORDS
     kind: Mapped[Plain]
     term: Mapped[Plain]

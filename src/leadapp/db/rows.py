@@ -3,7 +3,8 @@
 Every logged row carries a random ``uid`` (how it is named outside the file), a ``version`` (raised at each change) and a
 ``checksum`` over its other columns. Every column says in ``info["privacy"]`` whether it holds personal data, free text or neither:
 ``PERSONAL``, ``FREE`` or ``PLAIN``; that is the one place the forget and export functions read.
-What hangs on an action or a KPI without being asked for each quarter lies in ``detail_rows.py`` and is named here too.
+What hangs on an action or a KPI lies in ``detail_rows.py``, what is promised and answered for in ``promise_rows.py``; both are
+named here too.
 """
 
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
@@ -18,6 +19,18 @@ from leadapp.db.detail_rows import ImportMatch as ImportMatch
 from leadapp.db.detail_rows import RegisterEntry as RegisterEntry
 from leadapp.db.detail_rows import ServiceValueRow as ServiceValueRow
 from leadapp.db.detail_rows import SmartieRow as SmartieRow
+from leadapp.db.promise_rows import AskedRow as AskedRow
+from leadapp.db.promise_rows import CaseStudy as CaseStudy
+from leadapp.db.promise_rows import ChallengeRow as ChallengeRow
+from leadapp.db.promise_rows import EscalationRow as EscalationRow
+from leadapp.db.promise_rows import EscalationStep as EscalationStep
+from leadapp.db.promise_rows import FrozenReturn as FrozenReturn
+from leadapp.db.promise_rows import RiskAction as RiskAction
+from leadapp.db.promise_rows import RiskRow as RiskRow
+from leadapp.db.promise_rows import SignatureRow as SignatureRow
+from leadapp.db.promise_rows import TriggerAnswer as TriggerAnswer
+from leadapp.db.promise_rows import TriggerSetting as TriggerSetting
+from leadapp.db.promise_rows import YearNote as YearNote
 from leadapp.db.row_types import (
     FREE,
     PLAIN,
@@ -82,6 +95,10 @@ class Directorate(LoggedRow):
     small_number: Mapped[int] = mapped_column(default=10, info={"privacy": PLAIN})
     is_sample: Mapped[Flag]
     as_at: Mapped[MaybeDay]
+    route_1: Mapped[Plain] = mapped_column(default="Directorate Management Team")
+    route_2: Mapped[Plain] = mapped_column(default="Anti-Racism Lead")
+    route_3: Mapped[Plain] = mapped_column(default="Council Management Team or Culture Change Board")
+    handover_note: Mapped[Free]
 
 
 class Service(LoggedRow):
@@ -292,6 +309,8 @@ class ReturnRow(LoggedRow):
     pillar_4: Mapped[Free]
     pillar_5: Mapped[Free]
     submitted_on: Mapped[MaybeDay]
+    sha256: Mapped[Plain]
+    correction: Mapped[Free]
 
 
 class CommitmentRow(LoggedRow):
@@ -367,6 +386,7 @@ class ExportRow(Row):
     quarter: Mapped[Plain]
     revision: Mapped[int] = mapped_column(default=1, info={"privacy": PLAIN})
     form: Mapped[Plain]
+    version: Mapped[Plain] = mapped_column(default="full")
     file_name: Mapped[Plain]
     sha256: Mapped[Plain]
 

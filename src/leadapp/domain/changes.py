@@ -28,6 +28,9 @@ class Topic(StrEnum):
     TYPED = "typed"
     REGISTERS = "registers"
     HOUSE_WORDS = "house_words"
+    RISKS = "risks"
+    TRIGGERS = "triggers"
+    YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True)

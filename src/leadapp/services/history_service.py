@@ -13,7 +13,6 @@ from leadapp.db import history_records, history_search
 from leadapp.db.change_log import writing_allowed
 from leadapp.db.database import Database
 from leadapp.db.history_names import name_pointers
-from leadapp.domain.action_detail import ANSWERS
 from leadapp.domain.changes import Changes
 from leadapp.domain.errors import BadInputError, NotFoundError
 from leadapp.domain.history import (
@@ -25,6 +24,7 @@ from leadapp.domain.history import (
     UndoState,
     undo_state,
 )
+from leadapp.domain.history_words import FIELD_WORDS, TABLE_WORDS
 from leadapp.domain.kinds import ACTION_KIND_WORDS, BUDGET_KIND_WORDS
 from leadapp.domain.measures import number_text
 from leadapp.domain.past import Standing, standing
@@ -40,111 +40,6 @@ UNREADABLE = "cannot be read"
 """Stands in the history for an entry that is damaged, so that the rest of it can still be read."""
 _KINDS = ACTION_KIND_WORDS | BUDGET_KIND_WORDS
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-FIELD_WORDS = {
-    "reference": "ID",
-    "corporate_id": "Corporate action",
-    "corporate_kpi": "KPI of the corporate plan",
-    "band": "Band",
-    "is_current": "In force",
-    "council": "Council",
-    "name": "Name",
-    "post": "Post",
-    "month_zero": "Month 0",
-    "priority": "Priority directorate",
-    "first_quarter": "First quarter reported",
-    "days_to_return": "Days to the return",
-    "marking": "Marking",
-    "group_name": "Group",
-    "email_to": "E-mail address",
-    "underway_definition": "Definition of underway",
-    "frontline": "Frontline",
-    "decision": "Decision",
-    "part": "Part",
-    "reason": "Reason",
-    "decided_on": "Decided",
-    "title": "Title",
-    "description": "What we will do",
-    "pillar": "Pillar",
-    "owner_id": "Owner",
-    "service_id": "Service",
-    "urgent": "Urgent",
-    "due": "Due",
-    "status": "Status",
-    "status_reason": "Reason",
-    "confidence": "Confidence",
-    "kind": "Kind",
-    "change_year": "Year of the theory of change",
-    "blocked_by": "Blocked by",
-    "unblocked_when": "Unblocked when",
-    "budget_planned": "Budget planned (£)",
-    "budget_spent": "Budget spent (£)",
-    "budget_kind": "Core or temporary",
-    "started_on": "Begun",
-    "completed_on": "Completed",
-    "text": "Text",
-    "no_change": "No change",
-    "written_on": "Written",
-    "done_on": "Done",
-    "number": "Value",
-    "numerator": "Numerator",
-    "denominator": "Denominator",
-    "not_yet_measured": "Not yet measured",
-    "wave": "Survey wave",
-    "question": "Question",
-    "n": "Answered",
-    "invited": "Asked",
-    "response_rate": "Response rate",
-    "next_wave": "Next wave",
-    "source": "Source",
-    "note": "Note",
-    "measured_on": "Measured",
-    "state": "State",
-    "submitted_on": "Sent",
-    "progress": "Progress",
-    "challenges": "Challenges",
-    "feedback": "Community and staff feedback",
-    "term": "Word",
-    "suggestion": "Suggestion",
-    "by_service": "By service",
-    "not_applicable": "Does not apply",
-    "renewal_due": "Next to run out",
-    "subject": "Subject",
-    "subject_kind": "What it is",
-    "happened_on": "Day",
-    "done": "Finished",
-    "answer": "What communities said",
-    "why": "Why",
-    "outcome": "What came of it",
-    "review_on": "Review",
-    "person_id": "Attended by",
-    "link": "Address",
-    "dated": "Dated",
-    "file_name": "File",
-    "size": "Size in bytes",
-} | {field: word for field, (word, _) in ANSWERS.items()}
-TABLE_WORDS = {
-    "person": "Person",
-    "directorate": "Settings",
-    "service": "Service",
-    "edition": "Corporate plan",
-    "decision": "Decision",
-    "plan_action": "Action",
-    "redating": "Date moved",
-    "milestone": "Milestone",
-    "progress_update": "Update",
-    "kpi": "KPI",
-    "kpi_value": "KPI value",
-    "service_value": "Value by service",
-    "register_entry": "Line of a register",
-    "quarter_return": "Return",
-    "commitment": "Commitment",
-    "evidence": "Evidence",
-    "evidence_use": "Evidence",
-    "smartie": "SMARTIE check",
-    "action_link": "Link between actions",
-    "typed_text": "Typed, not usable yet",
-    "house_word": "House word",
-}
 
 
 class HistoryService:

@@ -12,10 +12,10 @@ from leadapp.domain.changes import Changes
 from leadapp.domain.errors import LeadappError, NotFoundError
 from leadapp.domain.given_figures import OWN_SOURCES
 from leadapp.domain.history import Entry, unit_of
+from leadapp.domain.history_words import FIELD_WORDS, TABLE_WORDS
 from leadapp.domain.plan import ActionDraft
 from leadapp.domain.quarters import Quarter, format_date, parse_date
 from leadapp.services.grid_service import GridService
-from leadapp.services.history_service import FIELD_WORDS, TABLE_WORDS
 from leadapp.services.plan_service import PlanService
 
 SUMMED = "This value is the sum over the services. Put the service's figure back, or type another one in the round."

@@ -40,10 +40,18 @@ KINDS = {
         "plan_action redating milestone decision progress_update smartie action_link evidence evidence_use".split()
     ),
     "kpis": frozenset("kpi kpi_value service_value register_entry".split()),
-    "return": frozenset({"quarter_return", "commitment"}),
+    "return": frozenset("quarter_return commitment signature asked year_note case_study".split()),
+    "risks": frozenset("risk risk_action escalation escalation_step challenge trigger_setting trigger_answer".split()),
     "settings": frozenset("directorate person service edition house_word import_match".split()),
 }
-CHIPS = {"all": "Everything", "plan": "Plan", "kpis": "KPIs", "return": "Return", "settings": "Settings"}
+CHIPS = {
+    "all": "Everything",
+    "plan": "Plan",
+    "kpis": "KPIs",
+    "return": "Return",
+    "risks": "Risks",
+    "settings": "Settings",
+}
 
 
 class HistoryPage(Page):

@@ -7,11 +7,12 @@ from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from leadapp.domain.history import EntryDetail, HistoryLine
+from leadapp.domain.history_words import TABLE_WORDS
 from leadapp.domain.measures import value_text
 from leadapp.domain.past import Standing
 from leadapp.domain.quarters import Quarter, format_date
 from leadapp.domain.wording import STATES
-from leadapp.services.history_service import TABLE_WORDS, entry_words
+from leadapp.services.history_service import entry_words
 from leadapp.ui.wheel_guard import guard
 from leadapp.ui.widgets import Button, Card, Label, ScrollPage, ShapeLabel, clear_layout, column, heading, row
 
