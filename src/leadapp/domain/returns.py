@@ -1,7 +1,8 @@
 """The return as a record: typed data with ids and a schema version, as described in ``docs/return-format.md``.
 
 Screen, Excel, PDF and JSON are drawn from it; comparison and merge will read it. Assembling it is ``domain.assembly``, its words
-on pages ``domain.return_document``. Places that later rooms fill (commitments, triggers, maturity ...) are here and empty.
+on pages ``domain.return_document``, its way into bytes and back ``domain.exchange``. Places that later rooms fill (maturity,
+champions, feedback) are here and empty.
 """
 
 from __future__ import annotations
@@ -11,6 +12,16 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 from leadapp.domain.plan_figures import PillarPart, UrgentTest
+from leadapp.domain.promise_parts import (
+    ChallengePart,
+    ChangePart,
+    CommitmentPart,
+    EscalationPart,
+    RiskPart,
+    RuleOffPart,
+    SignaturePart,
+    TriggerPart,
+)
 from leadapp.domain.return_text import ReturnState
 
 SCHEMA = 1
@@ -161,7 +172,11 @@ class MissingPart:
 
 @dataclass(frozen=True, slots=True)
 class ReturnRecord:
-    """The whole return of one directorate for one quarter."""
+    """The whole return of one directorate for one quarter.
+
+    ``version`` says for which readers it was reduced: full, staff or summary. ``compared_with`` is the quarter that ``changes``
+    speak of; ``revision_changes`` say what a corrected revision changed, ``correction`` why.
+    """
 
     directorate: DirectoratePart
     quarter: str
@@ -182,16 +197,24 @@ class ReturnRecord:
     urgent_test: UrgentTest | None
     missing: tuple[MissingPart, ...]
     schema: int = SCHEMA
-    signatures: tuple[Any, ...] = ()
-    commitments: tuple[Any, ...] = ()
-    new_commitments: tuple[Any, ...] = ()
-    changes: tuple[Any, ...] = ()
-    maturity: tuple[Any, ...] = ()
-    champions: tuple[Any, ...] = ()
-    feedback_loops: tuple[Any, ...] = ()
-    risks: tuple[Any, ...] = ()
-    triggers: tuple[Any, ...] = ()
+    signatures: tuple[SignaturePart, ...] = ()
+    commitments: tuple[CommitmentPart, ...] = ()
+    new_commitments: tuple[CommitmentPart, ...] = ()
+    compared_with: str = ""
+    changes: tuple[ChangePart, ...] = ()
+    maturity: tuple[str, ...] = ()
+    champions: tuple[str, ...] = ()
+    feedback_loops: tuple[str, ...] = ()
+    risks: tuple[RiskPart, ...] = ()
+    escalations: tuple[EscalationPart, ...] = ()
+    challenges: tuple[ChallengePart, ...] = ()
+    triggers: tuple[TriggerPart, ...] = ()
+    rules_off: tuple[RuleOffPart, ...] = ()
     small_number: int = field(default=10)
+    version: str = "full"
+    submitted_at: dt.datetime | None = None
+    correction: str = ""
+    revision_changes: tuple[ChangePart, ...] = ()
 
 
 FIRST_KEYS = (
