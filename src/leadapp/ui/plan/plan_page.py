@@ -11,8 +11,9 @@ from leadapp.ui.background import Background
 from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.page import Page
 from leadapp.ui.plan.actions_view import ActionsView
-from leadapp.ui.plan.plan_tabs import TABS, VIEWS, Asked, Opens, PlanView
+from leadapp.ui.plan.plan_tabs import TABS, VIEWS
 from leadapp.ui.plan.round_view import RoundView
+from leadapp.ui.room_view import Asked, Opens, RoomView
 from leadapp.ui.tab_row import TabRow
 from leadapp.ui.widgets import Button, PageHeader, column
 
@@ -44,7 +45,7 @@ class PlanPage(Page):
         self.round.ended.connect(self._end_round)
         self.my_actions.table.pasted.connect(lambda text: self.show_place("take_in", text))
         self._take_in: TakeInView | None = None
-        self._views: dict[str, PlanView] = {"mine": self.my_actions}
+        self._views: dict[str, RoomView] = {"mine": self.my_actions}
         self._key = "mine"
         self.tabs.select("mine")
 
@@ -57,7 +58,7 @@ class PlanPage(Page):
         self._whole.addWidget(self._tabbed)
         self.setLayout(column(self._whole, spacing=0))
 
-    def _view(self, key: str) -> PlanView:
+    def _view(self, key: str) -> RoomView:
         if key not in self._views:
             view = VIEWS[key](self)
             self._views[key] = view

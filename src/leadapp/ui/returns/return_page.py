@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from leadapp.domain.checks import CheckResult
 from leadapp.domain.errors import BadInputError
@@ -20,7 +22,10 @@ from leadapp.ui.forms.fields import ChoiceField, TextArea
 from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
 from leadapp.ui.returns.export_card import ExportCard
+from leadapp.ui.returns.return_tabs import TABS, VIEWS
 from leadapp.ui.returns.wording_rows import WordingRows
+from leadapp.ui.room_view import Asked, Opens, RoomView
+from leadapp.ui.tab_row import TabRow
 from leadapp.ui.undo_bar import announce
 from leadapp.ui.where_button import beside, where_button
 from leadapp.ui.widgets import Button, Card, IconLabel, Label, PageHeader, ScrollPage, clear_layout, column, row, tag
@@ -95,9 +100,27 @@ class ReturnPage(Page):
         body = QWidget()
         body.setLayout(self._columns)
         self._scroll = ScrollPage(body)
-        layout = column(self.header, spacing=0)
-        layout.addWidget(self._scroll, 1)
+        self.tabs = TabRow(TABS)
+        self.tabs.setVisible(len(TABS) > 1)
+        self.tabs.chosen.connect(lambda key: self.show_place(key, None))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._scroll)
+        self._views: dict[str, RoomView] = {}
+        self._key = "this"
+        self.tabs.select("this")
+        layout = column(self.header, self.tabs, spacing=0)
+        layout.addWidget(self._stack, 1)
         self.setLayout(layout)
+
+    def _show_tab(self, key: str) -> None:
+        """Choose a tab; its view is made when it is first wanted."""
+        if key != "this" and key not in self._views:
+            self._views[key] = VIEWS[key](self)
+            self._stack.addWidget(cast(QWidget, self._views[key]))
+            self._views[key].set_tight(self._tight)
+        self._key = key
+        self.tabs.select(key)
+        self._stack.setCurrentWidget(self._scroll if key == "this" else cast(QWidget, self._views[key]))
 
     def _email_card(self) -> Card:
         card = Card("E-mail to send it with")
@@ -148,6 +171,8 @@ class ReturnPage(Page):
         self._tell_checks(checks)
         self._tell_wording()
         self._tell_earlier(reported)
+        if self._key in self._views:
+            self._views[self._key].reload()
         self._email.setText(self.services.returns.email(self._quarter).split("\n")[1])
 
     def _tell_wording(self) -> None:
@@ -294,11 +319,24 @@ class ReturnPage(Page):
         show_document(self, self.services.returns.document(self._quarter), self.sources(), self.go.emit)
 
     def sources(self) -> tuple[Source, ...]:
-        """Every number of the return that is shown, with the rows behind it."""
+        """Every number of the return that is shown, with the rows behind it, or those of the tab that is open."""
+        view = self._views.get(self._key)
+        if view is not None:
+            return view.sources() if isinstance(view, Asked) else ()
         return self.services.provenance.of_return(self._quarter)
 
     def show_place(self, place: str, what: object) -> None:
-        """Go to one of the texts, to the return of a quarter, or start an export."""
+        """Go to a tab, to one of the texts, to the return of a quarter, or start an export."""
+        if place in VIEWS:
+            self.flush()
+            self._show_tab(place)
+            self.refresh()
+            view = self._views[place]
+            view.start()
+            if what is not None and isinstance(view, Opens):
+                view.show_what(what)
+            return
+        self._show_tab("this")
         fields = self._texts | self._notes
         if place in fields:
             field = fields[place]
@@ -317,10 +355,14 @@ class ReturnPage(Page):
     def fit_height(self, tight: bool) -> None:
         """Leave the texts their room."""
         self.header.set_tight(tight)
+        for view in self._views.values():
+            view.set_tight(tight)
 
     def flush(self) -> None:
         """Save what is typed."""
         flush_all(self._units)
+        for view in self._views.values():
+            view.flush()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where the window is narrow for its text."""

@@ -1,0 +1,12 @@
+"""The tabs of the Return room beside the return itself: their words, and how each view is made when it is first chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from leadapp.ui.page import Page
+from leadapp.ui.room_view import RoomView
+
+TABS: tuple[tuple[str, str], ...] = (("this", "This return"),)
+VIEWS: dict[str, Callable[[Page], RoomView]] = {}
+"""Every tab beside the first, which the page makes itself. A view's module is imported when its tab is chosen."""
