@@ -15,6 +15,7 @@ from leadapp.db.rows import ActionLink, RegisterEntry, ServiceValueRow, SmartieR
 from leadapp.db.soundness import damage_in
 from leadapp.domain.directorate import ServiceDraft
 from leadapp.domain.errors import BadInputError
+from leadapp.domain.word_list import HouseWordDraft, WordKind
 from leadapp.services.backup_service import check
 from leadapp.services.opening import Services, open_services
 from tests.worlds import StandingClock, by_reference, outside
@@ -179,6 +180,9 @@ def test_a_frozen_return_is_kept_by_the_file_itself(older: Path, clock: Standing
 
 def test_house_words_and_their_checksums_outlive_the_table_made_anew(older: Path, clock: StandingClock) -> None:
     services = open_services(older, clock)
-    services.words.add("title", "BAME Staff Network")
+    services.words.add(HouseWordDraft(WordKind.TITLE, "BAME Staff Network"))
     services.close()
     assert check(older) == ()
+    services = open_services(older, clock)
+    assert [word.term for word in services.words.list_words(WordKind.TITLE)] == ["BAME Staff Network"]
+    services.close()

@@ -31,6 +31,7 @@ from leadapp.domain.quarters import Quarter
 from leadapp.domain.return_text import ExportRecord, ReturnState, ReturnText
 from leadapp.services.preference_service import PreferenceService
 from leadapp.services.quarter_material import QuarterMaterial
+from leadapp.services.return_parts import ReturnParts
 
 if TYPE_CHECKING:
     from leadapp.domain.documents import Document
@@ -61,6 +62,7 @@ class ReturnService:
         self._database = database
         self._quarters = quarters
         self._preferences = preferences
+        self._parts = ReturnParts(database)
 
     # ------------------------------------------------------------------ reading
     def text(self, quarter: Quarter) -> ReturnText:
@@ -93,12 +95,19 @@ class ReturnService:
         """Check your answers: every check with its result. Blocks nothing."""
         return run_checks(self._quarters.findings(self._quarters.material(quarter)))
 
-    def assemble(self, quarter: Quarter) -> ReturnRecord:
-        """The record of a quarter's return as it stands now."""
+    def bare(self, quarter: Quarter) -> ReturnRecord:
+        """The record of a quarter as far as its own material goes: nothing in it is told from another quarter's record.
+
+        What compares quarters (changes, triggers) starts from these, so that no record waits for itself.
+        """
         from leadapp.domain.assembly import assemble
 
         material = self._quarters.material(quarter)
         return assemble(material, run_checks(self._quarters.findings(material)), self._as_at(material))
+
+    def assemble(self, quarter: Quarter) -> ReturnRecord:
+        """The record of a quarter's return as it stands now."""
+        return self._parts.complete(self.bare(quarter), self.bare)
 
     def _as_at(self, material: Material) -> dt.datetime:
         """The moment a return speaks of: now (in the sample, its own day), or the beginning of the day it was sent."""
