@@ -87,6 +87,36 @@ def test_a_remark_kept_on_purpose_is_silent_there_and_nowhere_else(services: Ser
     assert found(services, "Our BAME staff.") == ["BAME"]
 
 
+def test_what_is_kept_stays_kept_in_the_file_without_the_words_around_it_and_can_be_undone(services: Services) -> None:
+    text = "Zanzibar committee of the BAME kind. The BAME forum met."
+    first, second = services.words.find(text)
+    assert services.words.keep(text, first).label == "“BAME” stays as it is"
+    assert services.words.find(text) == (second,)
+    services.history.undo()
+    assert services.words.find(text) == (first, second)
+    services.history.redo()
+    services.words.keep(text, second)
+    assert not services.words.keep(text, second), "it is kept already"
+    path = services.path
+    services.close()
+    assert b"anzibar" not in path.read_bytes()
+    again = open_services(path)
+    assert again.words.find(text) == ()
+    assert again.words.ask_again("bame").label == "“bame” is asked about again"
+    assert len(again.words.find(text)) == 2
+    again.close()
+
+
+def test_the_list_in_force_is_made_once_and_anew_only_when_it_changed(services: Services) -> None:
+    text = "Our BAME staff."
+    (remark,) = services.words.find(text)
+    first = services.words.in_force()
+    services.words.keep(text, remark)
+    assert services.words.in_force() is first
+    services.words.add(OWN)
+    assert services.words.in_force() is not first
+
+
 def test_every_narrative_text_of_the_quarter_is_looked_through(sample: Services) -> None:
     quarter = sample.preferences.reported_quarter()
     assert sample.words.check_return(quarter) == (), "the sample keeps to the house words"

@@ -267,6 +267,21 @@ def test_an_official_title_is_added_and_removed(empty_window: MainWindow) -> Non
     assert len(empty_window.services.words.find("The Norbury BAME Network met.")) == 1
 
 
+def test_places_that_stay_are_listed_and_asked_about_again(empty_window: MainWindow) -> None:
+    area, line = type_into(empty_window, "progress", "The form says BAME. BAME staff.")
+    click(button(line, "Keep “BAME” here"))
+    click(button(line, "Keep “BAME” here"))
+    found = section(empty_window)
+    assert "“BAME” in 2 places" in words_on(found)
+    click(button(found, "Ask again about “BAME”"))
+    assert "Places that stay as they are" not in words_on(found)
+    return_page(empty_window)
+    wait_until(lambda: line.isVisible())
+    assert "Wording remark 1 of 2." in words_on(line_of(area))
+    press("Ctrl+Z")
+    wait_until(lambda: not line.isVisible())
+
+
 def test_shipped_rules_are_shown_when_asked_for_and_switched(empty_window: MainWindow) -> None:
     found, words = section(empty_window), empty_window.services.words
     count = len(words.shipped().rules)

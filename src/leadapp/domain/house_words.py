@@ -6,6 +6,7 @@ that of ``word_list.py``. Time grows with the length of the text alone: the text
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -136,10 +137,14 @@ def find(text: str, words: HouseWords) -> tuple[Remark, ...]:
     return words.find(text)
 
 
-def context(text: str, remark: Remark) -> str:
-    """The remark with the five words before it: what tells it from the same word elsewhere, also while the text goes on behind it."""
+def place_of(text: str, remark: Remark) -> str:
+    """What tells a remark from the same word elsewhere, also while the text goes on behind it: a hash of it and the five words before.
+
+    A hash (32 hexadecimal digits), so that what is kept of a place holds no words of a text that may be removed one day.
+    """
     before = tokens_of(text[max(0, remark.start - 200) : remark.start])[-_CONTEXT:]
-    return " ".join([token.folded for token in before] + [remark.found.casefold()])
+    context = " ".join([token.folded for token in before] + [remark.found.casefold()])
+    return hashlib.blake2b(context.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def edit(text: str, remark: Remark, suggestion: str) -> Edit:

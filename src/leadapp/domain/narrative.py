@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from leadapp.domain.checks import HEADLINES
 from leadapp.domain.corporate_plan import CorporateAction
-from leadapp.domain.house_words import HouseWords, Remark, context, find
+from leadapp.domain.house_words import HouseWords, Remark, find, place_of
 from leadapp.domain.material import Material
 from leadapp.domain.plan import PlanAction
 
@@ -73,10 +73,10 @@ def _own_words(action: PlanAction, official: CorporateAction | None) -> Iterator
 
 
 def remarks_on(material: Material, words: HouseWords, kept: frozenset[str] = frozenset()) -> tuple[PlacedRemark, ...]:
-    """Every remark on the quarter's narrative texts, but those that were kept on purpose (told by their context)."""
+    """Every remark on the quarter's narrative texts, but those that were kept on purpose (told by their place)."""
     return tuple(
         PlacedRemark(narrative, remark)
         for narrative in narratives(material)
         for remark in find(narrative.text, words)
-        if context(narrative.text, remark) not in kept
+        if place_of(narrative.text, remark) not in kept
     )

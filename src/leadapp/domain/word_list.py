@@ -84,12 +84,15 @@ class WordList:
 
 
 class WordKind(StrEnum):
-    """What a directorate's own entry is: a word to avoid, an official title, a shipped rule switched off, a word known to spelling."""
+    """What a directorate's own entry is: a word to avoid, an official title, a shipped rule switched off, a word known to spelling,
+    or a place that stays as it is.
+    """
 
     AVOID = "avoid"
     TITLE = "title"
     OFF = "off"
     SPELLING = "spelling"
+    KEEP = "keep"
 
 
 @dataclass(frozen=True, slots=True)

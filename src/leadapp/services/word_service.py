@@ -10,7 +10,7 @@ from leadapp.db import word_records
 from leadapp.db.database import Database
 from leadapp.domain.changes import Changes, Topic
 from leadapp.domain.errors import BadInputError
-from leadapp.domain.house_words import HouseWords, Remark, context, find
+from leadapp.domain.house_words import HouseWords, Remark, find, place_of
 from leadapp.domain.narrative import PlacedRemark, remarks_on
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.word_list import HouseWord, HouseWordDraft, WordKind, WordList, combined, word_list_from_data
@@ -28,7 +28,7 @@ _SPELLING = "spelling"
 
 
 class WordService:
-    """Looks through texts and keeps the list. What is kept on purpose is known until the file is closed."""
+    """Looks through texts and keeps the list, and with it the places that stay as they are on purpose."""
 
     def __init__(self, database: Database, quarters: QuarterMaterial) -> None:
         self._database = database
@@ -36,7 +36,6 @@ class WordService:
         self._shipped: WordList | None = None
         self._own: tuple[object, tuple[HouseWord, ...]] | None = None
         self._ready: tuple[object, HouseWords] | None = None
-        self._kept: frozenset[str] = frozenset()
 
     # ------------------------------------------------------------------ the list
     def shipped(self) -> WordList:
@@ -66,24 +65,40 @@ class WordService:
 
     def in_force(self) -> HouseWords:
         """The list in force, made ready for looking through texts."""
-        own = self.list_words()
-        if self._ready is None or self._ready[0] is not own:
-            entries = own
-            self._ready = entries, HouseWords(combined(self.shipped(), entries))
+        own = tuple(word for word in self.list_words() if word.kind is not WordKind.KEEP)
+        if self._ready is None or self._ready[0] != own:
+            self._ready = own, HouseWords(combined(self.shipped(), own))
         return self._ready[1]
+
+    def kept(self) -> frozenset[str]:
+        """The places that stay as they are, as ``house_words.place_of`` tells them."""
+        return frozenset(word.rule_key for word in self.list_words(WordKind.KEEP))
 
     # ------------------------------------------------------------------ looking through
     def find(self, text: str) -> tuple[Remark, ...]:
         """The remarks on a text, but those that were kept on purpose."""
-        return tuple(remark for remark in find(text, self.in_force()) if context(text, remark) not in self._kept)
+        kept = self.kept()
+        return tuple(remark for remark in find(text, self.in_force()) if place_of(text, remark) not in kept)
 
-    def keep(self, text: str, remark: Remark) -> None:
-        """Say no more about this place: the word stands there on purpose. Known until the file is closed."""
-        self._kept |= {context(text, remark)}
+    def keep(self, text: str, remark: Remark) -> Changes:
+        """Say no more about this place: the word stands there on purpose. Of the text around it only a hash is kept."""
+        place = place_of(text, remark)
+        with self._database.writing(f"“{remark.found}” stays as it is") as step:
+            if place not in self.kept():
+                word_records.add_word(step.session, WordKind.KEEP, {"term": remark.found, "rule_key": place})
+        return step.changes
+
+    def ask_again(self, term: str) -> Changes:
+        """Remark on a word again wherever it was to stay as it is."""
+        with self._database.writing(f"“{term}” is asked about again") as step:
+            for word in self.list_words(WordKind.KEEP):
+                if word.term.casefold() == term.casefold():
+                    word_records.remove_word(step.session, word.id)
+        return step.changes
 
     def check_return(self, quarter: Quarter) -> tuple[PlacedRemark, ...]:
         """The remarks on every narrative text of a quarter, with their places. Nothing is missing for them, and nothing is blocked."""
-        return remarks_on(self._quarters.material(quarter), self.in_force(), self._kept)
+        return remarks_on(self._quarters.material(quarter), self.in_force(), self.kept())
 
     # ------------------------------------------------------------------ changing the list
     def add(self, draft: HouseWordDraft) -> Changes:

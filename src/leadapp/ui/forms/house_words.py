@@ -13,11 +13,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QWidget
 
+from leadapp.domain.changes import Changes, Topic
 from leadapp.domain.house_words import Remark, edit
-from leadapp.services.word_service import WordService
 from leadapp.ui.chips import FlowLayout
 from leadapp.ui.forms.fields import TextArea
 from leadapp.ui.forms.underlines import WORDING, Underlines, cursor_over
+from leadapp.ui.page import Page
 from leadapp.ui.undo_bar import announce
 from leadapp.ui.widgets import Button, IconLabel, Label, column, row
 
@@ -33,9 +34,9 @@ class WordingLine(QFrame):
 
     kept = Signal()
 
-    def __init__(self, field: TextArea, words: WordService) -> None:
+    def __init__(self, field: TextArea, page: Page) -> None:
         super().__init__(field)
-        self._field, self._area, self._words = field, field.area, words
+        self._field, self._area, self._page, self._words = field, field.area, page, page.services.words
         self._text, self._remarks, self._at = "", tuple[Remark, ...](), 0
         self.underlines = Underlines(self._area)
         self._timer = QTimer(self)
@@ -47,6 +48,7 @@ class WordingLine(QFrame):
         self._lay_out()
         self._area.textChanged.connect(self._wait)
         self._area.installEventFilter(self)
+        page.bus.committed.connect(self._concern)
 
     def _lay_out(self) -> None:
         self._told = Label("", 9.5, kind="quiet", wrap=True)
@@ -70,6 +72,10 @@ class WordingLine(QFrame):
     # ------------------------------------------------------------------ looking
     def _wait(self) -> None:
         self._timer.start()
+
+    def _concern(self, changes: Changes) -> None:
+        if changes.concerns(Topic.HOUSE_WORDS):
+            self._wait()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look when the area comes into view or is entered: the list may have changed meanwhile."""
@@ -142,7 +148,7 @@ class WordingLine(QFrame):
     def _keep_word(self) -> None:
         remark = self._current()
         if remark is not None:
-            self._words.keep(self._text, remark)
+            self._page.keep(lambda: self._words.keep(self._text, remark))
             self.look()
             self.kept.emit()
 
@@ -161,9 +167,9 @@ class WordingLine(QFrame):
         self._area.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def attach(field: TextArea, words: WordService) -> WordingLine:
+def attach(field: TextArea, page: Page) -> WordingLine:
     """Remark on the house words in a field from now on (``writing.py`` does, together with the spelling check)."""
-    line = WordingLine(field, words)
+    line = WordingLine(field, page)
     layout = field.layout()
     assert isinstance(layout, QBoxLayout)
     layout.insertWidget(layout.indexOf(field.area) + 1, line)

@@ -11,6 +11,6 @@ from leadapp.ui.page import Page
 
 def attach(field: TextArea, page: Page) -> WordingLine:
     """Remark on house words and spelling in a field from now on; the page keeps what is added to the dictionary."""
-    line = house_words.attach(field, page.services.words)
+    line = house_words.attach(field, page)
     SpellingMarks(field.area, line, page)
     return line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -34,7 +35,7 @@ class HouseWordsSection(QFrame):
         self.reason = TextField("word_reason", "Why", "Stands beside every remark.")
         self.title = TextField("word_title", "Official title", "A body, law, report or survey. It is never remarked on.")
         self._boxes = {"term": self.term, "suggestion": self.suggestion, "reason": self.reason}
-        self._words, self._titles, self._rules = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._words, self._titles, self._stays, self._rules = QVBoxLayout(), QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._switches: dict[str, QCheckBox] = {}
         self._keep = Button("Add word", icon_name="add", on_click=self._keep_word)
         self._cancel = Button("Leave it as it is", on_click=self._end_editing)
@@ -50,14 +51,19 @@ class HouseWordsSection(QFrame):
         self._shown = QWidget()
         self._shown.setLayout(self._rules)
         self._shown.hide()
-        for listed in (self._words, self._titles, self._rules):
+        for listed in (self._words, self._titles, self._stays, self._rules):
             listed.setSpacing(0)
             listed.setContentsMargins(0, 0, 0, 0)
         own: Items = (Label("Your own words", bold=True), self._words, *self._boxes.values(), row(self._keep, self._cancel, None))
         titles: Items = (Label("Official titles", bold=True), self._titles, self.title, row(self._add_title, None))
+        self._staying = QWidget()
+        hint_of_stays = Label("Where you chose Keep, leadapp says no more.", 9.5, kind="hint", wrap=True)
+        self._staying.setLayout(
+            column(Label("Places that stay as they are", bold=True), hint_of_stays, self._stays, 8, spacing=12)
+        )
         shipped: Items = (Label("Words that came with leadapp", bold=True), row(self._fold, None), self._shown)
         hint = Label(HINT, 9.5, kind="hint", wrap=True)
-        self.setLayout(column(heading("House words"), hint, *own, 8, *titles, 8, *shipped, spacing=12))
+        self.setLayout(column(heading("House words"), hint, *own, 8, *titles, 8, self._staying, *shipped, spacing=12))
 
     # ------------------------------------------------------------------ content
     def reload(self) -> None:
@@ -83,6 +89,27 @@ class HouseWordsSection(QFrame):
                 self._words.addWidget(self._row(word, f"“{word.term}”: {rule.says}. {word.reason}", edit))
             elif word.kind is WordKind.TITLE:
                 self._titles.addWidget(self._row(word, word.term))
+        self._show_stays(own)
+
+    def _show_stays(self, own: tuple[HouseWord, ...]) -> None:
+        """The words that stay as they are in some places, each with how many."""
+        clear_layout(self._stays)
+        counts = Counter(word.term.casefold() for word in own if word.kind is WordKind.KEEP)
+        for term in {word.term.casefold(): word.term for word in own if word.kind is WordKind.KEEP}.values():
+            count = counts[term.casefold()]
+            button = Button("Ask again", "small", on_click=partial(self._ask_again, term))
+            button.setAccessibleName(f"Ask again about “{term}”")
+            frame = QFrame()
+            frame.setProperty("kind", "row")
+            line = row(spacing=12, margins=(0, 4, 0, 4))
+            line.addWidget(Label(f"“{term}” in {count} place{'s' if count != 1 else ''}", 10, wrap=True), 1)
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            frame.setLayout(line)
+            self._stays.addWidget(frame)
+        self._staying.setVisible(bool(counts))
+
+    def _ask_again(self, term: str) -> None:
+        self._page.keep(lambda: self._page.services.words.ask_again(term))
 
     def _row(self, word: HouseWord, words: str, *buttons: QWidget) -> QFrame:
         frame = QFrame()
