@@ -91,6 +91,7 @@ class Theme(QObject):
         assert isinstance(application, QApplication)
         self._load_fonts()
         with _without_collecting():
+            application.setStyleSheet("")  # replacing one sheet by another goes through every widget twice; this is half the work
             application.setFont(self.font())
             application.setPalette(self._palette())
             application.setStyleSheet(stylesheet(self._tokens, self.scale, self._draw_images()))
