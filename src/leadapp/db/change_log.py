@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +21,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from leadapp.db.row_types import LoggedRow, decimals_of, defaults_of
 from leadapp.db.rows import EntryRow, StepRow
+from leadapp.db.search_index import index_flushed
 from leadapp.domain.changes import Changes, RowChange
 from leadapp.domain.history import StepKind
 
@@ -86,6 +87,15 @@ def row_values(row: LoggedRow) -> dict[str, Any]:
     return _with_decimals(type(row), values)
 
 
+def filled(kind: type[LoggedRow], said: Mapping[str, Any]) -> dict[str, Any]:
+    """The followed columns of a new row: what was said, else the default, as they will be read back."""
+    values = {name: said.get(name) for name in columns_of(kind)}
+    for name, default in defaults_of(kind).items():
+        if name in values and values[name] is None:
+            values[name] = default
+    return _with_decimals(kind, values)
+
+
 def _with_decimals(kind: type[LoggedRow], values: dict[str, Any]) -> dict[str, Any]:
     for name in decimals_of(kind):
         if isinstance(values[name], int):
@@ -95,7 +105,7 @@ def _with_decimals(kind: type[LoggedRow], values: dict[str, Any]) -> dict[str, A
 
 def entry_digest(salt: bytes, entry: tuple[str, str, str, str, str | None, str | None]) -> bytes:
     """The salted digest of one log entry (kind, table, uid, field, before, after)."""
-    body = json.dumps(entry, ensure_ascii=False)
+    body = to_json(entry)
     return hashlib.blake2b(salt + body.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
@@ -116,7 +126,8 @@ class _Note:
     """Before and after of one field of one row within a step (field "" for a whole row added or removed)."""
 
     kind: str
-    row: LoggedRow
+    table: type[LoggedRow]
+    uid: str
     field: str
     before: str | None
     after: str | None
@@ -136,20 +147,19 @@ class StepRecorder:
     # ------------------------------------------------------------------ noting
     def note_added(self, row: LoggedRow) -> None:
         """A row that will be inserted."""
-        kind, said, defaults = type(row), inspect(row).dict, defaults_of(type(row))
-        values = {}
-        for name in columns_of(kind):
-            value = said.get(name)
-            if value is None and name in defaults:
-                value = defaults[name]
-                if name in said:
-                    setattr(row, name, value)  # None was said; left out, the INSERT would put the default in
-            values[name] = value
-        values = _with_decimals(kind, values)
+        kind, said = type(row), inspect(row).dict
+        values = filled(kind, said)
+        for name in defaults_of(kind):
+            if name in values and name in said and said[name] is None:
+                setattr(row, name, values[name])  # None was said; left out, the INSERT would put the default in
         row.uid = row.uid or new_uid()
         row.version = row.version or 1
-        row.checksum = seal(kind.__tablename__, row.uid, row.version, values)
-        self.notes[kind.__tablename__, row.uid, ""] = _Note("add", row, "", None, to_json(values))
+        row.checksum = self.note_new(kind, row.uid, row.version, values)
+
+    def note_new(self, kind: type[LoggedRow], uid: str, version: int, values: dict[str, Any]) -> bytes:
+        """A new row with every followed column as it will be read back. Returns its checksum."""
+        self.notes[kind.__tablename__, uid, ""] = _Note("add", kind, uid, "", None, to_json(values))
+        return seal(kind.__tablename__, uid, version, values)
 
     def note_changed(self, row: LoggedRow) -> None:
         """A row that will be updated, if anything really differs."""
@@ -174,7 +184,7 @@ class StepRecorder:
         first = self.notes.pop(key, None)
         before = first.before if first and first.before is not None else before
         if before != after:
-            self.notes[key] = _Note("change", row, name, before, after)
+            self.notes[key] = _Note("change", type(row), row.uid, name, before, after)
 
     def note_removed(self, row: LoggedRow) -> None:
         """A row that will be deleted, as it was before this step. A row added in the same step leaves no trace."""
@@ -183,7 +193,7 @@ class StepRecorder:
             before[key[2]] = from_json(type(row), key[2], json.loads(self.notes.pop(key).before or "null"))
         if self.notes.pop((row.__tablename__, row.uid, ""), None) is None:
             values = {"id": row.id, "version": row.version} | row_values(row) | before
-            self.notes[row.__tablename__, row.uid, ""] = _Note("remove", row, "", to_json(values), None)
+            self.notes[row.__tablename__, row.uid, ""] = _Note("remove", type(row), row.uid, "", to_json(values), None)
 
     # ------------------------------------------------------------------ writing the log
     def finish(self, connection: Connection) -> Changes:
@@ -199,7 +209,7 @@ class StepRecorder:
         for (table, uid, name), note in self.notes.items():
             rows.setdefault((table, uid), (note, set()))[1].update({name} - {""})
         return tuple(
-            RowChange(note.row.topic, table, uid, note.kind, frozenset(names)) for (table, uid), (note, names) in rows.items()
+            RowChange(note.table.topic, table, uid, note.kind, frozenset(names)) for (table, uid), (note, names) in rows.items()
         )
 
     def _new_step(self, connection: Connection) -> int:
@@ -211,8 +221,7 @@ class StepRecorder:
         head["chain"] = chain_link(last[1] if last else b"", step_head(head), [entry["digest"] for entry in entries])
         step_id = connection.execute(insert(StepRow).values(head)).inserted_primary_key
         assert step_id is not None
-        if entries:
-            connection.execute(insert(EntryRow), [entry | {"step_id": step_id[0]} for entry in entries])
+        _write_entries(connection, step_id[0], entries)
         return number
 
     def _head(self, connection: Connection, copy_id: str, number: int) -> dict[str, Any]:
@@ -230,7 +239,7 @@ class StepRecorder:
 
     def _entry(self, note: _Note) -> dict[str, Any]:
         salt = secrets.token_bytes(8)
-        table, uid = note.row.__tablename__, note.row.uid
+        table, uid = note.table.__tablename__, note.uid
         return {
             "table_name": table,
             "row_uid": uid,
@@ -256,10 +265,7 @@ class StepRecorder:
         if not merged:
             connection.execute(text("DELETE FROM change_step WHERE id = :step"), {"step": last.id})
             return int(last.number)
-        for entry in merged:
-            entry.pop("id", None)
-            entry["step_id"] = last.id
-        connection.execute(insert(EntryRow), merged)
+        _write_entries(connection, last.id, merged)
         self._relink(connection, last.id, merged)
         return int(last.number)
 
@@ -275,6 +281,19 @@ class StepRecorder:
         ).scalar()
         chain = chain_link(before or b"", step_head(dict(step)), [entry["digest"] for entry in entries])
         connection.execute(text("UPDATE change_step SET chain = :chain WHERE id = :id"), {"chain": chain, "id": step_id})
+
+
+_ENTRY = ("table_name", "row_uid", "field", "kind", "before", "after", "salt", "digest", "blanked")
+_ADD_ENTRY = (
+    'INSERT INTO change_entry (step_id, table_name, row_uid, field, kind, "before", "after", salt, digest, blanked)'
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def _write_entries(connection: Connection, step_id: int, entries: list[dict[str, Any]]) -> None:
+    """Write the entries of a step: as plain SQL, for a step may have thousands."""
+    if entries:
+        connection.exec_driver_sql(_ADD_ENTRY, [(step_id, *(entry[name] for name in _ENTRY)) for entry in entries])
 
 
 def step_head(step: dict[str, Any]) -> tuple[Any, ...]:
@@ -337,6 +356,14 @@ def listen(session: Session, recorder: StepRecorder | None) -> None:
     event.listen(session, "do_orm_execute", _refuse_bulk)
 
 
+def step_recorder(session: Session) -> StepRecorder:
+    """What notes the step that a session writes. Raises UnloggedWriteError where it only reads."""
+    recorder: StepRecorder | None = session.info[RECORDER]
+    if recorder is None:
+        raise UnloggedWriteError("a reading session cannot write")
+    return recorder
+
+
 def _refuse_bulk(state: ORMExecuteState) -> None:
     if state.is_update or state.is_delete or state.is_insert:
         raise UnloggedWriteError("ORM-wide INSERT, UPDATE and DELETE pass the change log; go through rows")
@@ -363,35 +390,5 @@ def _before_flush(session: Session, _context: UOWTransaction, _instances: Any) -
 
 def _after_flush(session: Session, _context: UOWTransaction) -> None:
     connection = session.connection()
-    _index(session, connection)
+    index_flushed(session, connection)
     connection.info[_ALLOWED] = max(0, connection.info.get(_ALLOWED, 0) - 1)
-
-
-def _index(session: Session, connection: Connection) -> None:
-    """Keep the search index in step with the rows just written."""
-    gone = [row for row in (*session.dirty, *session.deleted) if isinstance(row, LoggedRow) and row.searched]
-    kept = [row for row in (*session.new, *session.dirty) if isinstance(row, LoggedRow) and row.searched]
-    if gone:
-        connection.execute(text("DELETE FROM search WHERE rowid = :id"), [{"id": search_id(row)} for row in gone])
-    if kept:
-        connection.execute(
-            text("INSERT INTO search(rowid, title, body, table_name, uid) VALUES (:id, :title, :body, :table, :uid)"),
-            [search_entry(row) for row in kept],
-        )
-
-
-def search_id(row: LoggedRow) -> int:
-    """The row's number in the search index: its own id in the upper part, its table's code in the lower."""
-    return row.id * 64 + row.search_code
-
-
-def search_entry(row: LoggedRow) -> dict[str, Any]:
-    """The row as the search index holds it."""
-    title, *rest = (str(getattr(row, name) or "") for name in row.searched)
-    return {
-        "id": search_id(row),
-        "title": title,
-        "body": "\n".join(rest),
-        "table": row.__tablename__,
-        "uid": row.uid,
-    }

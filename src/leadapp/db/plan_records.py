@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from leadapp.db.directorate_records import people_labels
+from leadapp.db.many_rows import add_many
 from leadapp.db.plain_rows import read, table_of
 from leadapp.db.row_types import LoggedRow
 from leadapp.db.rows import (
@@ -145,10 +146,7 @@ def add_action(session: Session, values: dict[str, Any]) -> int:
 
 def add_actions(session: Session, many: list[dict[str, Any]]) -> list[int]:
     """Add many actions at once, which is far quicker than one by one. Returns their ids in the same order."""
-    rows = [ActionRow(**values) for values in many]
-    session.add_all(rows)
-    session.flush()
-    return [row.id for row in rows]
+    return add_many(session, ActionRow, many)
 
 
 def change_action(session: Session, action_id: int, version: int | None, values: dict[str, Any]) -> None:
@@ -290,8 +288,7 @@ def write_update(session: Session, action_id: int, quarter: str, values: dict[st
 
 def add_updates(session: Session, many: list[dict[str, Any]]) -> None:
     """Add many updates at once, each with its action and quarter."""
-    session.add_all([UpdateRow(**values) for values in many])
-    session.flush()
+    add_many(session, UpdateRow, many)
 
 
 def snapshot_state(session: Session, action_id: int, quarter: str, status: str, confidence: str | None) -> None:
