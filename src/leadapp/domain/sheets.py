@@ -41,11 +41,17 @@ Value: TypeAlias = str | bool | int | float | dt.date | dt.datetime | dt.time | 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: what it holds, the text a person sees, and where it stands."""
+    """One cell: what it holds, the text a person sees, and where it stands: its row and its column, counted from 0."""
 
     value: Value
     text: str
-    place: str
+    row: Row
+    column: int
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in words."""
+        return self.row.place(self.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ class Row:
 
     def cell(self, column: int) -> Cell:
         """A cell with value, text and place."""
-        return Cell(self.value(column), self.text(column), self.place(column))
+        return Cell(self.value(column), self.text(column), self, column)
 
     def unusable(self) -> Iterator[SheetFault]:
         """Every cell of the row that holds nothing usable."""

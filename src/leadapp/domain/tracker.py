@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import islice
 
 from leadapp.domain.column_matching import ListField, heads_of, named
 from leadapp.domain.errors import BadInputError
@@ -116,7 +117,7 @@ class _Reading:
 
     def __init__(self, sheet: Sheet, matching: Matching, context: ListContext) -> None:
         self._matching, self._context = matching, context
-        self._heads = heads_of(sheet, matching.head)
+        self._columns = _Columns(matching, heads_of(sheet, matching.head))
         self._head = sheet.rows[matching.head].values if matching.head >= 0 else ()
         self._pillar: int | None = None
         self._met: set[str] = set()
@@ -129,7 +130,7 @@ class _Reading:
             return None
         if self._is_heading(row):
             return None
-        reader = _RowReader(row, self._matching, self._context, self._heads)
+        reader = _RowReader(row, self._columns, self._context)
         action = reader.read(self._pillar, self._met)
         if not action.title:
             self.left_out.extend(action.remarks)
@@ -141,7 +142,7 @@ class _Reading:
 
     def _is_heading(self, row: Row) -> bool:
         """Whether a row is a heading or a total, not an action."""
-        texts = [text for column in range(len(row.values)) if (text := row.text(column))]
+        texts = list(islice((text for column in range(len(row.values)) if (text := row.text(column))), 2))
         if texts and _TOTAL.match(texts[0]):
             self._leave(row, "is a row of totals.")
             return True
@@ -153,7 +154,7 @@ class _Reading:
         if (
             len(texts) == 1
             and len(self._matching.fields) > 2
-            and not any(row.text(column) for wanted in titles for column in self._matching.of(wanted))
+            and not any(row.text(column) for wanted in titles for column in self._columns.of[wanted])
         ):
             self._leave(row, f"holds only “{texts[0][:60]}”.")
             return True
@@ -163,17 +164,26 @@ class _Reading:
         self.left_out.append(SheetFault(row.place(), why))
 
 
+class _Columns:
+    """What is the same for every row of a list: the columns of each field, the heads, the meaning of each word."""
+
+    def __init__(self, matching: Matching, heads: tuple[str, ...]) -> None:
+        self.of = {wanted: matching.of(wanted) for wanted in ListField}
+        self.heads = heads
+        self.words = matching.words
+
+
 class _RowReader:
     """One row, cell by cell."""
 
-    def __init__(self, row: Row, matching: Matching, context: ListContext, heads: tuple[str, ...]) -> None:
-        self._row, self._matching, self._context, self._heads = row, matching, context, heads
+    def __init__(self, row: Row, columns: _Columns, context: ListContext) -> None:
+        self._row, self._columns, self._context = row, columns, context
         self._remarks: list[SheetFault] = []
         self._kept: list[str] = []
 
     def _cells(self, wanted: ListField) -> Iterator[Cell]:
         """The cells of a field that hold something usable; the others are told."""
-        for column in self._matching.of(wanted):
+        for column in self._columns.of[wanted]:
             cell = self._row.cell(column)
             if isinstance(cell.value, Unusable):
                 self._tell(cell, f"{cell.value.why} It was left out.")
@@ -198,29 +208,35 @@ class _RowReader:
         """The action of the row; its title is empty where there is none."""
         title, more = self._title()
         corporate_id = self._corporate_id(title, met)
-        title = title or self._context.corporate.get(corporate_id, "")
-        read = ListAction(
-            self._row.place(),
-            title,
-            reference=self._reference(),
-            corporate_id=corporate_id,
-            owner=self._owner(),
-            service=self._line(ListField.SERVICE)[:LONGEST_TITLE],
-            pillar=self._pillar() or pillar,
-            started_on=self._start(),
-            urgent=self._urgent(),
-            updates=self._updates(),
-        )
+        reference, owner, service = self._reference(), self._owner(), self._line(ListField.SERVICE)[:LONGEST_TITLE]
+        pillar = self._pillar() or pillar
+        started_on, urgent, updates = self._start(), self._urgent(), self._updates()
         due, band = self._due()
         status, word, confidence = self._state()
-        read = replace(read, due=due, band=band, status=status, status_word=word, confidence=confidence)
         texts = [more, *(c.text for c in self._cells(ListField.DESCRIPTION) if c.text not in {title, more})]
         texts += [self._note(cell) for cell in self._cells(ListField.NOTES)]
-        return replace(read, description="\n".join(filter(None, (*texts, *self._kept))), remarks=tuple(self._remarks))
+        return ListAction(
+            self._row.place(),
+            title or self._context.corporate.get(corporate_id, ""),
+            reference,
+            corporate_id,
+            description="\n".join(filter(None, (*texts, *self._kept))),
+            owner=owner,
+            service=service,
+            pillar=pillar,
+            due=due,
+            band=band,
+            status=status,
+            status_word=word,
+            confidence=confidence,
+            started_on=started_on,
+            urgent=urgent,
+            updates=updates,
+            remarks=tuple(self._remarks),
+        )
 
     def _note(self, cell: Cell) -> str:
-        column = next(c for c in self._matching.of(ListField.NOTES) if self._row.cell(c).place == cell.place)
-        head = self._heads[column] if column < len(self._heads) else ""
+        head = self._columns.heads[cell.column] if cell.column < len(self._columns.heads) else ""
         return f"{head}: {cell.text}" if head else cell.text
 
     def _title(self) -> tuple[str, str]:
@@ -336,7 +352,7 @@ class _RowReader:
         for wanted in _WORDS:
             for cell in self._cells(wanted):
                 said = state_word(cell)
-                known, sure = state_of(self._matching.words.get(said, meaning_of(said)))
+                known, sure = state_of(self._columns.words.get(said, meaning_of(said)))
                 if known is None:
                     self._tell(cell, f"“{said}” is left as it is; the word is kept.")
                     self._keep(cell, "Status")
@@ -347,11 +363,11 @@ class _RowReader:
 
     def _updates(self) -> tuple[tuple[str, str], ...]:
         found: dict[str, list[str]] = {}
-        for column in self._matching.of(ListField.UPDATE):
+        for column in self._columns.of[ListField.UPDATE]:
             cell = self._row.cell(column)
             if not cell.text or isinstance(cell.value, Unusable):
                 continue
-            quarter = str(quarter_of_head(self._heads[column]) or self._context.quarter)
+            quarter = str(quarter_of_head(self._columns.heads[column]) or self._context.quarter)
             if quarter > self._context.quarter:
                 self._tell(cell, f"names {quarter}, which is still to come. The words are kept in what you will do.")
                 self._keep(cell, f"Update for {quarter}")
