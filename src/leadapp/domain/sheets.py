@@ -167,6 +167,14 @@ def clean_lines(text: str) -> str:
     return text.strip()
 
 
+def capped(text: str) -> Value:
+    """A text as a cell's value: None where nothing stands in it, unusable where it is longer than a cell can hold."""
+    if len(text) > LONGEST_TEXT:
+        why = f"holds {len(text):,} characters; at most {LONGEST_TEXT:,} fit into a cell."
+        return Unusable(f"{text[:60]}…", why)
+    return text if text and not text.isspace() else None
+
+
 # -------------------------------------------------------------------------------- cells as dates and numbers
 def date_of(cell: Cell) -> dt.date | None:
     """The day a cell holds: a date, a text that is one, or Excel's number of a day. None if empty; BadInputError names the place."""

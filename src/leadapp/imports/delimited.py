@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from leadapp.domain.errors import BadInputError
-from leadapp.domain.sheets import Row, Sheet
+from leadapp.domain.sheets import Row, Sheet, capped
 from leadapp.imports.caps import Caps
-from leadapp.imports.workbook_reader import capped
 
 
 @cache
