@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from leadapp.db.change_log import UnloggedWriteError, columns_of
+from leadapp.db.directorate_records import add_person, person_id, person_ids
 from leadapp.db.many_rows import add_many
 from leadapp.db.rows import ActionRow, Person, UpdateRow
 from leadapp.domain.changes import Topic
@@ -122,3 +123,28 @@ def test_one_bad_row_rolls_back_all_of_the_step(services: Services) -> None:
 def test_a_reading_session_adds_nothing(services: Services) -> None:
     with services.database.reading() as session, pytest.raises(UnloggedWriteError):
         add_many(session, ActionRow, [SAID | {"reference": "B"}])
+
+
+def test_people_are_found_by_post_name_or_both_and_added_once(services: Services) -> None:
+    with services.database.writing("People") as step:
+        session = step.session
+        both = add_person(session, "Nadia Farrow", "Head of Housing Options")
+        later = add_person(session, "Head of Housing Options", "")
+        labels = (
+            "Head of Parks",
+            "Nadia Farrow, Head of Housing Options",
+            "Nadia Farrow",
+            "",
+            "Head of Parks",
+            "Head of Housing Options",
+        )
+        found = person_ids(session, labels)
+        assert found == {
+            "Head of Parks": later + 1,
+            "Nadia Farrow, Head of Housing Options": both,
+            "Nadia Farrow": both,
+            "Head of Housing Options": both,
+        }
+        assert person_ids(session, labels) == found
+        assert person_id(session, "Head of Parks") == later + 1
+        assert person_id(session, "") is None

@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, insert, inspect, select, text
@@ -42,16 +43,10 @@ def new_uid() -> str:
     return secrets.token_hex(16)
 
 
+@cache
 def columns_of(kind: type[LoggedRow]) -> tuple[str, ...]:
     """The columns of a table that the log follows, in order."""
-    known = _COLUMNS.get(kind)
-    if known is None:
-        known = tuple(c.key for c in kind.__table__.columns if c.key not in UNSEALED)
-        _COLUMNS[kind] = known
-    return known
-
-
-_COLUMNS: dict[type[LoggedRow], tuple[str, ...]] = {}
+    return tuple(c.key for c in kind.__table__.columns if c.key not in UNSEALED)
 
 
 def _plain(value: Any) -> Any:
@@ -89,11 +84,16 @@ def row_values(row: LoggedRow) -> dict[str, Any]:
 
 def filled(kind: type[LoggedRow], said: Mapping[str, Any]) -> dict[str, Any]:
     """The followed columns of a new row: what was said, else the default, as they will be read back."""
-    values = {name: said.get(name) for name in columns_of(kind)}
-    for name, default in defaults_of(kind).items():
-        if name in values and values[name] is None:
-            values[name] = default
+    values = dict(_unsaid(kind))
+    values.update((name, value) for name, value in said.items() if value is not None and name in values)
     return _with_decimals(kind, values)
+
+
+@cache
+def _unsaid(kind: type[LoggedRow]) -> dict[str, Any]:
+    """The followed columns of a row of which nothing was said."""
+    defaults = defaults_of(kind)
+    return {name: defaults.get(name) for name in columns_of(kind)}
 
 
 def _with_decimals(kind: type[LoggedRow], values: dict[str, Any]) -> dict[str, Any]:

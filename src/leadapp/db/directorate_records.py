@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from leadapp.db.change_log import columns_of, new_uid, seal
+from leadapp.db.many_rows import add_many
 from leadapp.db.plain_rows import read, table_of
 from leadapp.db.rows import (
     ActionRow,
@@ -97,16 +99,21 @@ def change_directorate(session: Session, version: int, values: dict[str, Any]) -
 # -------------------------------------------------------------------------------- people
 def person_id(session: Session, label: str) -> int | None:
     """The person or post that is called ``label``, added if nobody is; None for an empty label."""
-    if not label:
-        return None
-    found = session.scalars(select(Person).where((Person.post == label) | (Person.name == label)).order_by(Person.id)).first()
-    if found is None:
-        found = next((p for p in session.scalars(select(Person)) if person_label(p) == label), None)
-    if found is None:
-        found = Person(name="", post=label)
-        session.add(found)
-        session.flush()
-    return found.id
+    return person_ids(session, (label,)).get(label)
+
+
+def person_ids(session: Session, labels: Iterable[str]) -> dict[str, int]:
+    """The person or post that each label calls, added if nobody is, in one go; nobody for an empty label."""
+    by_part: dict[str, int] = {}
+    by_label: dict[str, int] = {}
+    for person in session.execute(select(Person.id, Person.name, Person.post).order_by(Person.id)):
+        by_part.setdefault(person.post, person.id)
+        by_part.setdefault(person.name, person.id)
+        by_label.setdefault(person_label(person), person.id)
+    wanted = dict.fromkeys(filter(None, labels))
+    found = {label: known for label in wanted if (known := by_part.get(label) or by_label.get(label)) is not None}
+    new = [label for label in wanted if label not in found]
+    return found | dict(zip(new, add_many(session, Person, [{"post": label} for label in new]), strict=True))
 
 
 def add_person(session: Session, name: str, post: str) -> int:

@@ -26,7 +26,8 @@ def add_many(session: Session, kind: type[LoggedRow], many: Sequence[Mapping[str
     """
     recorder = step_recorder(session)
     session.flush()  # what these rows may name, and what the log has to tell before them
-    rows = [_row(kind, said) for said in many]
+    _refuse_unknown(kind, many)
+    rows = [(new_uid(), filled(kind, said)) for said in many]
     connection = session.connection()
     with writing_allowed(connection):
         first = _next_id(connection, kind)
@@ -36,11 +37,9 @@ def add_many(session: Session, kind: type[LoggedRow], many: Sequence[Mapping[str
     return ids
 
 
-def _row(kind: type[LoggedRow], said: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """A new row's uid and its followed columns."""
-    if unknown := said.keys() - set(columns_of(kind)):
-        raise TypeError(f"{kind.__tablename__} has no column {sorted(unknown)[0]}")
-    return new_uid(), filled(kind, said)
+def _refuse_unknown(kind: type[LoggedRow], many: Sequence[Mapping[str, Any]]) -> None:
+    if unknown := set[str]().union(*many).difference(columns_of(kind)):
+        raise TypeError(f"{kind.__tablename__} has no column {min(unknown)}")
 
 
 def _next_id(connection: Connection, kind: type[LoggedRow]) -> int:
@@ -61,15 +60,19 @@ def _write(
 
 
 @cache
-def _insert(kind: type[LoggedRow]) -> tuple[str, Callable[[Mapping[str, Any]], tuple[Any, ...]]]:
+def _insert(kind: type[LoggedRow]) -> tuple[str, Callable[[Mapping[str, Any]], list[Any]]]:
     """The INSERT of a table, and how a row's followed columns become its parameters, each as its type writes it."""
     names = columns_of(kind)
     quoted = ", ".join(f'"{name}"' for name in ("id", "uid", "version", "checksum", *names))
     marks = ", ".join("?" * (len(names) + 4))
     dialect = sqlite.dialect()
-    writers = [(name, kind.__table__.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names]
+    types = [(place, kind.__table__.c[name].type.dialect_impl(dialect)) for place, name in enumerate(names)]
+    writers = [(place, write) for place, one in types if (write := one.bind_processor(dialect)) is not None]
 
-    def bound(values: Mapping[str, Any]) -> tuple[Any, ...]:
-        return tuple(values[name] if write is None else write(values[name]) for name, write in writers)
+    def bound(values: Mapping[str, Any]) -> list[Any]:
+        row = [values[name] for name in names]
+        for place, write in writers:
+            row[place] = write(row[place])
+        return row
 
     return f"INSERT INTO {kind.__tablename__} ({quoted}) VALUES ({marks})", bound

@@ -5,9 +5,10 @@ A guess is only ever shown: she corrects it, and the file remembers it for the n
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -100,6 +101,25 @@ class ListColumn:
     def name(self) -> str:
         """What to call it: its head, else its letters."""
         return self.head or f"Column {column_name(self.number)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """How a list is read: which row holds the heads (-1 none), what each column means, what each word of its states means."""
+
+    head: int
+    fields: tuple[ListField, ...]
+    words: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    def of(self, wanted: ListField) -> tuple[int, ...]:
+        """The columns that were matched with a field."""
+        return tuple(number for number, known in enumerate(self.fields) if known is wanted)
+
+    def problem(self) -> str:
+        """Why a list cannot be read so, in a sentence; empty if it can."""
+        if not self.of(ListField.TITLE) and not self.of(ListField.DESCRIPTION) and not self.of(ListField.CORPORATE_ID):
+            return "Say which column holds the action itself."
+        return ""
 
 
 # -------------------------------------------------------------------------------- where the heads are

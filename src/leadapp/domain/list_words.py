@@ -34,6 +34,7 @@ _GUESSES: tuple[tuple[str, str], ...] = (
      r"commenced|partially (complete|met)|part complete|in development|business as usual|bau|wip|[1-9]\d? ?%"),
 )  # fmt: skip
 _COMPILED = tuple((meaning, re.compile(pattern)) for meaning, pattern in _GUESSES)
+_BETWEEN = re.compile(r"[^\w%#&/]+")
 _LEAD = re.compile(r"^(?:by |before |due |the |end of |end |late |from |target |c\. ?|approx\.? |around )+", re.I)
 _MONTH_YEAR = re.compile(r"([a-z]{3,9})\.?[\s\-/’']*(\d{4}|\d{2})?", re.I)
 _DAY_MONTH = re.compile(r"([1-9]|[12]\d|3[01])(?:st|nd|rd|th)?[\s\-.]+([a-z]{3,9})\.?", re.I)
@@ -47,7 +48,10 @@ _QUARTER_LAST = re.compile(r"\b(?:20)(\d{2})\s*[/\-–]\s*(?:20)?(\d{2})[\s,:\-�
 
 def plain(text: str) -> str:
     """A head or word without case, punctuation and needless space."""
-    return " ".join(re.sub(r"[^\w%#&/]+", " ", text.casefold().replace("’", "'")).split())
+    return " ".join(_BETWEEN.sub(" ", text.casefold().replace("’", "'")).split())
+
+
+_BANDS = {plain(band): band for band in BANDS}
 
 
 def meaning_of(word: str) -> str:
@@ -99,8 +103,7 @@ def quarter_of_head(head: str) -> Quarter | None:
 
 def band_in(text: str) -> str:
     """The timescale band that a text is, or nothing."""
-    clean = plain(text)
-    return next((band for band in BANDS if plain(band) == clean), "")
+    return _BANDS.get(plain(text), "")
 
 
 def day_in_words(text: str, today: dt.date) -> tuple[dt.date, bool] | None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.quarters import EARLIEST, LATEST, format_date, parse_date
@@ -39,9 +39,11 @@ Value: TypeAlias = str | bool | int | float | dt.date | dt.datetime | dt.time | 
 """What a cell holds. A day without a time is a date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: what it holds, the text a person sees, and where it stands: its row and its column, counted from 0."""
+class Cell(NamedTuple):
+    """One cell: what it holds, the text a person sees, and where it stands: its row and its column, counted from 0.
+
+    A tuple, for a list makes ten thousand of them.
+    """
 
     value: Value
     text: str
@@ -92,7 +94,8 @@ class Row:
 
     def cell(self, column: int) -> Cell:
         """A cell with value, text and place."""
-        return Cell(self.value(column), self.text(column), self, column)
+        value = self.value(column)
+        return Cell(value, self.shown.get(column) or text_of(value), self, column)
 
     def unusable(self) -> Iterator[SheetFault]:
         """Every cell of the row that holds nothing usable."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
 
-from leadapp.domain.column_matching import ListField, heads_of, named
+from leadapp.domain.column_matching import ListField, Matching, heads_of, named
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.list_words import band_in, day_in_words, is_yes, meaning_of, plain, quarter_of_head, state_of
 from leadapp.domain.plan import LONGEST_TITLE, Confidence, Status
@@ -26,25 +26,6 @@ _OWNERS = re.compile(r"\s*(?:\n|;|/|&|\band\b)\s*", re.I)
 _ID = re.compile(r"([1-9]\d?)\s*\.\s*(\d{1,2})")
 _LONGEST_REFERENCE = 30
 _WORDS = (ListField.STATUS, ListField.CONFIDENCE)
-
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """How a list is read: which row holds the heads (-1 none), what each column means, what each word of its states means."""
-
-    head: int
-    fields: tuple[ListField, ...]
-    words: Mapping[str, str] = field(default_factory=dict)
-
-    def of(self, wanted: ListField) -> tuple[int, ...]:
-        """The columns that were matched with a field."""
-        return tuple(number for number, known in enumerate(self.fields) if known is wanted)
-
-    def problem(self) -> str:
-        """Why a list cannot be read so, in a sentence; empty if it can."""
-        if not self.of(ListField.TITLE) and not self.of(ListField.DESCRIPTION) and not self.of(ListField.CORPORATE_ID):
-            return "Say which column holds the action itself."
-        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +146,12 @@ class _Reading:
 
 
 class _Columns:
-    """What is the same for every row of a list: the columns of each field, the heads, the meaning of each word."""
+    """What is the same for every row of a list: each field's columns, the heads, the quarter each of them names, the words' meaning."""
 
     def __init__(self, matching: Matching, heads: tuple[str, ...]) -> None:
         self.of = {wanted: matching.of(wanted) for wanted in ListField}
         self.heads = heads
+        self.quarters = [str(quarter_of_head(head) or "") for head in heads]
         self.words = matching.words
 
 
@@ -184,6 +166,8 @@ class _RowReader:
     def _cells(self, wanted: ListField) -> Iterator[Cell]:
         """The cells of a field that hold something usable; the others are told."""
         for column in self._columns.of[wanted]:
+            if self._row.value(column) is None:
+                continue
             cell = self._row.cell(column)
             if isinstance(cell.value, Unusable):
                 self._tell(cell, f"{cell.value.why} It was left out.")
@@ -191,7 +175,7 @@ class _RowReader:
                 yield cell
 
     def _cell(self, wanted: ListField) -> Cell | None:
-        return next(self._cells(wanted), None)
+        return next(self._cells(wanted), None) if self._columns.of[wanted] else None
 
     def _line(self, wanted: ListField) -> str:
         cell = self._cell(wanted)
@@ -367,7 +351,7 @@ class _RowReader:
             cell = self._row.cell(column)
             if not cell.text or isinstance(cell.value, Unusable):
                 continue
-            quarter = str(quarter_of_head(self._columns.heads[column]) or self._context.quarter)
+            quarter = self._columns.quarters[column] or self._context.quarter
             if quarter > self._context.quarter:
                 self._tell(cell, f"names {quarter}, which is still to come. The words are kept in what you will do.")
                 self._keep(cell, f"Update for {quarter}")

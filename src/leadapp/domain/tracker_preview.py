@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 from leadapp.domain.list_words import plain
@@ -156,7 +157,7 @@ def preview_list(read: ReadList, known: KnownPlan, remarks: tuple[str, ...] = ()
 
 
 class _Titles:
-    """Titles that are looked for by nearly equal words: only those that share a rare word are compared."""
+    """Titles, given in plain words, that are looked for by nearly equal ones: only those that share a rare word are compared."""
 
     def __init__(self) -> None:
         self._equal: dict[str, int] = {}
@@ -165,27 +166,38 @@ class _Titles:
 
     def add(self, title: str) -> None:
         """Keep a title; its number counts from 0."""
-        number, key = len(self._titles), plain(title)
+        number = len(self._titles)
         self._titles.append(title)
-        self._equal.setdefault(key, number)
-        for word in set(key.split()):
+        self._equal.setdefault(title, number)
+        for word in set(title.split()):
             self._by_word[word].append(number)
 
     def find(self, title: str) -> int | None:
         """The number of the title that is equal or nearly so."""
-        key = plain(title)
-        if (equal := self._equal.get(key)) is not None:
+        if (equal := self._equal.get(title)) is not None or not self._titles:
             return equal
-        words = set(key.split())
+        near = self._near(set(title.split()))
+        matcher = SequenceMatcher(None, "", title if near else "", autojunk=False)
+        best, most = None, NEARLY_EQUAL
+        for number in near:
+            matcher.set_seq1(self._titles[number])
+            if matcher.real_quick_ratio() < most or matcher.quick_ratio() < most:  # both are never less than the ratio
+                continue
+            ratio = matcher.ratio()
+            if ratio > most or (best is None and ratio == most):
+                best, most = number, ratio
+        return best
+
+    def _near(self, words: set[str]) -> list[int]:
+        """The titles that share most words, at most five: a nearly equal one shares at least half of its words."""
         shared: dict[int, int] = defaultdict(int)
-        for word in words:  # a nearly equal title shares at least half of its words
+        for word in words:
             if len(places := self._by_word.get(word, ())) <= _RARE:
                 for place in places:
                     shared[place] += 1
         enough = max(1, len(words) // 2)
-        near = [place for place in sorted(shared, key=lambda place: -shared[place])[:5] if shared[place] >= enough]
-        best = max(near, key=lambda place: likeness(self._titles[place], title), default=None)
-        return best if best is not None and likeness(self._titles[best], title) >= NEARLY_EQUAL else None
+        near = [place for place, count in shared.items() if count >= enough]
+        return sorted(near, key=lambda place: -shared[place])[:5]
 
 
 class _Finder:
@@ -200,12 +212,13 @@ class _Finder:
         self._targets: dict[int, str] = {}
         self._met: dict[str, str] = {}
         for action in known.actions:
-            self._titles.add(action.title)
+            self._titles.add(plain(action.title))
 
     def row(self, number: int, action: ListAction) -> PreviewRow:
         """One row with its likely choice."""
-        twin = self._twin(action)
-        target, why = self._target(action)
+        title = plain(action.title)
+        twin = self._twin(action, title)
+        target, why = self._target(action, title)
         if target is not None:
             changes = changes_of(action, target, self._known)
             choices: tuple[Choice, ...] = (Choice.CHANGE, Choice.NEW, Choice.LEAVE)
@@ -229,20 +242,20 @@ class _Finder:
         choices = tuple(dict.fromkeys((*row.choices, Choice.NEW))) if not row.action.corporate_id else row.choices
         return replace(row, choice=Choice.LEAVE, choices=choices, why=why, twin=twin)
 
-    def _twin(self, action: ListAction) -> str:
+    def _twin(self, action: ListAction, title: str) -> str:
         """The place of an earlier row with the same corporate id, or the same title; then remembers this one."""
         key = f"id {action.corporate_id}" if action.corporate_id else ""
         twin = self._met.get(key, "") if key else ""
         if not key:
-            found = self._seen.find(action.title)
+            found = self._seen.find(title)
             twin = self._places[found] if found is not None else ""
-            self._seen.add(action.title)
+            self._seen.add(title)
             self._places.append(action.place)
         else:
             self._met.setdefault(key, action.place)
         return twin
 
-    def _target(self, action: ListAction) -> tuple[PlanAction | None, str]:
+    def _target(self, action: ListAction, title: str) -> tuple[PlanAction | None, str]:
         """The action of the plan that the row is about, and how it was found."""
         if action.corporate_id:
             return self._by_corporate.get(action.corporate_id), ""
@@ -254,7 +267,7 @@ class _Finder:
                 else f"{found.reference} is “{found.title[:80]}” in your plan. A new action gets a reference of its own."
             )
             return found, said
-        place = self._titles.find(action.title)
+        place = self._titles.find(title)
         if place is None:
             return None, ""
         found = self._known.actions[place]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,13 @@ from leadapp import paths
 from leadapp.db import directorate_records, match_records, plan_records, return_records
 from leadapp.db.database import Database, is_open_here
 from leadapp.domain.changes import Changes
-from leadapp.domain.column_matching import ListColumn, ListField, columns_of, guess_head, heads_of
+from leadapp.domain.column_matching import ListColumn, ListField, Matching, columns_of, guess_head, heads_of
 from leadapp.domain.directorate import ServiceDraft, read_services
 from leadapp.domain.errors import BadInputError, ChangedElsewhereError
 from leadapp.domain.list_words import guess_words
 from leadapp.domain.plan import Origin, PlanAction, Status
 from leadapp.domain.sheets import Book, Sheet
-from leadapp.domain.tracker import ListAction, ListContext, Matching, read_list, remarks_on_colours, words_of
+from leadapp.domain.tracker import ListAction, ListContext, read_list, remarks_on_colours, words_of
 from leadapp.domain.tracker_preview import Choice, KnownPlan, PreviewRow, TrackerPreview, added, preview_list
 from leadapp.services.plan_service import PlanService, initials
 from leadapp.services.preference_service import PreferenceService
@@ -142,10 +142,11 @@ class TrackerService:
         with self._database.writing(label) as step:
             for draft in read_services(tuple(ServiceDraft(name) for name in services)):
                 directorate_records.add_service(step.session, draft)
+            rows = [row for row in preview.rows if row.writes]
             taking = _Taking(step.session, self._preferences, name, quarter)
-            for row in preview.rows:
-                if row.writes:
-                    self._take_row(taking, row)
+            taking.know_people(row.action.owner for row in rows)
+            for row in rows:
+                self._take_row(taking, row)
             taking.finish()
             if guess.matching.head >= 0:
                 kept = {"fields": [f.value for f in guess.matching.fields], "words": dict(guess.matching.words)}
@@ -177,13 +178,17 @@ class _Taking:
         self._prefix = initials(preferences.directorate().name)
         self._taken = plan_records.references(session)
         self._next = 1
-        self._people: dict[str, int | None] = {}
+        self._people: dict[str, int] = {}
         self._services = {s.name.casefold(): s.id for s in directorate_records.list_services(session)}
         self._new: list[tuple[dict[str, Any], ListAction]] = []
         self._changed: set[int] = set()
         self._submitted = return_records.submitted_quarters(session)
 
     # ------------------------------------------------------------------ rows
+    def know_people(self, labels: Iterable[str]) -> None:
+        """Find or add the owners of the rows that are to be written."""
+        self._people = directorate_records.person_ids(self.session, labels)
+
     def add(self, action: ListAction) -> None:
         """A new action of the directorate's own."""
         values = self._columns(action) | {
@@ -247,7 +252,7 @@ class _Taking:
         """What the list says, as columns; what it does not say is not there."""
         values: dict[str, Any] = {}
         if action.owner:
-            values["owner_id"] = self._person(action.owner)
+            values["owner_id"] = self._people[action.owner]
         if service := self._services.get(action.service.casefold()):
             values["service_id"] = service
         if action.urgent is not None:
@@ -272,11 +277,6 @@ class _Taking:
         unknown = action.service and action.service.casefold() not in self._services
         kept = f"Service in the list: {action.service}" if unknown else ""
         return added(added(before, action.description), kept)
-
-    def _person(self, label: str) -> int | None:
-        if label not in self._people:
-            self._people[label] = directorate_records.person_id(self.session, label)
-        return self._people[label]
 
     def _reference(self, wanted: str) -> str:
         """The list's reference where it is free and cannot be taken for a corporate id, else the next own one."""
