@@ -4,8 +4,6 @@ Answers of the SMARTIE check, links between actions, values by service, register
 columns were matched. ``rows.py`` names them all again, so that the whole schema is imported from one place.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 

@@ -87,6 +87,11 @@ def list_values(session: Session, action_id: int) -> tuple[KpiValue, ...]:
     return _read(session, wanted)
 
 
+def values_of(session: Session, quarter: str) -> dict[int, KpiValue]:
+    """The readings of a quarter alone, by KPI."""
+    return {value.kpi_id: value for value in _read(session, _values().where(_VALUE.quarter == quarter))}
+
+
 def newest_values(session: Session, quarter: str) -> tuple[KpiValue, ...]:
     """The readings of a quarter, and of each KPI the newest one before it and the newest measured one before it."""
     kpi, one = table_of(KpiRow).c, table_of(ValueRow).alias("one")

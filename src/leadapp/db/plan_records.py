@@ -67,13 +67,15 @@ def list_actions(session: Session, default_parts: dict[str, Part], action_id: in
     parts = default_parts | own_parts
     moved, first = _redatings(session, action_id)
     actions = table_of(ActionRow)
-    wanted = select(actions) if action_id is None else select(actions).where(actions.c.id == action_id)
+    wanted = select(*(actions.c[name] for name in (*_AS_KEPT, *_ELSE)))
+    if action_id is not None:
+        wanted = wanted.where(actions.c.id == action_id)
     records = []
     for row in read(session, wanted):
         due = effective_due(row.due, row.band, month_zero)
         records.append(
             PlanAction(
-                **{name: getattr(row, name) for name in _AS_KEPT},
+                **dict(zip(_AS_KEPT, row, strict=False)),
                 origin=Origin(row.origin),
                 status=Status(row.status),
                 part=parts.get(row.corporate_id) if row.origin == Origin.CORPORATE else None,
@@ -112,6 +114,8 @@ _AS_KEPT = (
     "budget_planned",
     "budget_spent",
 )
+"""The columns of an action that its record has as they are."""
+_ELSE = ("origin", "status", "owner_id", "due", "confidence", "kind", "budget_kind")
 
 
 def _redatings(session: Session, action_id: int | None) -> tuple[Counter[int], dict[int, dt.date | None]]:

@@ -37,10 +37,11 @@ def list_entries(session: Session, register: str = "") -> tuple[Entry, ...]:
     people = people_labels(session)
     services = {row.id: row.name for row in read(session, select(table_of(Service)))}
     typed = _typed(session)
-    wanted = select(entries).order_by(entries.c.happened_on.is_not(None), entries.c.happened_on.desc(), entries.c.id.desc())
+    columns = (entries.c[name] for name in (*_AS_KEPT, "service_id", "person_id"))
+    wanted = select(*columns).order_by(entries.c.happened_on.is_not(None), entries.c.happened_on.desc(), entries.c.id.desc())
     return tuple(
         Entry(
-            **{name: getattr(row, name) for name in _AS_KEPT},
+            **dict(zip(_AS_KEPT, row, strict=False)),
             service=services.get(row.service_id or 0, ""),
             person=people.get(row.person_id or 0, ""),
             typed=typed.get(row.uid, ()),

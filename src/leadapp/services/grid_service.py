@@ -58,21 +58,21 @@ class GridService:
 
     def given(self, quarter: Quarter | None = None) -> dict[int, Given]:
         """The sums as figures for the quarter round, by KPI."""
-        found = self._grids(quarter or self._preferences.reported_quarter(), None, named=False)
+        found = self._grids(quarter or self._preferences.reported_quarter(), None, shown=False)
         return {grid.kpi.id: from_grid(grid) for grid in found}
 
-    def _grids(self, quarter: Quarter, kpi_id: int | None, *, named: bool = True) -> tuple[Grid, ...]:
-        """The grids, in the order of the plan and with their actions' references where they are ``named``."""
+    def _grids(self, quarter: Quarter, kpi_id: int | None, *, shown: bool = True) -> tuple[Grid, ...]:
+        """The grids; those that are ``shown`` in the order of the plan, with their actions' references and the last values."""
         with self._database.reading() as session:
             kpis = [k for k in self._plan.list_kpis() if k.by_service and kpi_id in {None, k.id}]
             if not kpis:
                 return ()
             now = _by_place(service_value_records.list_service_values(session, str(quarter), kpi_id))
-            last = _by_place(service_value_records.last_service_values(session, str(quarter), kpi_id))
+            last = _by_place(service_value_records.last_service_values(session, str(quarter), kpi_id) if shown else ())
             typed = service_value_records.typed_cells(session, str(quarter))
-            own = {v.kpi_id: v for v in kpi_records.newest_values(session, str(quarter)) if v.quarter == str(quarter)}
+            own = kpi_records.values_of(session, str(quarter))
         services, plan = self._preferences.directorate().services, self._preferences.corporate_plan()
-        actions = self._places() if named else {}
+        actions = self._places() if shown else {}
         grids = []
         for kpi in sorted(kpis, key=lambda k: (actions.get(k.action_id, (0, ""))[0], k.id)):
             lines = []
@@ -131,7 +131,7 @@ class GridService:
 
     def that_follow(self, places: Iterable[tuple[int, Quarter]]) -> tuple[Grid, ...]:
         """Of some KPIs and quarters those whose directorate's value moves along with the sum."""
-        found = [grid for kpi_id, quarter in places for grid in self._grids(quarter, kpi_id, named=False)]
+        found = [grid for kpi_id, quarter in places for grid in self._grids(quarter, kpi_id, shown=False)]
         return tuple(grid for grid in found if may_follow(grid))
 
     def follow(self, session: Any, grids: Iterable[Grid]) -> None:

@@ -42,7 +42,7 @@ class RegisterService:
             if not entries:
                 return {}
             kpis = [k for k in self._plan.list_kpis() if k.corporate_kpi]
-            values = {v.kpi_id: v for v in kpi_records.newest_values(session, str(when)) if v.quarter == str(when)}
+            values = kpi_records.values_of(session, str(when))
         known = {c.corporate_kpi: c for r in REGISTERS for c in counts(r.key, entries, when) if c.corporate_kpi}
         found = {}
         for kpi in kpis:
