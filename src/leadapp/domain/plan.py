@@ -45,7 +45,7 @@ class Status(StrEnum):
     @property
     def is_open(self) -> bool:
         """Whether the action still has to be done, so that its confidence is asked for."""
-        return self in {Status.NOT_STARTED, Status.UNDERWAY}
+        return self is Status.NOT_STARTED or self is Status.UNDERWAY
 
     @property
     def needs_reason(self) -> bool:

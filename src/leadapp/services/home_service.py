@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leadapp.db import plan_records
 from leadapp.db.database import Database
 from leadapp.domain.charts import StackedBars
 from leadapp.domain.checks import in_round, run_checks
@@ -63,8 +62,7 @@ class HomeService:
         checks = run_checks(findings)
         undecided = tuple(row for row in self._plan.cascade() if row.needs_decision)
         silent_since = quarter.previous.previous
-        with self._database.reading() as session:
-            last = plan_records.last_quarters(session)
+        last = self._quarters.last_quarters()
         stale = tuple(a for a in material.actions if in_round(a, quarter) and (a.id in last and last[a.id] <= str(silent_since)))
         left = tuple(item.action for item in left_of(self._quarters.items(quarter)))
         return home_view(findings, checks, left, stale, len(undecided)), Behind(findings, checks, left, stale, undecided)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 from leadapp.db import kpi_records, plan_records, register_records, return_records, service_value_records
 from leadapp.db.database import Database
@@ -10,7 +11,9 @@ from leadapp.domain.changes import Topic
 from leadapp.domain.checks import IN_SETTINGS, Findings
 from leadapp.domain.given_figures import Given
 from leadapp.domain.material import Material, action_order
+from leadapp.domain.measures import KpiValue
 from leadapp.domain.past import as_of
+from leadapp.domain.plan import Update
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.registers import REGISTER_NAMES
 from leadapp.domain.round import RoundItem, Typed, round_items
@@ -19,6 +22,7 @@ from leadapp.services.preference_service import PreferenceService
 
 _GIVEN_BY = (Topic.KPIS, Topic.VALUES, Topic.REGISTERS, Topic.SERVICES, Topic.TYPED, Topic.CORPORATE_PLAN, Topic.DIRECTORATE)
 """What the figures that leadapp can give itself depend on."""
+R = TypeVar("R")
 GivenFor = Callable[[Quarter], dict[int, Given]]
 
 
@@ -36,6 +40,7 @@ class QuarterMaterial:
         self._plan = plan
         self._preferences = preferences
         self._known: tuple[object, Material] | None = None
+        self._parts: dict[str, tuple[object, Any]] = {}
         self._typed: tuple[object, Typed] | None = None
         self._items: tuple[tuple[object, ...], tuple[RoundItem, ...]] | None = None
 
@@ -84,11 +89,33 @@ class QuarterMaterial:
                 plan=self._preferences.corporate_plan_on(sent) if earlier else self._preferences.corporate_plan(),
                 text=text,
                 actions=tuple(sorted(actions, key=action_order)),
-                updates=plan_records.list_updates(session) if earlier else plan_records.newest_updates(session, when),
+                updates=plan_records.list_updates(session) if earlier else self._newest_updates(when),
                 redatings=plan_records.list_all_redatings(session),
                 kpis=kpis,
-                values=kpi_records.newest_values(session, when),
+                values=kpi_records.newest_values(session, when) if earlier else self._newest_values(when),
             )
+
+    def last_quarters(self) -> dict[int, str]:
+        """The newest quarter in which each action was written about."""
+        return self._part("last", (Topic.UPDATES,), plan_records.last_quarters)
+
+    def _newest_updates(self, when: str) -> tuple[Update, ...]:
+        # the writer's name stands in each; an action goes only after its updates
+        return self._part(f"updates {when}", (Topic.UPDATES, Topic.PEOPLE), lambda s: plan_records.newest_updates(s, when))
+
+    def _newest_values(self, when: str) -> tuple[KpiValue, ...]:
+        # a KPI goes only after its values
+        return self._part(f"values {when}", (Topic.VALUES, Topic.KPIS), lambda s: kpi_records.newest_values(s, when))
+
+    def _part(self, name: str, topics: tuple[Topic, ...], read: Callable[[Any], R]) -> R:
+        """A part of the material, read once as long as nothing of its topics is written: most steps touch one of them only."""
+        generation = self._database.generation(*topics)
+        known = self._parts.get(name)
+        if known is None or known[0] != generation:
+            with self._database.reading() as session:
+                known = self._parts[name] = (generation, read(session))
+        found: R = known[1]
+        return found
 
     def findings(self, material: Material) -> Findings:
         """What the checks and the round look at."""

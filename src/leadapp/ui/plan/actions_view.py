@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
@@ -152,7 +153,7 @@ class ActionsView(QWidget):
         self._quarter = services.preferences.reported_quarter()
         self._today = services.preferences.today()
         for key in CHIPS:
-            self.filter.set_count(key, sum(self._passes(key, action) for action in actions))
+            self.filter.set_count(key, sum(map(self._test(key), actions)))
         self._filter(actions)
         if not self.pane.isHidden():
             self.pane.reload()
@@ -175,19 +176,22 @@ class ActionsView(QWidget):
     def _pillar_words(self, action: PlanAction) -> str:
         return f"{action.pillar}. {self._pillars.get(str(action.pillar), '')}" if action.pillar else ""
 
-    def _passes(self, key: str, action: PlanAction) -> bool:
-        item = self._items.get(action.id)
+    def _test(self, key: str) -> Callable[[PlanAction], bool]:
+        """Whether an action passes a chip. The plan may hold thousands, so what a chip means is found once for all of them."""
         if key == "due":
-            return action.status.is_open and action.due is not None and action.due <= self._quarter.last_day
+            last = self._quarter.last_day
+            return lambda action: action.due is not None and action.due <= last and action.status.is_open
         if key == "update":
-            return item is not None and not item.is_done
+            asked = {item.action.id for item in self._items.values() if not item.is_done}
+            return lambda action: action.id in asked
         if key == "attention":
-            return action.is_overdue(self._today) or action.shown_confidence in {Confidence.AT_RISK, Confidence.OFF_TRACK}
+            unsure, today = {Confidence.AT_RISK, Confidence.OFF_TRACK}, self._today
+            return lambda action: action.is_overdue(today) or action.shown_confidence in unsure
         if key == "blocked":
-            return action.is_blocked
+            return lambda action: action.is_blocked
         if key in ACTION_KIND_WORDS:
-            return action.kind == key
-        return key == "all" or action.urgent
+            return lambda action: action.kind == key
+        return (lambda _action: True) if key == "all" else (lambda action: action.urgent)
 
     def set_tight(self, tight: bool) -> None:
         """Leave the table its room."""
@@ -195,13 +199,13 @@ class ActionsView(QWidget):
 
     def _filter(self, actions: list[PlanAction] | None = None) -> None:
         """Show what passes the filters, of the actions given or of those there are."""
-        words, keys = self.filter.words(), self.filter.keys()
+        words, tests = self.filter.words(), list(map(self._test, self.filter.keys()))
 
         def accepts(action: PlanAction) -> bool:
             if not words:
-                return all(self._passes(key, action) for key in keys)
+                return all(test(action) for test in tests)
             text = f"{action.reference} {action.title} {action.owner} {action.service} {action.description}".casefold()
-            return all(word in text for word in words) and all(self._passes(key, action) for key in keys)
+            return all(word in text for word in words) and all(test(action) for test in tests)
 
         self.model.set_filter(accepts) if actions is None else self.model.show(actions, accepts)
         shown, whole = self.model.count_accepted(), self.model.count_records()
