@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, Row, event, inspect, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from leadapp.db.row_types import LoggedRow, decimals_of, defaults_of
@@ -201,7 +201,8 @@ class StepRecorder:
         if not self.notes and self.kind is not StepKind.FINAL:
             return Changes(None, self.label, kind=self.kind)
         with writing_allowed(connection):
-            number = self._continue_visit(connection) or self._new_step(connection)
+            last = connection.exec_driver_sql(_LAST_STEP).first()
+            number = self._continue_visit(connection, last) or self._new_step(connection, last)
         return Changes(number, self.label, self._row_changes(), self.kind)
 
     def _row_changes(self) -> tuple[RowChange, ...]:
@@ -212,20 +213,17 @@ class StepRecorder:
             RowChange(note.table.topic, table, uid, note.kind, frozenset(names)) for (table, uid), (note, names) in rows.items()
         )
 
-    def _new_step(self, connection: Connection) -> int:
-        last = connection.execute(text("SELECT number, chain FROM change_step ORDER BY id DESC LIMIT 1")).first()
-        copy_id = connection.execute(text("SELECT copy_id FROM store_info")).scalar_one()
-        number = (last[0] if last else 0) + 1
-        head = self._head(connection, copy_id, number)
+    def _new_step(self, connection: Connection, last: Row[Any] | None) -> int:
+        number = (last.number if last else 0) + 1
+        head = self._head(connection, number)
         entries = [self._entry(note) for note in self.notes.values()]
-        head["chain"] = chain_link(last[1] if last else b"", step_head(head), [entry["digest"] for entry in entries])
-        step_id = connection.execute(insert(StepRow).values(head)).inserted_primary_key
-        assert step_id is not None
-        _write_entries(connection, step_id[0], entries)
+        head["chain"] = chain_link(last.chain if last else b"", step_head(head), [entry["digest"] for entry in entries])
+        step_id = connection.exec_driver_sql(_ADD_STEP, tuple(head[name] for name in _STEP)).lastrowid
+        _write_entries(connection, step_id, entries)
         return number
 
-    def _head(self, connection: Connection, copy_id: str, number: int) -> dict[str, Any]:
-        who = connection.execute(text("SELECT lead_id FROM directorate LIMIT 1")).scalar()
+    def _head(self, connection: Connection, number: int) -> dict[str, Any]:
+        copy_id, who = connection.exec_driver_sql(_WHOSE).one()
         return {
             "copy_id": copy_id,
             "number": number,
@@ -252,12 +250,9 @@ class StepRecorder:
             "blanked": False,
         }
 
-    def _continue_visit(self, connection: Connection) -> int | None:
+    def _continue_visit(self, connection: Connection, last: Row[Any] | None) -> int | None:
         """Go on with the last step if it belongs to the same visit of the same field: first "from", last "to"."""
-        if not self.visit or self.kind is not StepKind.DO:
-            return None
-        last = connection.execute(text("SELECT id, number, visit FROM change_step ORDER BY id DESC LIMIT 1")).first()
-        if last is None or last.visit != self.visit:
+        if not self.visit or self.kind is not StepKind.DO or last is None or last.visit != self.visit:
             return None
         entries = connection.execute(select(EntryRow.__table__).where(EntryRow.step_id == last.id)).mappings().all()
         merged = merge_entries([dict(entry) for entry in entries], [self._entry(note) for note in self.notes.values()])
@@ -283,6 +278,11 @@ class StepRecorder:
         connection.execute(text("UPDATE change_step SET chain = :chain WHERE id = :id"), {"chain": chain, "id": step_id})
 
 
+# the statements of every step as plain SQL: they are the same each time, and a step may have thousands of entries
+_LAST_STEP = "SELECT id, number, visit, chain FROM change_step ORDER BY id DESC LIMIT 1"
+_WHOSE = "SELECT copy_id, (SELECT lead_id FROM directorate LIMIT 1) FROM store_info"
+_STEP = ("copy_id", "number", "kind", "label", "at", "who_id", "answers", "visit", "chain")
+_ADD_STEP = f"INSERT INTO change_step ({', '.join(_STEP)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ENTRY = ("table_name", "row_uid", "field", "kind", "before", "after", "salt", "digest", "blanked")
 _ADD_ENTRY = (
     'INSERT INTO change_entry (step_id, table_name, row_uid, field, kind, "before", "after", salt, digest, blanked)'
@@ -291,7 +291,6 @@ _ADD_ENTRY = (
 
 
 def _write_entries(connection: Connection, step_id: int, entries: list[dict[str, Any]]) -> None:
-    """Write the entries of a step: as plain SQL, for a step may have thousands."""
     if entries:
         connection.exec_driver_sql(_ADD_ENTRY, [(step_id, *(entry[name] for name in _ENTRY)) for entry in entries])
 

@@ -81,6 +81,10 @@ class PreferenceService:
         directorate, submitted = self._settled()
         return reported_quarter(directorate.first_quarter, submitted)
 
+    def is_submitted(self, quarter: Quarter) -> bool:
+        """Whether the return of a quarter is submitted."""
+        return str(quarter) in self._settled()[1]
+
     def typed(self) -> dict[tuple[str, str], str]:
         """What was typed here and cannot be used yet, by the uid of the directorate or service, and the field."""
         with self._database.reading() as session:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from leadapp.db import kpi_records, plan_records, return_records
+from leadapp.db import kpi_records, plan_records
 from leadapp.db.database import Database
 from leadapp.domain.changes import Changes
 from leadapp.domain.checks import Findings
@@ -75,19 +75,18 @@ class RoundService:
         words = read_text(text).strip()
         with self._database.reading() as session:
             reference, status, confidence = plan_records.action_state(session, action_id)
-        when = str(quarter or self._preferences.reported_quarter())
-        today = self._preferences.today()
+        when = quarter or self._preferences.reported_quarter()
+        beneath = self._preferences.is_submitted(when)
         values: dict[str, Any] = {
             "text": words,
             "no_change": no_change,
-            "written_on": today,
+            "written_on": self._preferences.today(),
             "status": status,
             "confidence": confidence,
         }
         label = f"Update of {reference}" if not no_change else f"No change on {reference}"
         with self._database.writing(label, visit=visit) as step:
-            beneath = when in return_records.submitted_quarters(step.session)
-            plan_records.write_update(step.session, action_id, when, values, beneath=beneath)
+            plan_records.write_update(step.session, action_id, str(when), values, beneath=beneath)
         return step.changes
 
     def record_value(self, kpi_id: int, draft: ValueDraft, *, visit: str = "", quarter: Quarter | None = None) -> Changes:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from leadapp.domain.action_paper import action_html, action_text
 from leadapp.domain.kinds import ACTION_KIND_WORDS
 from leadapp.domain.material import action_order
 from leadapp.domain.plan import Confidence, PlanAction
@@ -283,6 +282,8 @@ class ActionsView(QWidget):
         directorate = services.preferences.directorate()
         detail = services.round.detail(action_id)
         told = (detail, services.preferences.reported_quarter(), directorate.small_number, directorate.marking)
+        from leadapp.domain.action_paper import action_html, action_text  # drags the return's record in: not for opening the room
+
         copy_rich(action_text(*told), action_html(*told))
         self._count.setText(f"{detail.action.reference} is copied: paste it into Word.")
         announce(self.table, self._count.text())
