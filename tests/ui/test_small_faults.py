@@ -11,7 +11,8 @@ from leadapp.domain.errors import StoreError
 from leadapp.ui import theme
 from leadapp.ui.forms.fields import DateField, Segmented
 from leadapp.ui.main_window import MainWindow
-from leadapp.ui.widgets import IconLabel, Label, PageHeader
+from leadapp.ui.page_header import PageHeader
+from leadapp.ui.widgets import IconLabel, Label
 from tests.ui.fixtures import Stage, settle
 from tests.ui.hands import open_action, part, press, words_on, write
 

@@ -33,6 +33,14 @@ class Opens(Protocol):
 
 
 @runtime_checkable
+class Tall(Protocol):
+    """A view that cannot do with little height: then the whole page scrolls."""
+
+    def needed_height(self, width: int) -> int:
+        """The least height for a width, in pixels; 0 where it makes do with any."""
+
+
+@runtime_checkable
 class Asked(Protocol):
     """A view with numbers that can be asked where they come from."""
 

@@ -102,7 +102,7 @@ QTableView, QListView {{ background: {base}; color: {ink}; border: 1px solid {li
 QHeaderView {{ background: {subtle}; border: 0; }}
 QHeaderView::section {{ background: {subtle}; color: {ink2}; border: 0; border-bottom: 1px solid {border}; padding: 0 8px;
   font-weight: 600; min-height: {h30}px; }}
-QHeaderView::section:first {{ padding-left: 15px; }}
+QHeaderView::section:first, QHeaderView::section:only-one {{ padding-left: 15px; }}
 QMenuBar {{ background: transparent; padding-top: {p4}px; }} QMenuBar::item {{ padding: {p5}px {p9}px; background: transparent; }}
 QMenuBar::item:selected, QMenu::item:selected {{ background: {soft}; color: {on_soft}; }}
 QMenu {{ background: {base}; color: {ink}; border: 1px solid {border}; padding: 4px; }}

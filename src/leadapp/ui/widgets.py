@@ -26,8 +26,6 @@ from leadapp.ui.icons import icon, pixmap
 from leadapp.ui.long_words import breakable
 from leadapp.ui.shapes import draw_shape
 
-HEADER = (24, 16, 24, 10)
-"""The margins of a page's header."""
 BANNER_ICONS = {"info": "info", "warning": "warning", "error": "error", "good": "check"}
 
 
@@ -189,6 +187,11 @@ class Button(QPushButton):
         self._draw()
         theme.current.changed.connect(self._draw)
 
+    @property
+    def has_icon(self) -> bool:
+        """Whether an icon stands before its words."""
+        return bool(self._icon_name)
+
     def _draw(self) -> None:
         if self._icon_name:
             self.setIcon(icon(self._icon_name, self._role, disabled="hint"))
@@ -272,44 +275,6 @@ class Card(QFrame):
         layout.addLayout(self.body, 1)
         layout.setContentsMargins(1, 1, 1, 1)
         self.setLayout(layout)
-
-
-class PageHeader(QFrame):
-    """Title, one sentence, and at the right the primary button with at most two secondary ones."""
-
-    def __init__(self, name: str, *buttons: QWidget) -> None:
-        super().__init__()
-        self.title = title(name)
-        self.sentence = Label("", kind="quiet", wrap=True)
-        self.above = QHBoxLayout()
-        words = column(self.above, self.title, self.sentence, spacing=2)
-        words.setStretch(1, 0)
-        layout = row(spacing=12, margins=HEADER)
-        layout.addLayout(words, 1)
-        for button in buttons:
-            if not button.property("kind"):
-                button.setProperty("kind", "head")  # as tall as the primary one beside it
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(layout)
-        self._tight = False
-
-    def tell(self, name: str, sentence: str) -> None:
-        """Set title and sentence."""
-        self.title.setText(name)
-        self.sentence.setText(sentence)
-        self.set_tight(self._tight)
-
-    def set_tight(self, tight: bool) -> None:
-        """Go without the sentence where the window is short for its text; it stays readable as the title's tooltip."""
-        self._tight = tight
-        words = self.sentence.text()
-        self.sentence.setVisible(bool(words) and not tight)
-        self.title.setToolTip(words if tight else "")
-        self.title.setAccessibleDescription(words if tight else "")
-        left, top, right, bottom = HEADER
-        layout = self.layout()
-        if layout is not None:
-            layout.setContentsMargins(left, 6 if tight else top, right, 4 if tight else bottom)
 
 
 class Banner(QFrame):

@@ -16,6 +16,7 @@ from leadapp.ui.filter_row import FilterRow
 from leadapp.ui.page import Page
 from leadapp.ui.tables.rows_model import Column, Part, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
+from leadapp.ui.tall_page import LEAST_ROWS, height_of
 from leadapp.ui.widgets import Button, EmptyState, Label, column, row
 
 CHIPS = {"all": "All", "old": OUT_OF_DATE, "unused": "Unused", "file": "Files", "link": "Links", "note": "Notes"}
@@ -184,9 +185,15 @@ class EvidenceView(QWidget):
             self.filter.clear()
         self.table.choose(what)
 
+    def needed_height(self, width: int) -> int:
+        """A table of some rows with the buttons beneath it."""
+        layout = self.layout()
+        return height_of(layout, width) if layout is not None else 0
+
     def set_tight(self, tight: bool) -> None:
         """Leave the table its room."""
         self.filter.set_tight(tight)
+        self.table.set_least_rows(LEAST_ROWS if tight else 0)
         self._count.setVisible(not tight)
 
     def flush(self) -> None:

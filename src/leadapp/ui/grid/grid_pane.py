@@ -18,6 +18,7 @@ from leadapp.ui.forms.unsaved import unsaved
 from leadapp.ui.grid.grid_model import GridModel, Texts
 from leadapp.ui.grid.grid_table import GridTable
 from leadapp.ui.page import Page
+from leadapp.ui.tall_page import height_of
 from leadapp.ui.widgets import Banner, Button, Label, column, heading, row, set_shown
 
 KEYS = (
@@ -202,6 +203,11 @@ class GridPane(QFrame):
         """Put the cursor on the first cell that is missing."""
         if self._grid is not None:
             self.table.start()
+
+    def needed_height(self, width: int) -> int:
+        """A table of some rows with what is told above and beneath it."""
+        layout = self.layout()
+        return height_of(layout, width) if layout is not None else 0
 
     def set_tight(self, tight: bool) -> None:
         """Leave the table its room."""

@@ -14,6 +14,7 @@ from leadapp.ui import theme
 from leadapp.ui.grid.grid_delegate import GridDelegate
 from leadapp.ui.grid.grid_head import MOST_LINES, GridHead
 from leadapp.ui.grid.grid_model import BAD, LAST, READS, SERVICE, STATE, GridModel, Texts
+from leadapp.ui.tall_page import LEAST_ROWS, rows_high
 
 Index = QModelIndex | QPersistentModelIndex
 WIDTHS = {SERVICE: (3.0, 124), READS: (1.7, 96), LAST: (2.2, 126), "note": (2.4, 92), "renewal_due": (1.9, 128)}
@@ -31,7 +32,7 @@ class GridTable(QTableView):
     def __init__(self, model: GridModel) -> None:
         super().__init__()
         self.cells = model
-        self._from = -1
+        self._from, self._least_rows = -1, 0
         self._delegate = GridDelegate(self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -60,6 +61,7 @@ class GridTable(QTableView):
     # ------------------------------------------------------------------ size
     def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._delegate.sizeHint(None, QModelIndex()).height())  # type: ignore[arg-type]
+        self._keep_least()
         self._share_width()
 
     def _share_width(self) -> None:
@@ -100,6 +102,15 @@ class GridTable(QTableView):
     def set_tight(self, tight: bool) -> None:
         """Take less room for the headings."""
         self.head.set_lines(2 if tight else MOST_LINES)
+        self.set_least_rows(LEAST_ROWS if tight else 0)
+
+    def set_least_rows(self, rows: int) -> None:
+        """Be no lower than so many rows (or all there are, if fewer) on a page that scrolls; 0: as low as need be."""
+        self._least_rows = rows
+        self._keep_least()
+
+    def _keep_least(self) -> None:
+        self.setMinimumHeight(rows_high(self, self._least_rows) if self._least_rows else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""

@@ -21,8 +21,9 @@ from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.chips import flow
 from leadapp.ui.help.help_texts import KEYS, LICENCES, TEXTS
 from leadapp.ui.page import Page
+from leadapp.ui.page_header import PageHeader
 from leadapp.ui.section_list import SectionList
-from leadapp.ui.widgets import Banner, Button, Card, Label, PageHeader, ScrollPage, clear_layout, column, row
+from leadapp.ui.widgets import Banner, Button, Card, Label, ScrollPage, clear_layout, column, row
 from leadapp.ui.window_state import WindowState
 
 TWO_COLUMNS, NEAR = 820, 60

@@ -20,10 +20,11 @@ from leadapp.ui.filter_row import FilterRow
 from leadapp.ui.history.history_pane import HistoryPane
 from leadapp.ui.history.narrowing import Narrowing
 from leadapp.ui.page import Page
+from leadapp.ui.page_header import PageHeader
 from leadapp.ui.tables.row_menu import RowAction
 from leadapp.ui.tables.rows_model import Column, Grouping, Lines, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
-from leadapp.ui.widgets import Button, EmptyState, Label, PageHeader, column, row, set_shown
+from leadapp.ui.widgets import Button, EmptyState, Label, column, row, set_shown
 
 STEP_BY = 500
 """How many changes are read at a time."""

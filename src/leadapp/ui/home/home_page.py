@@ -15,8 +15,9 @@ from leadapp.ui import theme
 from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.charts.chart_view import ChartView
 from leadapp.ui.page import Page
+from leadapp.ui.page_header import PageHeader
 from leadapp.ui.where_button import beside, where_button
-from leadapp.ui.widgets import Banner, Button, Card, Label, PageHeader, ScrollPage, clear_layout, column, row
+from leadapp.ui.widgets import Banner, Button, Card, Label, ScrollPage, clear_layout, column, row
 
 if TYPE_CHECKING:
     from leadapp.domain.provenance import Source

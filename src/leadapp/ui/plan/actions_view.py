@@ -23,6 +23,7 @@ from leadapp.ui.tables.copying import copy_rich
 from leadapp.ui.tables.row_menu import RowAction
 from leadapp.ui.tables.rows_model import Column, Grouping, Part, PlainPart, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
+from leadapp.ui.tall_page import LEAST_ROWS, height_of
 from leadapp.ui.undo_bar import announce
 from leadapp.ui.widgets import Button, EmptyState, Label, column, row
 
@@ -192,9 +193,15 @@ class ActionsView(QWidget):
             return lambda action: action.kind == key
         return (lambda _action: True) if key == "all" else (lambda action: action.urgent)
 
+    def needed_height(self, width: int) -> int:
+        """A table of some rows; an open action scrolls by itself."""
+        layout = self._left.layout()
+        return height_of(layout, width) if layout is not None and self.pane.isHidden() else 0
+
     def set_tight(self, tight: bool) -> None:
         """Leave the table its room."""
         self.filter.set_tight(tight)
+        self.table.set_least_rows(LEAST_ROWS if tight else 0)
 
     def _filter(self, actions: list[PlanAction] | None = None) -> None:
         """Show what passes the filters, of the actions given or of those there are."""

@@ -17,6 +17,7 @@ from leadapp.ui.page import Page
 from leadapp.ui.tables.row_menu import RowAction
 from leadapp.ui.tables.rows_model import Column, Grouping, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
+from leadapp.ui.tall_page import LEAST_ROWS, height_of
 from leadapp.ui.widgets import Banner, Button, Label, ScrollPage, clear_layout, column, heading, row, tag
 
 TWO_PANES = 940
@@ -70,12 +71,12 @@ class CascadeView(QWidget):
         left = column(self.filter, spacing=10, margins=(24, 12, 20, 12))
         left.addWidget(self.table, 1)
         left.addLayout(foot)
-        holder = QWidget()
-        holder.setLayout(left)
+        self._left = QWidget()
+        self._left.setLayout(left)
         layout = QHBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(holder, 1)
+        layout.addWidget(self._left, 1)
         layout.addWidget(self.pane)
         self.setLayout(layout)
 
@@ -116,9 +117,15 @@ class CascadeView(QWidget):
     def _passes(key: str, cascade: CascadeRow) -> bool:
         return key == "all" or (cascade.needs_decision if key == "open" else cascade.part.value == key)
 
+    def needed_height(self, width: int) -> int:
+        """A table of some rows with the buttons beneath it."""
+        layout = self._left.layout()
+        return height_of(layout, width - (0 if self.pane.isHidden() else self.pane.width())) if layout is not None else 0
+
     def set_tight(self, tight: bool) -> None:
         """Leave the table its room."""
         self.filter.set_tight(tight)
+        self.table.set_least_rows(LEAST_ROWS if tight else 0)
 
     def _filter(self) -> None:
         words = self.filter.words()

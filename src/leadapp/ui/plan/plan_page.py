@@ -10,12 +10,14 @@ from leadapp.services.opening import Services
 from leadapp.ui.background import Background
 from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.page import Page
+from leadapp.ui.page_header import PageHeader
 from leadapp.ui.plan.actions_view import ActionsView
 from leadapp.ui.plan.plan_tabs import TABS, VIEWS
 from leadapp.ui.plan.round_view import RoundView
-from leadapp.ui.room_view import Asked, Opens, RoomView
+from leadapp.ui.room_view import Asked, Opens, RoomView, Tall
 from leadapp.ui.tab_row import TabRow
-from leadapp.ui.widgets import Button, PageHeader, column
+from leadapp.ui.tall_page import TallPage
+from leadapp.ui.widgets import Button, column
 
 if TYPE_CHECKING:
     from leadapp.domain.provenance import Source
@@ -37,6 +39,8 @@ class PlanPage(Page):
         self.tabs.chosen.connect(lambda key: self.show_place(key, None))
         self.stack = QStackedWidget()
         self._whole = QStackedWidget()
+        self._views: dict[str, RoomView] = {}
+        self._key = "mine"
         self._lay_out()
         self.my_actions = ActionsView(self)
         self.stack.addWidget(self.my_actions)
@@ -45,8 +49,7 @@ class PlanPage(Page):
         self.round.ended.connect(self._end_round)
         self.my_actions.table.pasted.connect(lambda text: self.show_place("take_in", text))
         self._take_in: TakeInView | None = None
-        self._views: dict[str, RoomView] = {"mine": self.my_actions}
-        self._key = "mine"
+        self._views["mine"] = self.my_actions
         self.tabs.select("mine")
 
     def _lay_out(self) -> None:
@@ -55,8 +58,15 @@ class PlanPage(Page):
         layout = column(self.header, self.tabs, spacing=0)
         layout.addWidget(self.stack, 1)
         self._tabbed.setLayout(layout)
-        self._whole.addWidget(self._tabbed)
+        self._tall = TallPage(self._tabbed, self._needed_height)
+        self._whole.addWidget(self._tall)
         self.setLayout(column(self._whole, spacing=0))
+
+    def _needed_height(self, width: int) -> int:
+        """The height that the tab which is shown cannot do without, with what stands above it; 0 where there is enough of it."""
+        view: object = self._views.get(self._key) if self._tight else None
+        inner = view.needed_height(width) if isinstance(view, Tall) else 0
+        return inner + self.header.sizeHint().height() + self.tabs.sizeHint().height() if inner else 0
 
     def _view(self, key: str) -> RoomView:
         if key not in self._views:
@@ -85,7 +95,7 @@ class PlanPage(Page):
         if place == "take_in":
             self._begin_take_in(what)
             return
-        self._whole.setCurrentWidget(self._tabbed)
+        self._whole.setCurrentWidget(self._tall)
         key = place if place in VIEWS else "mine"
         self._key, view = key, self._view(key)
         self.tabs.select(key)
@@ -123,7 +133,7 @@ class PlanPage(Page):
     def sources(self) -> tuple[Source, ...]:
         """The figures of the tab that is shown."""
         view = self._views[self._key]
-        tabbed = self._whole.currentWidget() is self._tabbed
+        tabbed = self._whole.currentWidget() is self._tall
         return view.sources() if tabbed and isinstance(view, Asked) else ()
 
     def _end_round(self, place: str) -> None:
@@ -153,7 +163,7 @@ class PlanPage(Page):
         self.tabs.set_count("cascade", f"{undecided} to decide" if undecided else "")
         if self._whole.currentWidget() is self.round:
             self.round.reload()
-        elif self._whole.currentWidget() is self._tabbed:
+        elif self._whole.currentWidget() is self._tall:
             self._views[self._key].reload()
 
     def end(self) -> None:

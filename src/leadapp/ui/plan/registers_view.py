@@ -28,9 +28,9 @@ class RegistersView(QWidget):
         self._panes: dict[str, RegisterPane] = {}
         self._key = REGISTERS[0].key
         self._tight = False
-        head = QWidget()
-        head.setLayout(column(self.words, self.box, margins=(24, 10, 24, 0)))
-        layout = column(head, spacing=0)
+        self._head = QWidget()
+        self._head.setLayout(column(self.words, self.box, margins=(24, 10, 24, 0)))
+        layout = column(self._head, spacing=0)
         layout.addWidget(self.stack, 1)
         self.setLayout(layout)
         self.words.box.setAccessibleName("Register")
@@ -73,6 +73,10 @@ class RegistersView(QWidget):
         """Keep what is typed in any register."""
         for pane in self._panes.values():
             pane.flush()
+
+    def needed_height(self, width: int) -> int:
+        """The box or the words above, and what the register needs."""
+        return self._head.sizeHint().height() + self.pane.needed_height(width)
 
     def set_tight(self, tight: bool) -> None:
         """Leave the table its room."""

@@ -159,6 +159,17 @@ class ServicesView(QWidget):
         """Keep what is being typed."""
         self.pane.flush()
 
+    def needed_height(self, width: int) -> int:
+        """The box above, and what the grid needs."""
+        if not self._grids:
+            return 0
+        wide = self._narrow.isHidden()
+        return (
+            self.pane.needed_height(width - self._list.width())
+            if wide
+            else (self._narrow.sizeHint().height() + self.pane.needed_height(width))
+        )
+
     def set_tight(self, tight: bool) -> None:
         """Leave the grid its room."""
         self.pane.set_tight(tight)

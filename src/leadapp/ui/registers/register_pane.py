@@ -15,11 +15,12 @@ from leadapp.ui.page import Page
 from leadapp.ui.registers.entry_form import EntryForm
 from leadapp.ui.tables.rows_model import Column, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
+from leadapp.ui.tall_page import LEAST_ROWS, height_of
 from leadapp.ui.widgets import Button, EmptyState, Label, column, row
 
-TWO_PANES, LOW = 820, 460
+TWO_PANES, LOW, LEAST_FORM = 820, 460, 220
 CHIPS = {"all": "All", "quarter": "This quarter", "review": "Review due", "odd": "To settle"}
-LAYOUTS = (Layout(0, ("subject",), ("subject",)), Layout(420, ("subject", "day", "state")))
+LAYOUTS = (Layout(0, ("subject",), ("subject",)), Layout(500, ("subject", "day", "state")))
 
 
 class RegisterPane(QWidget):
@@ -233,9 +234,17 @@ class RegisterPane(QWidget):
         self.form.flush()
         self.add()
 
+    def needed_height(self, width: int) -> int:
+        """A table of some rows with what stands above it; a form where it stands alone."""
+        layout = self._left.layout()
+        if self._left.isHidden() or layout is None:
+            return theme.current.px(LEAST_FORM)
+        return height_of(layout, width if self.form.isHidden() else width - self.form.width())
+
     def set_tight(self, tight: bool) -> None:
         """Leave the table its room."""
         self._tight = tight
+        self.table.set_least_rows(LEAST_ROWS if tight else 0)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

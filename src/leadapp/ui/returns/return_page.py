@@ -21,6 +21,7 @@ from leadapp.ui.forms import writing
 from leadapp.ui.forms.fields import ChoiceField, TextArea
 from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
+from leadapp.ui.page_header import PageHeader
 from leadapp.ui.returns.export_card import ExportCard
 from leadapp.ui.returns.return_tabs import TABS, VIEWS
 from leadapp.ui.returns.wording_rows import WordingRows
@@ -28,7 +29,7 @@ from leadapp.ui.room_view import Asked, Opens, RoomView
 from leadapp.ui.tab_row import TabRow
 from leadapp.ui.undo_bar import announce
 from leadapp.ui.where_button import beside, where_button
-from leadapp.ui.widgets import Button, Card, IconLabel, Label, PageHeader, ScrollPage, clear_layout, column, row, tag
+from leadapp.ui.widgets import Button, Card, IconLabel, Label, ScrollPage, clear_layout, column, row, tag
 
 ONE_COLUMN = 980
 HEADLINES = (

@@ -16,11 +16,12 @@ from leadapp.ui.chips import FlowLayout
 from leadapp.ui.forms.fields import ChoiceField, DateField, Field, Segmented, TextArea, TextField
 from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
+from leadapp.ui.page_header import PageHeader
 from leadapp.ui.settings.house_words_section import HouseWordsSection
 from leadapp.ui.settings.service_list import ServiceList
 from leadapp.ui.settings.spelling_section import SpellingSection
 from leadapp.ui.wheel_guard import guard
-from leadapp.ui.widgets import Label, PageHeader, ScrollPage, column, heading, row
+from leadapp.ui.widgets import Label, ScrollPage, column, heading, row
 from leadapp.ui.window_state import WindowState
 
 TWO_COLUMNS = 700

@@ -87,8 +87,9 @@ class RowDelegate(QStyledItemDelegate):
         if selected and index.column() == 0:
             painter.fillRect(QRect(box.left(), box.top(), 4, box.height()), look.colour("accent"))
         ink = look.colour("on_soft" if selected else "ink")
+        words = box.adjusted(16 if index.column() == 0 else 8, 0, -6, 0)
         if index.column() in self.folded and (lines := index.data(LINES)):
-            self._paint_folded(painter, box.adjusted(8, 0, -6, 0), lines, (ink, ink if selected else look.colour("ink2")))
+            self._paint_folded(painter, words, lines, (ink, ink if selected else look.colour("ink2")))
             return
         state = index.data(STATE)
         if state:
@@ -99,7 +100,6 @@ class RowDelegate(QStyledItemDelegate):
         strong = bool(index.data(STRONG))
         first = look.font(10, bold=strong)
         second = str(index.data(SECOND) or "")
-        words = box.adjusted(16 if index.column() == 0 else 8, 0, -6, 0)
         self._paint_lines(
             painter, words, (str(index.data() or ""), first, quiet if column.quiet and not strong else ink), (second, quiet)
         )

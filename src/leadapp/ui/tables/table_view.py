@@ -16,6 +16,7 @@ from leadapp.ui.tables.copying import copy_table, plain_table
 from leadapp.ui.tables.delegate import RowDelegate
 from leadapp.ui.tables.row_menu import Offer, RowAction, row_menu
 from leadapp.ui.tables.rows_model import RowsModel
+from leadapp.ui.tall_page import rows_high
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -48,6 +49,7 @@ class TableView(QTableView):
     ) -> None:
         super().__init__()
         self.rows = model
+        self._least_rows = 0
         self._offer: Offer = lambda _record: ()
         self._layouts = sorted(layouts, key=lambda layout: layout.least)
         self._delegate = RowDelegate(self)
@@ -124,6 +126,14 @@ class TableView(QTableView):
             width = fixed.get(number) or left // max(1, len(stretching))
             self.setColumnWidth(number, width)
 
+    def set_least_rows(self, rows: int) -> None:
+        """Be no lower than so many rows (or all there are, if fewer) on a page that scrolls; 0: as low as need be."""
+        self._least_rows = rows
+        self._keep_least()
+
+    def _keep_least(self) -> None:
+        self.setMinimumHeight(rows_high(self, self._least_rows) if self._least_rows else 0)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew. A row that could be seen stays in sight when the table gets lower."""
         current = self.currentIndex()
@@ -134,6 +144,7 @@ class TableView(QTableView):
             self.scrollTo(self.currentIndex())
 
     def _span(self) -> None:
+        self._keep_least()
         self.clearSpans()
         head, usual = theme.current.px(36), self.verticalHeader().defaultSectionSize()
         for number in range(self.rows.rowCount()):

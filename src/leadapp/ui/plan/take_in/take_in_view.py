@@ -16,11 +16,12 @@ from leadapp.services.tracker_service import ListGuess, read_list_file, read_pas
 from leadapp.ui import dialogs
 from leadapp.ui.background import Background, Progress
 from leadapp.ui.page import Page
+from leadapp.ui.page_header import PageHeader
 from leadapp.ui.plan.take_in.columns_step import ColumnsStep
 from leadapp.ui.plan.take_in.preview_step import PreviewStep
 from leadapp.ui.plan.take_in.words_step import WordsStep
 from leadapp.ui.undo_bar import announce
-from leadapp.ui.widgets import Banner, Button, Card, Label, PageHeader, ScrollPage, column, row
+from leadapp.ui.widgets import Banner, Button, Card, Label, ScrollPage, column, row
 from leadapp.ui.window_state import WindowState
 
 LISTS = "Excel workbooks and CSV files (*.xlsx *.xlsm *.csv *.txt)"
