@@ -48,3 +48,22 @@ def test_the_search_index_matches_the_rows(sample: Services) -> None:
         entries = [search_entry(row) for kind in LOGGED.values() if kind.searched for row in session.query(kind)]
     assert kept == sorted(entries)
     assert len(kept) > 100
+
+
+def test_corporate_actions_are_found_until_they_are_adopted(services: Services) -> None:
+    title = next(row.title for row in services.plan.cascade() if row.corporate_id == "2.4")
+    (hit,) = [hit for hit in services.search.find(title) if hit.title.startswith("2.4 ")]
+    assert (hit.kind, hit.place, hit.action_id) == ("Corporate plan", ("cascade", "2.4"), None)
+    services.plan.adopt(("2.4",))
+    again = services.search.find(title)
+    assert [hit.kind for hit in again if "2.4" in hit.title] == []
+    assert by_reference(services, "2.4").id in {hit.action_id for hit in again}
+
+
+def test_the_file_comes_first_and_the_number_of_hits_holds(sample: Services) -> None:
+    hits = sample.search.find("the", most=12)
+    kinds = [hit.kind == "Corporate plan" for hit in hits]
+    assert len(hits) <= 12
+    assert kinds == sorted(kinds)
+    assert any(kinds)
+    assert not all(kinds)

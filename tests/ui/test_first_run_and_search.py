@@ -265,7 +265,7 @@ def test_a_click_opens_and_leaving_closes(window: MainWindow) -> None:
     box = found.visualItemRect(found.item(place))
     click(found.viewport(), QPoint(20, box.center().y()))
     assert window.current_page() is window.rooms["settings"]
-    assert focus().objectName() == "new_service"
+    assert focus().accessibleName() == "Name of service Refuse and Recycling"
     look_for(window, "crews")
     window.rail.buttons["settings"].setFocus(Qt.FocusReason.MouseFocusReason)
     wait_until(lambda: hits(window) == [])

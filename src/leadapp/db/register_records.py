@@ -60,11 +60,11 @@ def _typed(session: Session) -> dict[str, tuple[tuple[str, str], ...]]:
     return {uid: tuple(texts) for uid, texts in found.items()}
 
 
-def places(session: Session) -> dict[str, str]:
-    """The register of every line that holds texts which cannot be used yet, by the line's uid."""
+def places(session: Session) -> dict[str, tuple[str, int]]:
+    """The register and the id of every line that holds texts which cannot be used yet, by the line's uid."""
     typed, entries = table_of(TypedText).c, table_of(RegisterEntry).c
-    wanted = select(entries.uid, entries.register).where(entries.uid.in_(select(typed.subject)))
-    return {row.uid: row.register for row in read(session, wanted)}
+    wanted = select(entries.uid, entries.register, entries.id).where(entries.uid.in_(select(typed.subject)))
+    return {row.uid: (row.register, row.id) for row in read(session, wanted)}
 
 
 def entry_row(session: Session, entry_id: int, version: int | None = None) -> RegisterEntry:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select, text
+from sqlalchemy import Select, null, select, text
 from sqlalchemy.orm import Session
 
 from leadapp.db.plain_rows import read, table_of
-from leadapp.db.rows import LOGGED, KpiRow, RegisterEntry, ReturnRow, ServiceValueRow
+from leadapp.db.rows import LOGGED, KpiRow
 from leadapp.domain.quarters import Quarter
+from leadapp.domain.spots import Place, Spot
 
 SHORTEST = 3
 FIND = (
@@ -50,47 +51,60 @@ def find(session: Session, typed: str, most: int = 50) -> tuple[SearchHit, ...]:
     return tuple(SearchHit(row.table_name, row.uid, row.title, row.extract) for row in rows)
 
 
-def owners(session: Session, hits: Iterable[SearchHit]) -> dict[str, int]:
-    """The actions that found rows belong to (themselves, or the ones they hang on), by the row's uid; one query a table."""
+def spots(session: Session, hits: Iterable[SearchHit]) -> dict[str, Spot]:
+    """The actions that found rows belong to (themselves, or the ones they hang on) with the KPI, if it is one's, by the row's uid.
+
+    One query a table.
+    """
     uids: defaultdict[str, list[str]] = defaultdict(list)
     for hit in hits:
         uids[hit.table].append(hit.uid)
-    found: dict[str, int] = {}
+    found: dict[str, Spot] = {}
     for name in uids.keys() & _OWNER.keys():
         owner = _OWNER[name]
+        field = "note" if name == "kpi_value" else ""
         rows = read(session, owner.where(table_of(LOGGED[name]).c.uid.in_(uids[name])))
-        found |= {row.uid: row.action_id for row in rows if row.action_id}
+        found |= {row.uid: Spot(row.action_id, field, row.kpi_id) for row in rows if row.action_id}
     return found
 
 
-def places(session: Session, hits: Iterable[SearchHit]) -> dict[str, tuple[str, object]]:
-    """Where rows are shown that no action holds: a KPI's grid, the line of a register, a quarter's return; by the row's uid."""
-    uids = {hit.uid for hit in hits if hit.table in {"service_value", "register_entry", "quarter_return"}}
-    if not uids:
-        return {}
-    value, entry, sent = table_of(ServiceValueRow).c, table_of(RegisterEntry).c, table_of(ReturnRow).c
-    found: dict[str, tuple[str, object]] = {}
-    for row in read(session, select(value.uid, value.kpi_id).where(value.uid.in_(uids))):
-        found[row.uid] = ("grid", row.kpi_id)
-    for row in read(session, select(entry.uid, entry.id, entry.register).where(entry.uid.in_(uids))):
-        found[row.uid] = ("registers", (row.register, row.id))
-    for row in read(session, select(sent.uid, sent.quarter).where(sent.uid.in_(uids))):
-        found[row.uid] = ("return", Quarter.parse(row.quarter))
+def places(session: Session, hits: Iterable[SearchHit]) -> dict[str, Place]:
+    """Where rows are shown that no action holds, by the row's uid.
+
+    That is the cell of a service, the line of a register, a quarter's return, a piece of evidence, a service.
+    """
+    uids: defaultdict[str, list[str]] = defaultdict(list)
+    for hit in hits:
+        uids[hit.table].append(hit.uid)
+    found: dict[str, Place] = {}
+    for name in uids.keys() & _PLACES.keys():
+        columns, place = _PLACES[name]
+        kept = table_of(LOGGED[name]).c
+        wanted = select(kept.uid, *(kept[column] for column in columns)).where(kept.uid.in_(uids[name]))
+        found |= {row.uid: place(row) for row in read(session, wanted)}
     return found
 
 
 def _owner(name: str) -> Select[Any]:
     table = table_of(LOGGED[name])
     if name == "plan_action":
-        return select(table.c.uid, table.c.id.label("action_id"))
+        return select(table.c.uid, table.c.id.label("action_id"), null().label("kpi_id"))
     if name == "kpi_value":
         kpis = table_of(KpiRow)
-        return select(table.c.uid, kpis.c.action_id).join(kpis, kpis.c.id == table.c.kpi_id)
-    return select(table.c.uid, table.c.action_id)
+        return select(table.c.uid, kpis.c.action_id, kpis.c.id.label("kpi_id")).join(kpis, kpis.c.id == table.c.kpi_id)
+    return select(table.c.uid, table.c.action_id, (table.c.id if name == "kpi" else null()).label("kpi_id"))
 
 
 _OWNER = {
     name: _owner(name)
     for name, kind in LOGGED.items()
     if kind.searched and (name in {"plan_action", "kpi_value"} or "action_id" in table_of(kind).c)
+}
+
+_PLACES: dict[str, tuple[tuple[str, ...], Callable[[Any], Place]]] = {
+    "service_value": (("kpi_id", "service_id"), lambda row: ("grid", Spot(row.kpi_id, "note", row.service_id))),
+    "register_entry": (("register", "id"), lambda row: ("registers", (row.register, row.id))),
+    "quarter_return": (("quarter",), lambda row: ("return", Quarter.parse(row.quarter))),
+    "evidence": (("id",), lambda row: ("evidence", row.id)),
+    "service": (("id",), lambda row: ("services", row.id)),
 }

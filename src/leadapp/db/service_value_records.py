@@ -76,11 +76,11 @@ def typed_cells(session: Session, quarter: str) -> Typed:
     return {uid: tuple(cells) for uid, cells in found.items()}
 
 
-def places(session: Session) -> dict[str, int]:
-    """The KPI of every value that holds cells which cannot be used yet, by the value's uid."""
+def places(session: Session) -> dict[str, tuple[int, int]]:
+    """The KPI and the service of every value that holds cells which cannot be used yet, by the value's uid."""
     typed = table_of(TypedText).c
-    wanted = select(_VALUE.uid, _VALUE.kpi_id).where(_VALUE.uid.in_(select(typed.subject)))
-    return {row.uid: row.kpi_id for row in read(session, wanted)}
+    wanted = select(_VALUE.uid, _VALUE.kpi_id, _VALUE.service_id).where(_VALUE.uid.in_(select(typed.subject)))
+    return {row.uid: (row.kpi_id, row.service_id) for row in read(session, wanted)}
 
 
 def place_of(session: Session, uid: str) -> tuple[int, str] | None:

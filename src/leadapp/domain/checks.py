@@ -15,6 +15,7 @@ from leadapp.domain.measures import Kpi, KpiValue
 from leadapp.domain.plan import Confidence, PlanAction, Status, Update
 from leadapp.domain.quarters import Quarter, due_points, format_date
 from leadapp.domain.return_text import ReturnText
+from leadapp.domain.spots import Place, Spot
 
 MISSING, ODD = "missing", "odd"
 IN_SETTINGS = "Settings"
@@ -28,7 +29,7 @@ HEADLINES = {
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check: passed or not, the sentence for either case, and where to go (``place`` and the ids concerned)."""
+    """One check: passed or not, the sentence for either case, and where to go (``place``, what is shown there, the ids concerned)."""
 
     key: str
     passed: bool
@@ -36,6 +37,7 @@ class CheckResult:
     place: str
     severity: str = MISSING
     ids: tuple[str, ...] = ()
+    what: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Findings:
     kpis: tuple[Kpi, ...]
     values: tuple[KpiValue, ...]
     typed: tuple[tuple[str, str], ...] = ()  # (reference or place, field) of texts that cannot be used yet
-    typed_at: tuple[str, ...] = ()  # for each of them the place of the window in which it was typed
+    typed_at: tuple[Place, ...] = ()  # for each of them the place of the window in which it was typed
     some_services: tuple[tuple[str, int, int], ...] = ()  # (reference, filled, of) where some services gave a figure, not all
 
 
@@ -132,17 +134,21 @@ def listing(ids: Sequence[str], most: int = 6) -> str:
 
 
 def _updates(f: Findings) -> CheckResult:
-    ids = tuple(a.reference for a in actions_without_update(f))
+    silent = actions_without_update(f)
+    ids = tuple(a.reference for a in silent)
     if not ids:
         return CheckResult("updates", True, "Every action has this quarter's update.", "round")
-    return CheckResult("updates", False, f"No update this quarter on {listing(ids)}.", "round", MISSING, ids)
+    first = Spot(silent[0].id, "update")
+    return CheckResult("updates", False, f"No update this quarter on {listing(ids)}.", "round", MISSING, ids, first)
 
 
 def _confidence(f: Findings) -> CheckResult:
-    ids = tuple(a.reference for a in f.actions if a.status.is_open and a.confidence is None)
+    unsaid = [a for a in f.actions if a.status.is_open and a.confidence is None]
+    ids = tuple(a.reference for a in unsaid)
     if not ids:
         return CheckResult("confidence", True, "Every open action says how confident you are.", "round")
-    return CheckResult("confidence", False, f"No confidence on {listing(ids)}.", "round", MISSING, ids)
+    first = Spot(unsaid[0].id, "confidence")
+    return CheckResult("confidence", False, f"No confidence on {listing(ids)}.", "round", MISSING, ids, first)
 
 
 def _values(f: Findings) -> CheckResult:
@@ -151,8 +157,9 @@ def _values(f: Findings) -> CheckResult:
     ids = tuple(dict.fromkeys(references[k.action_id] for k in missing))
     if not missing:
         return CheckResult("values", True, "Every KPI that is due has a value.", "kpis")
+    first = Spot(missing[0].action_id, part=missing[0].id)
     many = "1 KPI value that is due is" if len(missing) == 1 else f"{len(missing)} KPI values that are due are"
-    return CheckResult("values", False, f"{many} missing: {listing(ids)}.", "kpis", MISSING, ids)
+    return CheckResult("values", False, f"{many} missing: {listing(ids)}.", "kpis", MISSING, ids, first)
 
 
 def _headlines(f: Findings) -> tuple[CheckResult, ...]:
@@ -170,9 +177,10 @@ def _typed(f: Findings) -> CheckResult:
     ids = tuple(dict.fromkeys(place for place, _ in f.typed))
     if ids == (IN_SETTINGS,):
         sentence = "Something typed in Settings cannot be used yet. It is kept; until it can be, what was set before holds."
-        return CheckResult("typed", False, sentence, "settings", ODD, ids)
-    sentence = f"Something typed cannot be used yet on {listing(ids)}. It is kept, but not reported."
-    return CheckResult("typed", False, sentence, f.typed_at[0] if f.typed_at else "round", ODD, ids)
+    else:
+        sentence = f"Something typed cannot be used yet on {listing(ids)}. It is kept, but not reported."
+    place, what = f.typed_at[0] if f.typed_at else ("round", None)
+    return CheckResult("typed", False, sentence, place, ODD, ids, what)
 
 
 def _services(f: Findings) -> tuple[CheckResult, ...]:
@@ -193,7 +201,8 @@ def _late_on_track(f: Findings) -> CheckResult:
         sentence = f"{late[0].reference} is on track although its date passed on {format_date(late[0].due)}."
     else:
         sentence = f"{listing([a.reference for a in late])} are on track although their dates have passed."
-    return CheckResult("late_on_track", False, sentence, "round", ODD, tuple(a.reference for a in late))
+    first = Spot(late[0].id, "confidence")
+    return CheckResult("late_on_track", False, sentence, "action", ODD, tuple(a.reference for a in late), first)
 
 
 def _urgent(f: Findings) -> CheckResult:

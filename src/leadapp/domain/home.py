@@ -15,12 +15,13 @@ from leadapp.domain.quarters import Quarter, due_in_words, format_date
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """One thing to do next: bold line, sentence beneath, the words on its button, and where the button goes."""
+    """One thing to do next: bold line, sentence beneath, the words on its button, and where the button goes, to show what there."""
 
     title: str
     sentence: str
     button: str
     place: str
+    what: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +118,15 @@ def _steps(f: Findings, checks: tuple[CheckResult, ...], left: tuple[PlanAction,
         noun = "action" if len(left) == 1 else "actions"
         steps.append(NextStep(f"Update {len(left)} {noun}", f"{listing([_named(a) for a in left])}.", "Start the round", "round"))
     elif "confidence" in missing:
-        steps.append(NextStep("Say how confident you are", missing["confidence"].sentence, "Start the round", "round"))
+        said = missing["confidence"]
+        steps.append(NextStep("Say how confident you are", said.sentence, "Start the round", "round", said.what))
     if "values" in missing:
         count = len(kpis_without_value(f))
         noun = "value" if count == 1 else "values"
         ids = listing(missing["values"].ids)
-        steps.append(NextStep(f"Record {count} KPI {noun}", f"Missing on {ids}.", "Record values", "round"))
+        steps.append(
+            NextStep(f"Record {count} KPI {noun}", f"Missing on {ids}.", "Record values", "round", missing["values"].what)
+        )
     empty = [c for c in missing.values() if c.key.startswith("headline_")]
     if empty:
         words = [c.sentence.removeprefix("The headline says nothing about ").rstrip(".") for c in empty]
@@ -132,7 +136,7 @@ def _steps(f: Findings, checks: tuple[CheckResult, ...], left: tuple[PlanAction,
     for key, button in _STEPS_IN_THE_CHECKS_WORDS:
         if key in missing:
             title, _, rest = missing[key].sentence.partition(". ")
-            steps.append(NextStep(title.rstrip("."), rest, button, missing[key].place))
+            steps.append(NextStep(title.rstrip("."), rest, button, missing[key].place, missing[key].what))
     if not steps:
         steps.append(NextStep("Check and export your return", "Every check passed.", "Open the return", "return"))
     return tuple(steps)

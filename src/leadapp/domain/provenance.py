@@ -27,8 +27,8 @@ from leadapp.domain.wording import STATES
 class SourceRow:
     """One row behind a figure: its words, a detail beneath, and where it stands.
 
-    That is a place of the window and what to show there: an action's id, a KPI's in the grid, a piece of evidence, or a register
-    with the id of one of its lines.
+    That is a place of the window and what to show there: an action's id, a KPI's in the grid, a piece of evidence, a corporate
+    action, a register with the id of one of its lines, or a spot within one of them.
     """
 
     words: str
@@ -87,7 +87,7 @@ def _counted(group: str, title: str, how: str, rows: tuple[SourceRow, ...]) -> S
 
 
 def _check_row(check: CheckResult) -> SourceRow:
-    return SourceRow(check.sentence, "Passed" if check.passed else "Missing or odd", check.place)
+    return SourceRow(check.sentence, "Passed" if check.passed else "Missing or odd", check.place, check.what)
 
 
 # -------------------------------------------------------------------------------- Home
@@ -99,13 +99,15 @@ def home_sources(view: HomeView, behind: Behind) -> tuple[Source, ...]:
 
 def _steps(view: HomeView, behind: Behind) -> Iterable[Source]:
     f, references = behind.findings, {a.id: a.reference for a in behind.findings.actions}
-    steps = tuple(SourceRow(s.title, s.sentence, s.place) for s in view.steps if s.place != "return")
+    steps = tuple(SourceRow(s.title, s.sentence, s.place, s.what) for s in view.steps if s.place != "return")
     yield _counted("steps", "Things left", "Each step that is still to be done before the return is checked.", steps)
     yield _counted(
         "steps",
         "Corporate actions to decide on",
         "Actions of the corporate plan that are neither adopted nor declined; being aware of one needs no decision.",
-        tuple(SourceRow(f"{row.corporate_id}  {row.title}", row.timescale, "cascade") for row in behind.undecided),
+        tuple(
+            SourceRow(f"{row.corporate_id}  {row.title}", row.timescale, "cascade", row.corporate_id) for row in behind.undecided
+        ),
     )
     yield _counted(
         "steps",

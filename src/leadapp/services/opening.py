@@ -139,7 +139,7 @@ class Services:
         """Words anywhere in the file."""
         from leadapp.services.search_service import SearchService
 
-        return SearchService(self.database)
+        return SearchService(self.database, self.plan, self.preferences)
 
     @cached_property
     def soundness(self) -> SoundnessService:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from leadapp.db import kpi_records, plan_records, register_records, return_records, service_value_records
@@ -17,6 +18,7 @@ from leadapp.domain.plan import Update
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.registers import REGISTER_NAMES
 from leadapp.domain.round import RoundItem, Typed, round_items
+from leadapp.domain.spots import Place, Spot
 from leadapp.services.plan_service import PlanService
 from leadapp.services.preference_service import PreferenceService
 
@@ -128,14 +130,14 @@ class QuarterMaterial:
         references |= dict.fromkeys(set_once, IN_SETTINGS)
         kpis = {k.id: by_id.get(k.action_id, "") for k in material.kpis}
         base = len(material.directorate.services)
-        typed, places = self.typed() if current else {}, dict[str, str]()
+        typed, places = self.typed() if current else {}, dict[str, Place]()
         with self._database.reading() as session:
             counts = service_value_records.filled_counts(session, str(quarter)) if current else {}
             if typed:
                 cells, lines = service_value_records.places(session), register_records.places(session)
-                references |= {uid: kpis.get(kpi, "") for uid, kpi in cells.items()}
-                references |= {uid: REGISTER_NAMES[register] for uid, register in lines.items()}
-                places = dict.fromkeys(set_once, "settings") | dict.fromkeys(cells, "grid") | dict.fromkeys(lines, "registers")
+                references |= {uid: kpis.get(kpi, "") for uid, (kpi, _) in cells.items()}
+                references |= {uid: REGISTER_NAMES[register] for uid, (register, _) in lines.items()}
+                places = _places(material, cells, lines)
         # what waits in an earlier quarter's boxes is not this one's
         kept = [(subject, name) for (subject, when), t in typed.items() if when in {"", str(quarter)} for name, _ in t]
         return Findings(
@@ -151,5 +153,26 @@ class QuarterMaterial:
                 (kpis[k], filled, base - outside) for k, (filled, outside) in counts.items() if 0 < filled < base - outside
             ),
             typed=tuple((references.get(subject, "the return"), name) for subject, name in kept),
-            typed_at=tuple(places.get(subject, "round") for subject, _ in kept),
+            typed_at=tuple(_field_of(places.get(subject, ("round", None)), name) for subject, name in kept),
         )
+
+
+def _places(material: Material, cells: dict[str, tuple[int, int]], lines: dict[str, tuple[str, int]]) -> dict[str, Place]:
+    """Where each thing that can be typed into is shown, by its uid."""
+    found: dict[str, Place] = {material.directorate.uid: ("settings", "")}
+    found |= {service.uid: ("services", service.id) for service in material.directorate.services}
+    found |= {action.uid: ("action", Spot(action.id)) for action in material.actions}
+    found |= {kpi.uid: ("action", Spot(kpi.action_id, part=kpi.id)) for kpi in material.kpis}
+    found |= {uid: ("grid", Spot(kpi_id, part=service_id)) for uid, (kpi_id, service_id) in cells.items()}
+    return found | {uid: ("registers", (register, Spot(entry_id))) for uid, (register, entry_id) in lines.items()}
+
+
+def _field_of(place: Place, field: str) -> Place:
+    """The place of one field of a thing."""
+    name, what = place
+    if isinstance(what, Spot):
+        return name, replace(what, field=field)
+    if isinstance(what, tuple):
+        register, spot = what
+        return name, (register, replace(spot, field=field))
+    return (name, field) if what == "" else place

@@ -167,10 +167,8 @@ class SearchBox(QWidget):
         if hit is not None:
             if hit.place is not None:
                 self.found.emit(*hit.place)
-            elif hit.action_id is not None:
-                self.found.emit("action", hit.action_id)
             else:
-                self.found.emit({"service": "services", "evidence": "evidence"}.get(hit.table, "plan"), None)
+                self.found.emit("plan", None)
 
     def _close(self) -> None:
         if self._hits is not None:

@@ -88,6 +88,16 @@ class TallPage(QScrollArea):
             bar.setValue(top)
 
 
+def see_when_laid_out(area: QScrollArea, widget: QWidget) -> None:
+    """Scroll until all of a widget can be seen; boxes made a moment ago have to find their places first."""
+
+    def scroll() -> None:
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        area.ensureWidgetVisible(widget, 0, 16)
+
+    QTimer.singleShot(0, widget, scroll)
+
+
 def rows_high(table: QTableView, rows: int) -> int:
     """How high a table is that shows so many rows, or all it has: two at least."""
     shown = min(max(2, table.model().rowCount()), rows)

@@ -13,6 +13,7 @@ from leadapp.domain.measures import target_text, value_text
 from leadapp.domain.quarters import format_date
 from leadapp.domain.service_grid import Grid, renewals
 from leadapp.domain.service_paste import Paste, paste
+from leadapp.domain.spots import Spot
 from leadapp.ui import theme
 from leadapp.ui.forms.unsaved import unsaved
 from leadapp.ui.grid.grid_model import GridModel, Texts
@@ -203,6 +204,11 @@ class GridPane(QFrame):
         """Put the cursor on the first cell that is missing."""
         if self._grid is not None:
             self.table.start()
+
+    def start_at(self, spot: Spot) -> None:
+        """Put the cursor on the cell of a service."""
+        if self._grid is not None and self._grid.kpi.id == spot.row:
+            self.table.stand_on(spot.part, spot.field)
 
     def needed_height(self, width: int) -> int:
         """A table of some rows with what is told above and beneath it."""

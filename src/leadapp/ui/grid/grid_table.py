@@ -127,6 +127,17 @@ class GridTable(QTableView):
             self._move_to(row, self.cells.editable_columns()[0])
         self.setFocus()
 
+    def stand_on(self, service_id: int | None, name: str) -> None:
+        """Put the cursor on a cell of a service, or on its first one."""
+        grid = self.cells.grid
+        row = next((n for n, line in enumerate(grid.lines if grid else ()) if line.service.id == service_id), None)
+        if row is not None:
+            columns = self.cells.editable_columns()
+            column = next((c for c in columns if self.cells.name(c) == name and not self.isColumnHidden(c)), columns[0])
+            self._move_to(row, column)
+            self.scrollTo(self.currentIndex())
+        self.setFocus()
+
     def _move_to(self, row: int, column: int) -> None:
         self.selectionModel().setCurrentIndex(self.cells.index(row, column), QItemSelectionModel.SelectionFlag.ClearAndSelect)
 

@@ -163,7 +163,9 @@ class HomePage(Page):
         words = column(Label(step.title, bold=True, wrap=True), Label(step.sentence, 10, kind="quiet", wrap=True), spacing=1)
         if not step.sentence:
             words.itemAt(1).widget().hide()  # type: ignore[union-attr]
-        button = Button(step.button, "smallprimary" if number == 1 else "small", on_click=lambda: self.go.emit(step.place, None))
+        button = Button(
+            step.button, "smallprimary" if number == 1 else "small", on_click=lambda: self.go.emit(step.place, step.what)
+        )
         button.setAccessibleName(f"{step.button}: {step.title}")
         line = row(Number(number), spacing=14, margins=(12 if number == 1 else 16, 8, 16, 8))
         line.addLayout(words, 1)

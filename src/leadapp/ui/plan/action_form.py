@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from leadapp.domain.clock import action_clock
@@ -70,6 +71,7 @@ class ActionForm(QFrame):
 
     def _connect(self) -> None:
         single: tuple[Field, ...] = (self.title, self.description, self.owner, self.service, self.pillar, self.origin)
+        self.fields = by_name(*single, self.due, self.due_reason, self.urgent)
         reread = self._page.refresh
         self._units = [Unit(self, by_name(field), self._save, reread) for field in single]
         self._units.append(Unit(self, by_name(self.due, self.due_reason), self._save, reread, on_leaving=True))
@@ -180,6 +182,15 @@ class ActionForm(QFrame):
             action_id = self._detail.action.id
             self._page.flush()  # one undo brings the action back, with what was typed last
             self._page.keep(lambda: self._page.services.plan.remove_action(action_id))
+
+    def start_at(self, name: str) -> QWidget | None:
+        """Unfold the details and put the cursor into a field of them; None if there is none such."""
+        field = self.fields.get(name)
+        if field is None or field.isHidden():
+            return None
+        self.fold(folded=False)
+        field.stops()[0].setFocus(Qt.FocusReason.TabFocusReason)
+        return field
 
     def flush(self) -> bool:
         """Save what is not saved yet. Returns whether everything typed is in the file."""

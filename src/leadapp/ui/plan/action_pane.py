@@ -10,12 +10,14 @@ from leadapp.domain.corporate_plan import Contradiction
 from leadapp.domain.errors import NotFoundError
 from leadapp.domain.quarters import format_date
 from leadapp.domain.round import ActionDetail, RoundItem
+from leadapp.domain.spots import Spot
 from leadapp.domain.wording import PART_MEANINGS, PART_WORDS
 from leadapp.ui.evidence.evidence_section import DropTarget
 from leadapp.ui.page import Page
 from leadapp.ui.plan.action_form import ActionForm
 from leadapp.ui.plan.detail_sections import DetailSections
 from leadapp.ui.plan.quarter_form import QuarterForm
+from leadapp.ui.tall_page import see_when_laid_out
 from leadapp.ui.widgets import Banner, Button, IconButton, Label, ScrollPage, clear_layout, column, heading, row, tag
 
 
@@ -160,6 +162,16 @@ class ActionPane(QFrame):
     def start(self) -> None:
         """Put the cursor into the pane."""
         self.quarter.start()
+
+    def start_at(self, spot: Spot) -> None:
+        """Put the cursor into a field of the action, unfolded and scrolled to; where there is none such, where the work begins."""
+        if spot.row != self.action_id:
+            return
+        at = self.quarter.start_at(spot) or self.form.start_at(spot.field) or self.details.start_at(spot.field)
+        if at is None:
+            self.start()
+        else:
+            see_when_laid_out(self._scroll, at)
 
     def flush(self) -> bool:
         """Save what is typed. Returns whether all of it is in the file."""

@@ -196,6 +196,15 @@ class CascadeView(QWidget):
         if cascade.action_id is not None:
             self._page.show_place("mine", cascade.action_id)
 
+    def show_what(self, what: object) -> None:
+        """Put the cursor on a corporate action, also where a filter or a folded group hides it."""
+        if isinstance(what, str):
+            if self.model.row_of(what) < 0:
+                self.filter.clear()
+                for pillar in {str(row.pillar) for row in self._rows}:
+                    self.model.fold(pillar, folded=False)
+            self.table.choose(what)
+
     def start(self) -> None:
         """Put the cursor into the table."""
         self.table.setFocus()

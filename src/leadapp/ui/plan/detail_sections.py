@@ -5,7 +5,8 @@ Nothing here is asked for, and nothing here is ever called missing.
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QWidget
 
 from leadapp.domain.action_detail import ABOUT, ANSWERS, SMARTIE, DetailDraft, DetailView, amount_text
 from leadapp.domain.kinds import ACTION_KIND_MEANINGS, ACTION_KIND_WORDS, BUDGET_KIND_WORDS, CHANGE_YEARS
@@ -65,6 +66,15 @@ class DetailSections(QFrame):
         kept = self._page.keep(lambda: details.change(typed.row, typed.version, DetailDraft(**typed.texts), typed.visit))
         self._tell_problems()
         return kept
+
+    def start_at(self, name: str) -> QWidget | None:
+        """Unfold the part that holds a field and put the cursor into it; None if there is none such."""
+        field = self._fields.get(name)
+        if field is None:
+            return None
+        (self.work if name in self.work.fields else self.links).unfold()
+        field.stops()[0].setFocus(Qt.FocusReason.TabFocusReason)
+        return field
 
     def flush(self) -> bool:
         """Save what is typed. Returns whether all of it is in the file."""

@@ -229,9 +229,10 @@ class KpiBoxes(QFrame):
         """Whether its value is asked for and what stands in the boxes now cannot be used yet."""
         return self._line.is_left and bool(self.draft().problems(self._line.kpi))
 
-    def start(self) -> None:
-        """Put the cursor where the value goes; where a survey was not yet measured, where that is said."""
-        stop = next((stop for stop in self.first().stops() if stop.isVisible()), self._unmeasured)
+    def start(self, name: str = "") -> None:
+        """Put the cursor into a box, else where the value goes; where a survey was not yet measured, where that is said."""
+        field = self.fields.get(name, self.first())
+        stop = next((stop for stop in field.stops() if stop.isVisibleTo(self)), self._unmeasured)
         if stop is not None:
             stop.setFocus(Qt.FocusReason.TabFocusReason)
 

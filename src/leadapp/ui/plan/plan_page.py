@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from leadapp.domain.spots import Spot
 from leadapp.services.opening import Services
 from leadapp.ui.background import Background
 from leadapp.ui.change_bus import ChangeBus
@@ -90,7 +91,7 @@ class PlanPage(Page):
         self.flush()
         if place == "round":
             self._whole.setCurrentWidget(self.round)
-            self.round.begin(what if isinstance(what, int) else None)
+            self.round.begin(what if isinstance(what, (int, Spot)) else None)
             return
         if place == "take_in":
             self._begin_take_in(what)
@@ -103,9 +104,10 @@ class PlanPage(Page):
         self.refresh()
         if place == key and key != "mine":
             view.start()
-        if key == "mine" and isinstance(what, int):
-            self.my_actions.show_action(what)
-            self.my_actions.pane.start()
+        if key == "mine" and isinstance(what, (int, Spot)):
+            spot = what if isinstance(what, Spot) else Spot(what)
+            self.my_actions.show_action(spot.row)
+            self.my_actions.pane.start_at(spot)
         elif what is not None and isinstance(view, Opens):
             view.show_what(what)
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from leadapp.domain.plan import ActionDraft, Status
 from leadapp.domain.quarters import format_date
 from leadapp.domain.round import KpiLine, RoundItem
+from leadapp.domain.spots import Spot
 from leadapp.domain.wording import STATES
 from leadapp.ui import theme
 from leadapp.ui.forms import writing
@@ -69,6 +70,7 @@ class QuarterForm(QFrame):
         self._status = Unit(self, by_name(self.status, self.status_reason), self._save_state, self._page.refresh)
         self._confidence = Unit(self, by_name(self.confidence), self._save_state, self._page.refresh, pause=0)
         self._units = (self._words, self._status, self._confidence)
+        self.fields = by_name(self.update_box, self.no_change, self.status, self.status_reason, self.confidence)
         self.update_box.left.connect(
             lambda: QTimer.singleShot(0, self._words, self._words.flush)
         )  # words need no tick to be kept
@@ -184,6 +186,19 @@ class QuarterForm(QFrame):
         """Put the cursor where the words go."""
         self.update_box.box.setFocus()
         self.update_box.area.moveCursor(self.update_box.area.textCursor().MoveOperation.End)
+
+    def start_at(self, spot: Spot) -> QWidget | None:
+        """Put the cursor into a field of this action's quarter, or of a KPI in it. Returns what to look at; None if it is not here."""
+        if spot.part is not None:
+            boxes = self._kpis.get(spot.part)
+            if boxes is not None:
+                boxes.start(spot.field)
+            return boxes
+        field = self.fields.get(spot.field)
+        if field is None or field.isHidden():
+            return None
+        field.stops()[0].setFocus(Qt.FocusReason.TabFocusReason)
+        return field
 
     def first_asked(self) -> KpiBoxes | None:
         """The boxes of the first KPI that is asked for and empty."""

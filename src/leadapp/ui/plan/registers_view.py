@@ -6,6 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from leadapp.domain.registers import BY_KEY, REGISTERS
+from leadapp.domain.spots import Spot
 from leadapp.ui import theme
 from leadapp.ui.forms.fields import ChoiceField, Segmented
 from leadapp.ui.page import Page
@@ -49,14 +50,15 @@ class RegistersView(QWidget):
         return self._panes[self._key]
 
     def show_what(self, what: object) -> None:
-        """Show a register, or the line of one: its key, or the key and the line's id."""
-        key, entry_id = what if isinstance(what, tuple) else (what, None)
+        """Show a register, or the line of one: its key, or the key and the line's id, or a spot in the line."""
+        key, entry = what if isinstance(what, tuple) else (what, None)
+        spot = Spot(entry) if isinstance(entry, int) else entry
         if key in BY_KEY:
             self.flush()
             self._key = str(key)
             self.reload()
-        if isinstance(entry_id, int):
-            self.pane.show_entry(entry_id)
+        if isinstance(spot, Spot):
+            self.pane.show_entry(spot.row, spot.field)
 
     def reload(self) -> None:
         """Read the register that is shown anew."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from leadapp.domain.quarters import Quarter, format_date
 from leadapp.domain.round import RoundItem, left_of
+from leadapp.domain.spots import Spot
 from leadapp.ui.page import Page
 from leadapp.ui.plan.quarter_form import QuarterForm
+from leadapp.ui.tall_page import see_when_laid_out
 from leadapp.ui.undo_bar import announce
 from leadapp.ui.widgets import Banner, Button, Card, EmptyState, IconButton, Label, ScrollPage, column, heading, row, tag
 
@@ -103,19 +105,24 @@ class RoundView(QWidget):
         self._quarter = self._page.services.preferences.reported_quarter()
         self._items = self._page.services.round.items(self._quarter)
 
-    def begin(self, action_id: int | None = None) -> None:
-        """Start or resume: at an action, or at the first one that still asks for something."""
+    def begin(self, what: int | Spot | None = None) -> None:
+        """Start or resume: at an action or a spot in it, or at the first one that still asks for something."""
+        spot = what if isinstance(what, Spot) else Spot(what) if what else None
         if not self.flush():
-            action_id = self._current  # what could not be saved is not left behind
+            spot = Spot(self._current) if self._current else None  # what could not be saved is not left behind
         self._read()
         left = left_of(self._items)
-        self._go_to(action_id or (left[0].action.id if left else None))
+        self._go_to(spot.row if spot else left[0].action.id if left else None, spot)
 
-    def _go_to(self, action_id: int | None) -> None:
+    def _go_to(self, action_id: int | None, spot: Spot | None = None) -> None:
         self._current = action_id
         self._told.hide()
         self._show()
-        self._start()
+        at = self.form.start_at(spot) if spot is not None and self._place() is not None else None
+        if at is None:
+            self._start()
+        else:
+            self._see(at)
 
     def _place(self) -> int | None:
         return next((n for n, item in enumerate(self._items) if item.action.id == self._current), None)
@@ -175,13 +182,8 @@ class RoundView(QWidget):
             self.form.start()
 
     def _see(self, widget: QWidget) -> None:
-        """Scroll until all of it can be seen; boxes made a moment ago have to find their places first."""
-
-        def scroll() -> None:
-            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-            self._scroll.ensureWidgetVisible(widget, 0, 16)
-
-        QTimer.singleShot(0, widget, scroll)
+        """Scroll until all of it can be seen."""
+        see_when_laid_out(self._scroll, widget)
 
     # ------------------------------------------------------------------ going on
     def next(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from leadapp.domain.changes import Changes
 from leadapp.domain.service_grid import Grid
+from leadapp.domain.spots import Spot
 from leadapp.ui import theme
 from leadapp.ui.forms.fields import ChoiceField
 from leadapp.ui.grid.grid_pane import GridPane
@@ -126,9 +127,13 @@ class ServicesView(QWidget):
             self.choice.show_text(str(grid.kpi.id))
 
     def show_what(self, what: object) -> None:
-        """Show the grid of a KPI."""
-        if isinstance(what, int):
-            self._show(what)
+        """Show the grid of a KPI, or one cell of it."""
+        spot = what if isinstance(what, Spot) else Spot(what) if isinstance(what, int) else None
+        if spot is None or spot.row not in {grid.kpi.id for grid in self._grids}:
+            return  # it is not broken down any more
+        self._show(spot.row)
+        if spot.part is not None:
+            self.pane.start_at(spot)
 
     # ------------------------------------------------------------------ which KPIs
     def _break_down(self) -> None:

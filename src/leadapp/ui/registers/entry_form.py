@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from leadapp.domain.registers import AREA, CHOICE, DAY, PERSON, SERVICE, TICK, Entry, Register, RegisterField, odd_fields
@@ -10,6 +10,7 @@ from leadapp.ui.forms.fields import ChoiceField, DateField, Field, SuggestField,
 from leadapp.ui.forms.tick import TickField
 from leadapp.ui.forms.unit import Typed, Unit, flush_all
 from leadapp.ui.page import Page
+from leadapp.ui.tall_page import see_when_laid_out
 from leadapp.ui.widgets import Button, ScrollPage, column, row
 
 
@@ -30,7 +31,8 @@ class EntryForm(QFrame):
         body.addStretch(1)
         inner = QWidget()
         inner.setLayout(body)
-        self.setLayout(column(ScrollPage(inner), spacing=0, margins=(1, 0, 0, 0)))
+        self._scroll = ScrollPage(inner)
+        self.setLayout(column(self._scroll, spacing=0, margins=(1, 0, 0, 0)))
         self._units = [Unit(self, {name: field}, self._save, page.reload) for name, field in self.fields.items()]
 
     # ------------------------------------------------------------------ content
@@ -79,9 +81,11 @@ class EntryForm(QFrame):
             self.left.emit()
             self._page.keep(lambda: self._page.services.registers.remove(entry_id))
 
-    def start(self) -> None:
-        """Put the cursor into the first field."""
-        next(iter(self.fields.values())).setFocus()
+    def start(self, name: str = "") -> None:
+        """Put the cursor into a field, else into the first one, and scroll to it."""
+        field = self.fields.get(name) or next(iter(self.fields.values()))
+        field.stops()[0].setFocus(Qt.FocusReason.TabFocusReason)
+        see_when_laid_out(self._scroll, field)
 
     def set_alone(self, alone: bool) -> None:
         """Say how to go back where the form stands in place of the table."""

@@ -207,12 +207,14 @@ class RegisterPane(QWidget):
     def _choose(self, entry: Entry | None) -> None:
         self.form.show_entry(entry)
 
-    def show_entry(self, entry_id: int) -> None:
-        """Open a line."""
+    def show_entry(self, entry_id: int, field: str = "") -> None:
+        """Open a line, with the cursor in one of its fields if that is named."""
         self.filter.clear()
         if self.table.choose(entry_id):
             self._opened = True
             self._fit()
+            if field:
+                self.form.start(field)
 
     def _open(self, entry: Entry) -> None:
         self.show_entry(entry.id)

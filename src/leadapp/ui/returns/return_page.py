@@ -12,7 +12,6 @@ from leadapp.domain.checks import CheckResult
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.provenance import Source
 from leadapp.domain.quarters import Quarter, due_in_words, format_date
-from leadapp.domain.registers import REGISTER_NAMES
 from leadapp.domain.return_text import FORM_WORDS, STATE_WORDS, ReturnState
 from leadapp.services.opening import Services
 from leadapp.ui import theme
@@ -39,11 +38,13 @@ HEADLINES = (
 )
 PLACE_BUTTONS = {
     "round": "Open the round",
+    "action": "Open the action",
     "kpis": "Record values",
     "plan": "Open the plan",
     "grid": "Fill in services",
     "registers": "Open the register",
     "settings": "Open Settings",
+    "services": "Open Settings",
     "month_zero": "Set Month 0",
 }
 
@@ -243,18 +244,11 @@ class ReturnPage(Page):
         if check.place in self._texts:
             self.show_place(check.place, None)
             return
-        self.go.emit(check.place, self._what(check) if check.ids else None)
+        self.go.emit(check.place, self._grid(check) if check.place == "grid" and check.what is None else check.what)
 
-    def _what(self, check: CheckResult) -> object:
-        """What is to be shown at the place that a check leads to: an action, the grid of a KPI, a register."""
-        first = check.ids[0]
-        if check.place in {"round", "kpis"}:
-            return next((a.id for a in self.services.plan.list_actions() if a.reference == first), None)
-        if check.place == "grid":
-            grids = [grid for grid in self.services.grid.grids() if grid.reference == first]
-            waiting = [grid for grid in grids if any(line.typed for line in grid.lines)] if check.key == "typed" else []
-            return next((grid.kpi.id for grid in waiting or grids), None)
-        return next((key for key, name in REGISTER_NAMES.items() if name == first), None)
+    def _grid(self, check: CheckResult) -> object:
+        """The KPI whose grid a check leads to."""
+        return next((grid.kpi.id for grid in self.services.grid.grids() if grid.reference == check.ids[0]), None)
 
     def _tell_earlier(self, reported: Quarter) -> None:
         quarters = [Quarter.parse(t.quarter) for t in self.services.returns.list_returns()]

@@ -109,6 +109,13 @@ class ServiceList(QWidget):
         remove = IconButton("remove", f"Remove service {service.name}", lambda: self._remove(service.id))
         return ServiceRow(self._page, service, remove)
 
+    def start(self, service_id: object = None) -> QWidget:
+        """Put the cursor into the name of a service, else into the line for a new one. Returns what has it."""
+        line = self._rows.get(service_id) if isinstance(service_id, int) else None
+        box = line.name.box if line is not None else self.new
+        box.setFocus()
+        return box
+
     def _tell(self, sentence: str) -> None:
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))

@@ -20,6 +20,7 @@ from leadapp.ui.page_header import PageHeader
 from leadapp.ui.settings.house_words_section import HouseWordsSection
 from leadapp.ui.settings.service_list import ServiceList
 from leadapp.ui.settings.spelling_section import SpellingSection
+from leadapp.ui.tall_page import see_when_laid_out
 from leadapp.ui.wheel_guard import guard
 from leadapp.ui.widgets import Label, ScrollPage, column, heading, row
 from leadapp.ui.window_state import WindowState
@@ -261,7 +262,13 @@ class SettingsPage(Page):
         return self.keep(lambda: self.services.preferences.change(typed.version, typed.texts, typed.visit))
 
     def show_place(self, place: str, what: object) -> None:
-        """Go to a section."""
+        """Go to a section, or to one field or service."""
+        if isinstance(what, str) and what in self._fields:
+            field = self._fields[what]
+            self.show_place(next((key for key, part in self._places.items() if part.isAncestorOf(field)), ""), None)
+            field.stops()[0].setFocus(Qt.FocusReason.TabFocusReason)
+            see_when_laid_out(self._scroll, field)
+            return
         if place in self._places:
             self.section.show_text(place)
             self._scroll_to(place)
@@ -273,7 +280,7 @@ class SettingsPage(Page):
             if target:
                 self._fields[target].box.setFocus()
             elif place == "services":
-                self._service_list.new.setFocus()
+                see_when_laid_out(self._scroll, self._service_list.start(what))
 
     def _scroll_to(self, place: str) -> None:
         """Show a section; the cursor stays where it is, so that arrows can go on through the box of sections."""
