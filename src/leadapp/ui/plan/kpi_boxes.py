@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.given_figures import carried_source
@@ -35,6 +35,7 @@ class KpiBoxes(QFrame):
         kpi = line.kpi
         self.setProperty("kind", "row")
         self.fields: dict[str, Field] = {}
+        self._beside: dict[tuple[int, int], list[Label]] = {}
         self._share = Label("", bold=True)
         self._unmeasured = self._make_unmeasured() if kpi.perception else None
         head = row(Label(kpi.shown_text, bold=True, wrap=True), spacing=8)
@@ -89,7 +90,9 @@ class KpiBoxes(QFrame):
                 top, bottom = "Answered yes or agreed", "Answered (n)"
             self._add("numerator", TextField(f"{name}_numerator", top[:1].upper() + top[1:]), grid, 0, 0)
             self._add("denominator", TextField(f"{name}_denominator", bottom[:1].upper() + bottom[1:]), grid, 0, 1)
-            grid.addLayout(column(Label(" ", 10), row(self._share), spacing=4), 0, 2)
+            self._over_share = Label("", 10)
+            grid.addLayout(column(self._over_share, row(self._share), None, spacing=4), 0, 2)
+            self._level_with(self._over_share, grid, 0)
             if kpi.perception:
                 self._add("invited", TextField(f"{name}_invited", "Asked"), grid, 1, 0)
                 self._add("wave", TextField(f"{name}_wave", "Survey wave"), grid, 1, 1)
@@ -105,8 +108,25 @@ class KpiBoxes(QFrame):
         self.fields[key] = field
         field.label.setWordWrap(True)
         grid.addWidget(field, at_row, at_column, 1, span, Qt.AlignmentFlag.AlignTop)
+        self._level_with(field.label, grid, at_row)
         field.edited.connect(self._tell_share)
         field.edited.connect(self._follow_problems)
+
+    def _level_with(self, label: Label, grid: QGridLayout, at_row: int) -> None:
+        """Let a label be as tall as those beside it, so that their boxes stand on one line though one of them wraps."""
+        label.setAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
+        self._beside.setdefault((id(grid), at_row), []).append(label)
+        label.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Level the labels of a line anew when the width of one changes."""
+        if event.type() is QEvent.Type.Resize:
+            labels = next((labels for labels in self._beside.values() if watched in labels), [])
+            tall = max((_words_high(label) for label in labels), default=0)
+            for label in labels:
+                label.setMinimumHeight(tall)
+            self._share.setMinimumHeight(self.first().stops()[0].sizeHint().height())
+        return False
 
     def _make_unmeasured(self) -> TickField:
         field = TickField(f"kpi{self._line.kpi.id}_not_yet", "Not yet measured")
@@ -239,3 +259,9 @@ class KpiBoxes(QFrame):
     def first(self) -> Field:
         """The first box."""
         return next(iter(self.fields.values()))
+
+
+def _words_high(label: Label) -> int:
+    """How high the words of a label are at its width; Qt's own answer keeps the height it was given before."""
+    room = QRect(0, 0, max(1, label.width()), 10_000)
+    return label.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), QLabel.text(label)).height()
