@@ -13,6 +13,7 @@ from leadapp.domain.round import ActionDetail, RoundItem
 from leadapp.domain.spots import Spot
 from leadapp.domain.wording import PART_MEANINGS, PART_WORDS
 from leadapp.ui.evidence.evidence_section import DropTarget
+from leadapp.ui.hidden_note import HiddenNote
 from leadapp.ui.page import Page
 from leadapp.ui.plan.action_form import ActionForm
 from leadapp.ui.plan.detail_sections import DetailSections
@@ -42,6 +43,7 @@ class ActionPane(QFrame):
         self.form = ActionForm(page)
         self.details = DetailSections(page)
         DropTarget(self, self.details.evidence)
+        self.hidden_note = HiddenNote("action")
         self._past = QVBoxLayout()
         self._past.setSpacing(8)
         self._lay_out()
@@ -54,7 +56,10 @@ class ActionPane(QFrame):
         line.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self._past_head = Label("Earlier updates", 10, bold=True)
         body = QWidget()
-        layout = column(row(self._back, None), line, self._facts, self._note, self.quarter, spacing=10, margins=(20, 14, 20, 16))
+        layout = column(
+            row(self._back, None), self.hidden_note, line, self._facts, self._note, spacing=10, margins=(20, 14, 20, 16)
+        )
+        layout.addWidget(self.quarter)
         layout.addWidget(self.form)
         layout.addWidget(self.details)
         layout.addWidget(self._past_head)

@@ -14,14 +14,14 @@ from leadapp.domain.material import action_order
 from leadapp.domain.plan import Confidence, PlanAction
 from leadapp.domain.quarters import BANDS, format_date, month_of
 from leadapp.domain.round import RoundItem
-from leadapp.domain.wording import PART_WORDS, STATES
 from leadapp.ui import theme
 from leadapp.ui.filter_row import FilterRow
 from leadapp.ui.page import Page
+from leadapp.ui.plan.action_columns import STATE_COLUMNS, TITLE_PARTS, part_words, states_of
 from leadapp.ui.plan.action_pane import ActionPane
 from leadapp.ui.tables.copying import copy_rich
 from leadapp.ui.tables.row_menu import RowAction
-from leadapp.ui.tables.rows_model import Column, Grouping, Part, PlainPart, RowsModel
+from leadapp.ui.tables.rows_model import Column, Grouping, PlainPart, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
 from leadapp.ui.tall_page import LEAST_ROWS, height_of
 from leadapp.ui.undo_bar import announce
@@ -33,15 +33,6 @@ LAYOUTS = (
     Layout(600, ("id", "title", "due", "state"), ("state",)),
     Layout(780, ("id", "title", "due", "status", "confidence")),
 )
-WORST_FIRST = (None, Confidence.OFF_TRACK, Confidence.AT_RISK, Confidence.ON_TRACK)
-ORIGINS = {
-    "commitment_immediate": "Director's commitment",
-    "commitment_medium": "Director's commitment",
-    "urgent_response": "Urgent response",
-    "maturity_improvement": "Maturity improvement",
-    "feedback": "Feedback",
-    "local": "Own action",
-}
 
 
 class ActionsView(QWidget):
@@ -93,8 +84,8 @@ class ActionsView(QWidget):
                 "Action and my part",
                 lambda a: a.title,
                 stretch=True,
-                second=_part_words,
-                lines=lambda a: ((("", a.title),), (("", self._due_told(a)), *_states(a))),
+                second=part_words,
+                lines=lambda a: ((("", a.title),), (("", self._due_told(a)), *states_of(a))),
                 sort=lambda a: a.title.casefold(),
                 parts=TITLE_PARTS,
             ),
@@ -139,6 +130,7 @@ class ActionsView(QWidget):
         self.pane.closed.connect(self._close_pane)
         self.pane.stepped.connect(self._step)
         self.pane.copied.connect(self.copy_action)
+        self.pane.hidden_note.cleared.connect(self.filter.clear)
         self.filter.changed.connect(lambda: self._filter())
         self.filter.serve_keys(self)
 
@@ -213,13 +205,24 @@ class ActionsView(QWidget):
             text = f"{action.reference} {action.title} {action.owner} {action.service} {action.description}".casefold()
             return all(word in text for word in words) and all(test(action) for test in tests)
 
-        self.model.set_filter(accepts) if actions is None else self.model.show(actions, accepts)
+        with self.table.holding(self._held(actions)):
+            self.model.set_filter(accepts) if actions is None else self.model.show(actions, accepts)
+        self._tell_hidden()
         shown, whole = self.model.count_accepted(), self.model.count_records()
         self.table.setVisible(bool(shown))
         self._empty.setVisible(not whole)
         self._no_match.setVisible(bool(whole) and not shown)
         self._no_match.sentence.setText("Take a filter away, or type fewer words.")
         self._count.setText(f"Showing {shown} of {whole}. Grouped by pillar." if whole else "")
+
+    def _held(self, actions: list[PlanAction] | None) -> int | None:
+        """The open action, which a filter does not move on from; None if none is open, or it is gone."""
+        number = None if self.pane.isHidden() else self.pane.action_id
+        return number if actions is None or any(action.id == number for action in actions) else None
+
+    def _tell_hidden(self) -> None:
+        number = self.pane.action_id
+        self.pane.hidden_note.setVisible(all(action.id != number for action in self.model.accepted_records()))
 
     # ------------------------------------------------------------------ one action open
     def show_action(self, action_id: int) -> None:
@@ -230,13 +233,15 @@ class ActionsView(QWidget):
                 self.model.fold(group, folded=False)
         if self._show_in_pane(action_id):
             self.table.choose(action_id)
+        self._tell_hidden()
         self.pane.show()
         self._fit()
 
     def _choose(self, action: PlanAction | None) -> None:
-        """The cursor went to an action: it opens beside the table, unless a filter or a reload moved the cursor."""
+        """The cursor went to an action: it opens beside the table."""
         if action is not None and (self.pane.isVisible() or (self._is_wide() and self.table.hasFocus())):
             self._show_in_pane(action.id)
+            self._tell_hidden()
             self.pane.setVisible(True)
             self._fit()
 
@@ -266,17 +271,18 @@ class ActionsView(QWidget):
 
     def _close_pane(self) -> None:
         self.pane.flush()
-        self.pane.hide()
-        self._fit()
-        self.table.setFocus()
+        with self.table.holding(self.pane.action_id):  # hidden, its row is nowhere: the focus alone opens no other
+            self.pane.hide()
+            self._fit()
+            self.table.setFocus()
 
     def _step(self, by: int) -> None:
         shown = [action.id for action in self.model.shown_records()]
         current = self.pane.action_id
-        if current in shown:
-            place = shown.index(current) + by
-            if 0 <= place < len(shown):
-                self.show_action(shown[place])
+        before = len(shown) if by < 0 else -1  # where the open one is hidden, go to what is shown
+        place = (shown.index(current) if current in shown else before) + by
+        if 0 <= place < len(shown):
+            self.show_action(shown[place])
 
     def copy_action(self) -> None:
         """Copy the action that is open, or chosen in the table, as a page of a paper."""
@@ -340,60 +346,3 @@ CHIPS: dict[str, str] = {
     "blocked": "Blocked",
     **ACTION_KIND_WORDS,
 }
-
-
-def _confidence_words(action: PlanAction) -> str:
-    if action.shown_confidence:
-        return STATES[action.shown_confidence].word
-    return "Not said" if action.status.is_open else "Not asked"
-
-
-def _states(action: PlanAction) -> tuple[Part, ...]:
-    """Status and confidence with their shapes; a confidence that is not asked for is left out."""
-    status = (action.status.value, STATES[action.status].word)
-    if action.shown_confidence:
-        return (status, (action.shown_confidence.value, STATES[action.shown_confidence].word))
-    return (status, ("", "Not said")) if action.status.is_open else (status,)
-
-
-def _own_part(action: PlanAction) -> str:
-    return PART_WORDS[action.part] if action.part else ORIGINS.get(action.origin, "")
-
-
-def _part_words(action: PlanAction) -> str:
-    mark = "Withdrawn from the corporate plan" if action.is_withdrawn else ""
-    told = ", ".join(part for part in (mark, _own_part(action), action.owner) if part)
-    return f"Blocked. {told}" if action.is_blocked else told
-
-
-TITLE_PARTS = (
-    PlainPart("Action", lambda a: a.title, 48),
-    PlainPart("My part", _own_part, 16),
-    PlainPart("Owner", lambda a: a.owner, 28),
-    PlainPart("Service", lambda a: a.service, 20),
-    PlainPart("What we will do", lambda a: a.description, 48),
-)
-"""What the title's column is copied and exported as."""
-
-
-STATE_COLUMNS = (
-    Column("status", "Status", lambda a: STATES[a.status].word, 124, state=lambda a: a.status.value),
-    Column(
-        "confidence",
-        "Confidence",
-        _confidence_words,
-        126,
-        state=lambda a: a.shown_confidence.value if a.shown_confidence else "",
-        sort=lambda a: WORST_FIRST.index(a.shown_confidence),
-        quiet=True,
-    ),
-    Column(
-        "state",
-        "State",
-        lambda a: STATES[a.status].word,
-        132,
-        lines=lambda a: tuple((part,) for part in _states(a)),
-        stands_in=True,
-    ),
-)
-"""Status and confidence, apart and in one column."""

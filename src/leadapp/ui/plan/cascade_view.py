@@ -13,6 +13,7 @@ from leadapp.domain.wording import PART_MEANINGS, PART_WORDS
 from leadapp.ui import dialogs, theme
 from leadapp.ui.filter_row import FilterRow
 from leadapp.ui.forms.fields import ChoiceField
+from leadapp.ui.hidden_note import HiddenNote
 from leadapp.ui.page import Page
 from leadapp.ui.tables.row_menu import RowAction
 from leadapp.ui.tables.rows_model import Column, Grouping, RowsModel
@@ -81,11 +82,12 @@ class CascadeView(QWidget):
         self.setLayout(layout)
 
     def _connect(self) -> None:
-        self.table.chosen.connect(self.pane.show_row)
+        self.table.chosen.connect(self._show)
         self.table.opened.connect(self._open)
         self.table.offer(self._offered)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell_chosen())
-        self.filter.changed.connect(self._filter)
+        self.filter.changed.connect(self._narrow)
+        self.pane.hidden_note.cleared.connect(self.filter.clear)
         self.filter.serve_keys(self)
 
     def _pillar(self, number: str) -> str:
@@ -103,15 +105,19 @@ class CascadeView(QWidget):
     def reload(self) -> None:
         """Read parts and decisions anew."""
         self._rows = self._page.services.plan.cascade()
+        hidden = next(
+            (r for r in self._rows if r.corporate_id == self.pane.corporate_id and not self.pane.hidden_note.isHidden()), None
+        )
         self.model.set_records(self._rows)
         for key in CHIPS:
             self.filter.set_count(key, sum(self._passes(key, r) for r in self._rows))
-        self._filter()
-        current = self.model.record(self.table.currentIndex().row())
+        self._filter()  # what was decided a moment ago may go from the list: then the next one is shown
+        current = hidden or self.model.record(self.table.currentIndex().row())
         if current is None and self._rows:
             self.table.choose(next((r.corporate_id for r in self._rows if r.needs_decision), self._rows[0].corporate_id))
         else:
             self.pane.show_row(current)
+        self._tell_hidden()
 
     @staticmethod
     def _passes(key: str, cascade: CascadeRow) -> bool:
@@ -126,6 +132,20 @@ class CascadeView(QWidget):
         """Leave the table its room."""
         self.filter.set_tight(tight)
         self.table.set_least_rows(LEAST_ROWS if tight else 0)
+
+    def _narrow(self) -> None:
+        """Another filter: what is open beside the table stays open, though its row may be hidden."""
+        with self.table.holding(self.pane.corporate_id):
+            self._filter()
+        self._tell_hidden()
+
+    def _tell_hidden(self) -> None:
+        shown = {row.corporate_id for row in self.model.accepted_records()}
+        self.pane.hidden_note.setVisible(self.pane.corporate_id is not None and self.pane.corporate_id not in shown)
+
+    def _show(self, row: CascadeRow | None) -> None:
+        self.pane.show_row(row)
+        self._tell_hidden()
 
     def _filter(self) -> None:
         words = self.filter.words()
@@ -230,6 +250,7 @@ class CascadePane(QFrame):
         self.setProperty("kind", "pane")
         self._page = page
         self._row: CascadeRow | None = None
+        self.hidden_note = HiddenNote("action")
         self._reference, self._name = tag(""), heading("")
         self._objective = Label("", wrap=True)
         self._facts = {name: Label("", 10, wrap=True) for name in FACTS}
@@ -254,6 +275,7 @@ class CascadePane(QFrame):
             facts.addWidget(label, number, 1)
         body = QWidget()
         layout = column(
+            self.hidden_note,
             line,
             self._objective,
             facts,
@@ -269,6 +291,11 @@ class CascadePane(QFrame):
         layout.addStretch(1)
         body.setLayout(layout)
         self.setLayout(column(ScrollPage(body), spacing=0, margins=(1, 0, 0, 0)))
+
+    @property
+    def corporate_id(self) -> str | None:
+        """The corporate action that is shown."""
+        return self._row.corporate_id if self._row is not None else None
 
     def show_row(self, cascade: CascadeRow | None) -> None:
         """Show a corporate action."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +50,7 @@ class TableView(QTableView):
     ) -> None:
         super().__init__()
         self.rows = model
-        self._least_rows = 0
+        self._least_rows, self._holding = 0, False
         self._offer: Offer = lambda _record: ()
         self._layouts = sorted(layouts, key=lambda layout: layout.least)
         self._delegate = RowDelegate(self)
@@ -167,6 +168,22 @@ class TableView(QTableView):
         self.scrollTo(self.rows.index(place, 0))
         return True
 
+    @contextmanager
+    def holding(self, row_id: Any) -> Iterator[None]:
+        """Change what is shown and move on to no other record: the cursor stays on this one, or nowhere while it is hidden.
+
+        With None it goes where Qt puts it, to the row that is left.
+        """
+        self._holding = row_id is not None
+        try:
+            yield
+            if self._holding and self.rows.row_of(row_id) < 0:
+                self.selectionModel().clear()
+            elif self._holding and self.rows.row_of(row_id) != self.currentIndex().row():
+                self.choose(row_id)
+        finally:
+            self._holding = False
+
     def chosen_records(self) -> list[Any]:
         """The records that are selected."""
         rows = sorted({index.row() for index in self.selectedIndexes()})
@@ -175,7 +192,7 @@ class TableView(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which record the cursor is on."""
         super().currentChanged(current, previous)
-        if current.row() != previous.row():
+        if current.row() != previous.row() and not self._holding:
             self.chosen.emit(self.rows.record(current.row()) if current.isValid() else None)
 
     def selectAll(self) -> None:
