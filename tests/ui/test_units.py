@@ -270,8 +270,13 @@ def test_an_action_changed_past_the_window_is_not_written_over(window: MainWindo
     assert action(window, "2.4").title == "Theirs"
     assert field(pane, "title").text() == "Mine"
     assert "This became “Theirs” meanwhile. What you typed still stands here" in words_on(pane)
+    assert window.saved.accessibleName() == "Not saved yet", "nothing is on its way"
     field(pane, "title").box.setFocus()
+    write("!")
+    assert window.saved.accessibleName() == "Saving…"
+    press("Backspace")
     press("Tab")
+    assert window.saved.accessibleName().startswith("All changes saved")
     assert action(window, "2.4").title == "Mine"
     assert "meanwhile" not in words_on(pane)
     field(pane, "owner").box.setFocus()

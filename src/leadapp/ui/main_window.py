@@ -97,7 +97,7 @@ class MainWindow(Window):
         self.undo_bar.wanted.connect(self._turn)
         self.undo_bar.closed.connect(self._foot.hide)
         self.soundness.damaged.connect(self._tell_damage)
-        unsaved.changed.connect(self.saved.tell_typing)
+        unsaved.changed.connect(self._tell_typing)
         theme.current.changed.connect(self._fit)
         for number, (key, _, _) in enumerate(ROOMS, 1):
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda key=key: self.go_by_key(key))
@@ -218,6 +218,9 @@ class MainWindow(Window):
         nothing = changes.kind is StepKind.DO and (state.undo is None or state.undo.number != changes.step)
         self._foot.setVisible(bool(state.undo or state.redo) and not nothing)
         announce(self.undo_bar, changes.label)
+
+    def _tell_typing(self) -> None:
+        self.saved.tell_typing(unsaved.any, waits=unsaved.waits)
 
     def _failed(self, sentence: str) -> None:
         self.saved.tell_failed(sentence)

@@ -62,6 +62,11 @@ class UndoBar(QFrame):
         self.show()
 
 
+SAVING, WAITING = "Saving…", "Not saved yet"
+TYPING = (SAVING, WAITING)
+"""What is said while something is typed: it is on its way, or waits until the person goes on."""
+
+
 class SavedIndicator(QFrame):
     """All changes saved 14:02, or Not saved with the reason."""
 
@@ -80,28 +85,33 @@ class SavedIndicator(QFrame):
     def tell_saved(self, at: dt.datetime) -> None:
         """Everything is in the file."""
         self._at = f"{at:%H:%M}"
-        self._icon._name, self._icon._role = "check", "good"
-        self._icon._draw()
+        self._show_icon("check", "good")
         self._say(f"All changes saved {self._at}")
         announce(self, f"All changes saved {self._at}")
 
     def tell_failed(self, sentence: str) -> None:
         """Something could not be saved."""
-        self._icon._name, self._icon._role = "error", "error"
-        self._icon._draw()
+        self._show_icon("error", "error")
         self._say("Not saved")
         self.setToolTip(sentence)
         announce(self, f"Not saved. {sentence}")
 
-    def tell_typing(self, typing: bool) -> None:
-        """Something is typed that is not in the file yet, or no longer so."""
-        if typing and self.accessibleName() == "Not saved":
+    def tell_typing(self, typing: bool, *, waits: bool = False) -> None:
+        """Something is typed that is not in the file yet, or no longer so. What ``waits`` is saved when the person goes on."""
+        now = self.accessibleName()
+        if typing and now == "Not saved":
             return  # until it is saved, it is not
         if typing:
-            self._before = self.accessibleName()
-            self._say("Saving…")
-        elif self.accessibleName() == "Saving…":
+            self._before = self._before if now in TYPING else now
+            self._show_icon(*("warning", "warning") if waits else ("check", "good"))
+            self._say(WAITING if waits else SAVING)
+        elif now in TYPING:
+            self._show_icon("check", "good")
             self._say(self._before or "All changes are saved")
+
+    def _show_icon(self, name: str, role: str) -> None:
+        self._icon._name, self._icon._role = name, role
+        self._icon._draw()
 
     def _say(self, text: str) -> None:
         self.setAccessibleName(text)
@@ -118,4 +128,4 @@ class SavedIndicator(QFrame):
         """As wide as its widest words, so that nothing beside it moves while she types."""
         widest = ("Saved 00:00", "Not saved") if self._short else ("All changes saved 00:00", "All changes are saved")
         metrics = QFontMetrics(theme.current.font(9.5))
-        self._text.setFixedWidth(max(metrics.horizontalAdvance(words) for words in (*widest, "Saving…")) + 2)
+        self._text.setFixedWidth(max(metrics.horizontalAdvance(words) for words in (*widest, *TYPING)) + 2)

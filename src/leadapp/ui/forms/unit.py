@@ -120,6 +120,7 @@ class Unit(QObject):
         words = cut(self._fields[name].spoken(changed[name]), LONGEST_QUOTE)
         became = f"became “{words}”" if words else "was emptied"
         rest = "What you typed still stands here and is saved when you go on; Undo then brings the other back."
+        self._mark(dirty=True, waits=True)  # it is not on its way: she is to look at it first
         self._fields[name].set_meanwhile(f"This {became} meanwhile. {rest}")
 
     # ------------------------------------------------------------------ typing
@@ -133,9 +134,9 @@ class Unit(QObject):
         self._mark(dirty=True)
         self._timer.start()
 
-    def _mark(self, *, dirty: bool) -> None:
+    def _mark(self, *, dirty: bool, waits: bool = False) -> None:
         self._dirty = dirty
-        unsaved.note(id(self), dirty=dirty)
+        unsaved.note(id(self), dirty=dirty, waits=waits)
 
     def _has_focus(self) -> bool:
         return any(field.has_focus() for field in self._fields.values())
