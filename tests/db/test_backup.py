@@ -285,3 +285,20 @@ def test_a_backup_of_what_cannot_be_read_is_described_in_a_sentence(services: Se
     with pytest.raises(StoreError, match="is damaged"):
         open_services(services.path)
     assert check(services.path)
+
+
+def test_backups_of_a_copy_that_goes_by_another_name_are_marked(services: Services, clock: StandingClock) -> None:
+    own = services.backups.back_up()
+    again = services.backups.back_up()  # in the same second: a number behind the id
+    services.close()
+    path = Path(shutil.copyfile(services.path, services.path.with_name("copy of mine.leadapp")))
+    copy = open_services(path, clock)
+    theirs = copy.backups.back_up()
+    marked = {backup.path: backup.is_named_otherwise for backup in copy.backups.list_backups()}
+    assert marked == {own: True, again: True, theirs: False}
+    copy.close()
+    kept = restore(own, services.path, "2026-10-06 120000")
+    first = open_services(services.path, clock)
+    marked = {backup.path: backup.is_named_otherwise for backup in first.backups.list_backups()}
+    assert marked == {own: False, again: False, theirs: True, kept: False}
+    first.close()

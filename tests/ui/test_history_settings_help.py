@@ -273,6 +273,19 @@ def test_a_backup_is_made_checked_and_listed(window: MainWindow) -> None:
     assert button(page, "Restore…").accessibleName().startswith("Restore the backup of ")
 
 
+def test_a_backup_of_a_copy_under_another_name_is_said_to_be_one(window: MainWindow) -> None:
+    page = room(window, "backups")
+    click(button(page, "Back up now"))
+    settle()
+    assert "Another name" not in words_on(page)
+    (made,) = window.services.backups.folder.glob("*.leadapp")
+    made.rename(made.with_name(f"Copy of {made.name}"))
+    page.refresh()
+    settle()
+    assert "Another name" in words_on(page).splitlines()
+    assert "look at the name before you restore one" in words_on(page)
+
+
 def test_back_up_now_in_the_file_menu_does_so(window: MainWindow) -> None:
     window.actions_by_name["backup"].trigger()
     settle()

@@ -7,7 +7,6 @@ import errno
 import hashlib
 import os
 import re
-import secrets
 import shutil
 import sqlite3
 import tempfile
@@ -25,26 +24,13 @@ from leadapp.db.faults import damaged_store, plain_faults
 from leadapp.db.plain_rows import read, table_of
 from leadapp.db.rows import StepRow
 from leadapp.db.soundness import damage_in
+from leadapp.db.unfinished import cut_name, part_of
 from leadapp.domain.errors import StoreError, StoreInUseError
 
-_LONGEST_STEM = 170  # bytes: leaves room for time, id and number, and for the endings of unfinished files
 ID_LETTERS = 8
 """How much of a store's random id stands in the name of its backups."""
 _STORE_ID = "SELECT store_id FROM store_info LIMIT 1"
 _WHEN = r"( before (restore|upgrade))? \d{4}-\d\d-\d\d \d{4,6}"
-
-
-def part_of(path: Path) -> Path:
-    """Where a file is written until it is whole: a new name each time, so that two who copy to one place never meet in it.
-
-    Its own journal's name must fit the disk as well.
-    """
-    return path.with_name(f"{backup_stem(path.name)}.{secrets.token_hex(4)}.part")
-
-
-def backup_stem(stem: str) -> str:
-    """The part of a backup's name that names its file; a very long one is cut, so that the backup's name still fits the disk."""
-    return os.fsencode(stem)[:_LONGEST_STEM].decode("utf-8", "ignore").rstrip()
 
 
 def verified_copy(
@@ -193,11 +179,15 @@ def _sync(path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class BackupFile:
-    """A backup as it is offered for restoring: ``made_at`` is local time, ``size`` in bytes."""
+    """A backup as it is offered for restoring: ``made_at`` is local time, ``size`` in bytes.
+
+    ``is_named_otherwise``: made of a copy of the file that lies elsewhere under another name, or before this one was renamed.
+    """
 
     path: Path
     made_at: dt.datetime
     size: int
+    is_named_otherwise: bool = False
 
 
 def make_backups_folder(folder: Path) -> None:
@@ -208,7 +198,7 @@ def make_backups_folder(folder: Path) -> None:
 
 def backup_name(stem: str, stamp: str, store: str) -> str:
     """The name of a backup: its file's, when it was made, and the first letters of the store's id (none where it is not known)."""
-    return f"{' '.join(part for part in (backup_stem(stem), stamp, store[:ID_LETTERS]) if part)}.leadapp"
+    return f"{' '.join(part for part in (cut_name(stem), stamp, store[:ID_LETTERS]) if part)}.leadapp"
 
 
 def back_up(database: Database, folder: Path, stamp: str) -> Path:
@@ -241,13 +231,20 @@ def list_backups(folder: Path, stem: str, store: str) -> tuple[BackupFile, ...]:
 
     The name tells it, so that a damaged backup is listed too, and one made before the file was renamed. A backup without an id in
     its name (made of a damaged file, or by an earlier leadapp) belongs here if it has the file's name and holds no other store.
+    A copy of a file that was made outside leadapp has the ids of the file, so only its name tells it apart: that is marked.
     """
     if not folder.is_dir():
         return ()
-    own = re.compile(re.escape(backup_stem(stem)) + _WHEN)
+    own = re.compile(re.escape(cut_name(stem)) + _WHEN)
+    here = re.compile(rf"{own.pattern}( {re.escape(store[:ID_LETTERS])})?( as it was)?( \d+)?")
     named = re.compile(rf".+{_WHEN} {re.escape(store[:ID_LETTERS])}( \d+)?") if store else own
     found = [
-        BackupFile(path, dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).astimezone(), path.stat().st_size)
+        BackupFile(
+            path,
+            dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).astimezone(),
+            path.stat().st_size,
+            not here.fullmatch(path.stem),
+        )
         for path in folder.glob("*.leadapp")
         if named.fullmatch(path.stem) or (own.fullmatch(path.stem) and store_id(path) in {store, ""})
     ]
@@ -295,7 +292,7 @@ def _keep_present(store: Path, backups: Path, stamp: str) -> Path:
     except StoreInUseError:
         raise
     except StoreError:
-        wanted = backups / f"{backup_stem(store.stem)} {when} as it was.leadapp"
+        wanted = backups / f"{cut_name(store.stem)} {when} as it was.leadapp"
         with plain_faults(wanted):
             damaged = take_free_name(wanted)
             shutil.copyfile(store, damaged)

@@ -14,9 +14,10 @@ from typing import Any
 from sqlalchemy import URL, Connection, create_engine, event
 
 from leadapp import paths
-from leadapp.db.backup import backup_name, beside_others, make_backups_folder, part_of, store_id, verified_copy
+from leadapp.db.backup import backup_name, beside_others, make_backups_folder, store_id, verified_copy
 from leadapp.db.database import APPLICATION_ID, BUSY_SECONDS, SCHEMA_STEP, read_header
 from leadapp.db.faults import plain_faults
+from leadapp.db.unfinished import part_of
 from leadapp.domain.errors import StoreError
 
 Inventory = tuple[dict[str, int], set[tuple[str, str, str]]]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from leadapp import paths
-from leadapp.db import backup
+from leadapp.db import backup, unfinished
 from leadapp.db.backup import BackupFile
 from leadapp.db.database import Database, is_same_file, real_path
 from leadapp.domain.errors import StoreInUseError
 
-__all__ = ["BackupFile", "BackupService", "check", "restore"]
+__all__ = ["BackupFile", "BackupService", "check", "clear_unfinished", "restore"]
 
 
 class BackupService:
@@ -28,6 +28,7 @@ class BackupService:
     def back_up(self, folder: Path | None = None) -> Path:
         """Make a verified backup now and return where it lies. Evidence files that nothing can need any more are left behind."""
         self._clear_evidence()
+        unfinished.clear_unfinished((folder or self.folder,))
         made = backup.back_up(self._database, folder or self.folder, f"{self._database.clock():%Y-%m-%d %H%M%S}")
         self._last_step = self._newest_step()
         return made
@@ -48,6 +49,11 @@ class BackupService:
     def list_backups(self) -> tuple[BackupFile, ...]:
         """The backups of this file, newest first."""
         return backup.list_backups(self.folder, self._database.path.stem, backup.open_store_id(self._database))
+
+
+def clear_unfinished(folder: Path) -> tuple[Path, ...]:
+    """Clear what a crash left unfinished beside backups and in a file's folder, a day ago or longer; returns what went."""
+    return unfinished.clear_unfinished((paths.backups_folder(), folder))
 
 
 def check(path: Path) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from leadapp import paths
 from leadapp.db import directorate_records, edition_records
 from leadapp.db.database import Database, is_open_here
 from leadapp.db.faults import plain_faults
+from leadapp.db.unfinished import hidden_part_of
 from leadapp.domain.changes import Changes
 from leadapp.domain.corporate_plan import CorporateAction, CorporatePlan, plan_from_data, withdrawn_id
 from leadapp.domain.directorate import read_name
@@ -77,7 +78,7 @@ def draw_template_file(plan: CorporatePlan, target: Path, *, filled: bool) -> No
     """Write the template to a partial file and put it in place: a half-written one is never seen."""
     from leadapp.exports.edition_template import draw_template
 
-    part = target.with_name(f".{target.name}.part")
+    part = hidden_part_of(target)
     try:
         with plain_faults(target):
             draw_template(plan, part, filled=filled)

@@ -23,6 +23,7 @@ from leadapp.db import return_records
 from leadapp.db.backup import take_free_name
 from leadapp.db.database import Database, is_open_here, real_path
 from leadapp.db.faults import plain_faults
+from leadapp.db.unfinished import clear_unfinished, hidden_part_of
 from leadapp.domain.changes import Changes
 from leadapp.domain.checks import CheckResult, run_checks
 from leadapp.domain.errors import BadInputError, DiskError
@@ -203,9 +204,10 @@ def draw(draft: Draft, progress: Progress = _no_progress) -> tuple[ExportRecord,
     Raises DiskError in plain words; a half-written file is never seen, and on any fault every earlier file is as it was.
     """
     parts: list[tuple[str, Path, Path]] = []
+    clear_unfinished(target.parent for _, target in draft.targets)
     try:
         for number, (form, target) in enumerate(draft.targets):
-            part = target.with_name(f".{target.name}.part")
+            part = hidden_part_of(target)
             parts.append((form, part, target))
             with plain_faults(target):
                 _draw_one(form, draft, part, _share_of(progress, number, len(draft.targets)))

@@ -8,6 +8,7 @@ from pathlib import Path
 from leadapp import paths
 from leadapp.db.database import is_open_here
 from leadapp.db.faults import plain_faults
+from leadapp.db.unfinished import clear_unfinished, hidden_part_of
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.plain_table import PlainTable
 
@@ -24,7 +25,8 @@ def draw_table_file(table: PlainTable, target: Path) -> None:
     """Draw a table into a partial file and put it in place: a half-written one is never seen. Raises DiskError."""
     from leadapp.exports.table_export import draw_table
 
-    part = target.with_name(f".{target.stem}.part{target.suffix}")
+    clear_unfinished((target.parent,))
+    part = hidden_part_of(target, keep_ending=True)
     try:
         with plain_faults(target):
             draw_table(table, part)

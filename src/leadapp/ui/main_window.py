@@ -15,6 +15,7 @@ from leadapp.domain.changes import Changes
 from leadapp.domain.errors import LeadappError
 from leadapp.domain.history import StepKind
 from leadapp.domain.home import HomeView
+from leadapp.services.backup_service import clear_unfinished
 from leadapp.services.opening import Services
 from leadapp.ui import theme
 from leadapp.ui.change_bus import ChangeBus
@@ -62,7 +63,12 @@ class MainWindow(Window):
         self._tell_place()
         self.go("home")
         self.soundness.start()
-        QTimer.singleShot(0, self, _empty_opened_folder)
+        QTimer.singleShot(0, self, self._clear_leftovers)
+
+    def _clear_leftovers(self) -> None:
+        """Take away copies of evidence files that were looked at, and what a crash left half written."""
+        _empty_opened_folder()
+        clear_unfinished(self.services.path.parent)
 
     # ------------------------------------------------------------------ build
     def _lay_out(self) -> None:

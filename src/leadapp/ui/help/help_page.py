@@ -23,9 +23,13 @@ from leadapp.ui.help.help_texts import KEYS, LICENCES, TEXTS
 from leadapp.ui.page import Page
 from leadapp.ui.page_header import PageHeader
 from leadapp.ui.section_list import SectionList
-from leadapp.ui.widgets import Banner, Button, Card, Label, ScrollPage, clear_layout, column, row
+from leadapp.ui.widgets import Banner, Button, Card, Label, ScrollPage, clear_layout, column, row, tag
 from leadapp.ui.window_state import WindowState
 
+OTHER_NAMES = (
+    "“Another name”: this backup was made before this file was renamed, or of a copy of it that goes by that name. A copy made "
+    "outside leadapp cannot be told from its file, so look at the name before you restore one."
+)
 TWO_COLUMNS, NEAR = 820, 60
 """Pixels: from this width on, at 100 % text, the sections stand at the left; so near to the top a section is the one being read."""
 
@@ -102,12 +106,16 @@ class HelpPage(Page):
         found = self.services.backups.list_backups()[:12]
         if not found:
             self._list.addWidget(Label("No backup yet.", kind="quiet"))
+        if any(backup.is_named_otherwise for backup in found):
+            self._list.addWidget(Label(OTHER_NAMES, 9.5, kind="hint", wrap=True))
         for backup in found:
             frame = QFrame()
             frame.setProperty("kind", "row")
             words = f"{format_date(backup.made_at.date())}, {backup.made_at:%H:%M}"
             line = row(spacing=12, margins=(0, 4, 0, 4))
             line.addWidget(column_of(words, f"{backup.path.name}, {max(1, backup.size // 1024):,} KB"), 1)
+            if backup.is_named_otherwise:
+                line.addWidget(tag("Another name", dashed=True), 0, Qt.AlignmentFlag.AlignVCenter)
             restore = Button("Restore…", "small", on_click=partial(self._restore, backup.path))
             restore.setAccessibleName(f"Restore the backup of {words}")
             line.addWidget(restore)
