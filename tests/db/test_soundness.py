@@ -92,3 +92,43 @@ def test_a_backup_of_an_older_schema_is_checked_by_what_it_holds_and_restored(se
     with outside(old) as connection:
         connection.execute("UPDATE plan_action SET title = 'Forged' WHERE id = 3")
     assert check(old) == ("Row 3 of plan_action is not as it was written.",)
+
+
+HANGING = (
+    "plan_action",
+    "progress_update",
+    "milestone",
+    "redating",
+    "kpi",
+    "kpi_value",
+    "service_value",
+    "smartie",
+    "evidence_use",
+)
+
+
+@pytest.mark.parametrize("table", HANGING)
+def test_the_action_of_a_damaged_row_is_named(sample: Services, table: str) -> None:
+    sample.close()
+    with outside(sample.path) as connection:
+        connection.execute(f"UPDATE {table} SET checksum = x'00' WHERE id = (SELECT min(id) FROM {table})")
+    again = open_services(sample.path)
+    damages = found(again.soundness.findings())
+    words = again.soundness.words(damages)
+    names = {f"“{action.reference} {action.title}”" for action in again.plan.list_actions()}
+    again.close()
+    assert len(damages) == 1
+    assert words.partition(". Concerned: ")[2] in names
+
+
+def test_a_title_that_cannot_be_read_is_not_named(sample: Services) -> None:
+    sample.close()
+    with outside(sample.path) as connection:
+        connection.execute("UPDATE plan_action SET title = CAST(x'ff' AS TEXT) WHERE id = 2")
+        connection.execute("UPDATE house_word SET checksum = x'00'")
+    again = open_services(sample.path)
+    damages = [*found(again.soundness.findings()), Damage("plan_action", "Row 2", 2)]
+    words = again.soundness.words(damages)
+    again.close()
+    assert "Concerned" not in words
+    assert words.startswith("actions (2)")

@@ -31,10 +31,13 @@ def test_damage_is_told_with_what_to_do(show_window: Show, sample_file: Path, cl
     with outside(sample_file) as connection:
         connection.execute("UPDATE progress_update SET text = 'Forged' WHERE id = 3")
         connection.execute("UPDATE kpi_value SET source = 'Forged' WHERE id = 5")
+        connection.execute("UPDATE plan_action SET owner_id = NULL WHERE reference = '2.4'")
     window = show_window(open_services(sample_file, clock))
     assert window.damage_banner.isHidden(), "the window stands before the first row is read"
-    wait_until(lambda: "KPI values (1) and updates (1)" in words_on(window.damage_banner))
+    wait_until(lambda: ended(window), most=20_000)
     words = words_on(window.damage_banner)
+    assert all(part in words for part in ("actions (1)", "updates (1)", "KPI values (1)"))
+    assert "“2.4 An EIA before every decision”" in words
     assert "This file is damaged." in words
     assert "Restore a backup from before it happened" in words
     fill(open_action(window, "2.4"), "title", "Goes on")

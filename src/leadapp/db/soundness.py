@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,10 +23,11 @@ _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY}
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """One finding: the table it is in, and what is wrong in a sentence."""
+    """One finding: the table it is in, what is wrong in a sentence, and the row's id if it is one row's."""
 
     table: str
     sentence: str
+    row: int | None = None
 
 
 Batch = tuple[Damage, ...]
@@ -110,7 +112,9 @@ def _rows_not_as_written(connection: sqlite3.Connection, table: str, size: int) 
         return bool(row["checksum"] == seal(table, row["uid"], row["version"], values))
 
     for rows in _batches(connection, table, size):
-        yield tuple(Damage(table, f"Row {row['id']} of {table} is not as it was written.") for row in rows if not is_sound(row))
+        yield tuple(
+            Damage(table, f"Row {row['id']} of {table} is not as it was written.", row["id"]) for row in rows if not is_sound(row)
+        )
 
 
 def _as_logged(value: Any, is_boolean: bool) -> Any:
@@ -163,3 +167,29 @@ _WITHOUT_CONTENT = """
 SELECT file_name FROM evidence WHERE kind = 'file'
 AND NOT EXISTS (SELECT 1 FROM evidence_content AS kept WHERE kept.sha256 = evidence.sha256)
 """
+
+
+def actions_concerned(connection: sqlite3.Connection, found: Iterable[Damage]) -> tuple[str, ...]:
+    """The actions whose rows, or rows that hang on them, are damaged: "2.4 An EIA before every decision", as far as they can be read."""
+    named: dict[str, None] = {}
+    for damage in found:
+        wanted = _ACTION_OF.get(damage.table)
+        if wanted is None or damage.row is None:
+            continue
+        with suppress(*_UNREADABLE):
+            for reference, title in connection.execute(wanted, (damage.row,)):
+                named[" ".join(part for part in (str(reference), str(title)) if part)] = None
+    return tuple(named)
+
+
+_NAME = "SELECT action.reference, action.title FROM plan_action AS action"
+_HANGING = ("milestone", "progress_update", "redating", "kpi", "smartie", "evidence_use")
+_ACTION_OF = {
+    "plan_action": f"{_NAME} WHERE action.id = ?",
+    **{table: f"{_NAME} JOIN {table} AS own ON own.action_id = action.id WHERE own.id = ?" for table in _HANGING},
+    **{
+        table: f"{_NAME} JOIN kpi ON kpi.action_id = action.id JOIN {table} AS own ON own.kpi_id = kpi.id WHERE own.id = ?"
+        for table in ("kpi_value", "service_value")
+    },
+}
+"""How the action of a damaged row is found, by the row's table."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from leadapp.db.database import Database
-from leadapp.db.soundness import Damage, damaged_rows
+from leadapp.db.soundness import Damage, actions_concerned, damaged_rows
 from leadapp.domain.checks import listing
 
 __all__ = ["Damage", "SoundnessService", "damage_words"]
@@ -62,6 +62,12 @@ class SoundnessService:
         To be dropped once the file is let go.
         """
         return damaged_rows(self._database.raw())
+
+    def words(self, found: Iterable[Damage]) -> str:
+        """Which parts are damaged, and which actions that concerns, as far as their titles can be read."""
+        found = tuple(found)
+        named = actions_concerned(self._database.raw(), found)
+        return damage_words(found) + (f". Concerned: {listing([f'“{name}”' for name in named], 4)}" if named else "")
 
 
 def damage_words(found: Iterable[Damage]) -> str:

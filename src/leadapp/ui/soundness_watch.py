@@ -20,7 +20,7 @@ SLICE = 0.006
 
 
 class SoundnessWatch(QObject):
-    """``damaged`` says which parts of the file are not as they were written, each time another one is found."""
+    """``damaged`` says which parts of the file are not as they were written, and whose, each time another one is found."""
 
     damaged = Signal(str)
 
@@ -60,6 +60,4 @@ class SoundnessWatch(QObject):
             self._timer.start(PAUSE)
 
     def _tell(self) -> None:
-        from leadapp.services.soundness_service import damage_words
-
-        self.damaged.emit(damage_words(self._found))
+        self.damaged.emit(self._services.soundness.words(self._found))
