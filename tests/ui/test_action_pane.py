@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 
 from leadapp.domain.corporate_plan import contradictions_of
 from leadapp.domain.plan import ActionDraft
-from leadapp.domain.quarters import Quarter
+from leadapp.domain.quarters import Quarter, format_date
+from leadapp.services.tracker_service import read_pasted_list
 from leadapp.ui.forms.fields import ChoiceField, Segmented
 from leadapp.ui.history.history_page import HistoryPage
 from leadapp.ui.main_window import MainWindow
@@ -158,6 +159,20 @@ def test_an_owner_is_chosen_or_typed(window: MainWindow, pane: ActionPane) -> No
     choose(part(pane, QComboBox, "service"), "Parks and Cemeteries")
     press("Tab")
     assert action(window, "2.4").service == "Parks and Cemeteries"
+
+
+def test_a_complete_action_says_when_or_that_the_day_is_not_known(window: MainWindow, pane: ActionPane) -> None:
+    assert "Completed on" not in words_on(pane)
+    choose(part(pane, QComboBox, "status"), "Complete")
+    press("Tab")
+    settle()
+    assert f"Completed on {format_date(window.services.preferences.today())}." in words_on(pane)
+    rows = "Action\tStatus\nReissue the dress code\tComplete\nOpen the quiet room\tIn progress"
+    guess = window.services.tracker.guess(read_pasted_list(rows).sheets[0])
+    window.services.tracker.take(window.services.tracker.preview(guess), guess, "pasted rows")
+    made = next(a for a in window.services.plan.list_actions() if a.title == "Reissue the dress code")
+    assert open_action(window, made.reference) is pane
+    assert "Complete; the day is not known." in words_on(pane)
 
 
 def test_pillar_and_origin_of_an_own_action(window: MainWindow) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from leadapp.domain.clock import action_clock
-from leadapp.domain.plan import ActionDraft
+from leadapp.domain.plan import ActionDraft, PlanAction, Status
 from leadapp.domain.quarters import format_date
 from leadapp.domain.round import ActionDetail
 from leadapp.domain.wording import ORIGIN_WORDS
@@ -138,6 +138,7 @@ class ActionForm(QFrame):
             f"{format_date(r.on)}: from {format_date(r.from_date)} to {format_date(r.to_date)}. {r.reason}"
             for r in detail.redatings
         ]
+        lines += _completed(detail.action)
         self._dates.setText("\n".join(lines))
         self._dates.setVisible(bool(lines))
 
@@ -200,3 +201,10 @@ class ActionForm(QFrame):
         """Drop what is not saved yet."""
         for unit in self._units:
             unit.forget()
+
+
+def _completed(action: PlanAction) -> list[str]:
+    """When a complete action was completed. A list it was taken in from as complete does not say, and no day is made up."""
+    if action.status is not Status.COMPLETE:
+        return []
+    return [f"Completed on {format_date(action.completed_on)}." if action.completed_on else "Complete; the day is not known."]
