@@ -11,6 +11,7 @@ from leadapp.domain.errors import BadInputError, NotFoundError
 from leadapp.domain.measures import KpiValue, ValueDraft
 from leadapp.domain.round import KpiLine
 from leadapp.domain.service_grid import Grid
+from leadapp.domain.spots import Spot
 from leadapp.services.opening import Services
 from leadapp.services.sample import read_sample
 from tests.worlds import by_reference, outside
@@ -296,7 +297,9 @@ def test_a_line_is_found_by_its_words(adopted: Services) -> None:
     assert (found.kind, found.table, found.place) == ("Register", "register_entry", ("registers", ("consultation", 1)))
     fill(adopted, {"numerator": "1", "denominator": "2", "note": "Counted by supervisors"})
     (found,) = adopted.search.find("supervisors")
-    assert (found.kind, found.place) == ("Note by service", ("grid", grid_of(adopted, "2.13.K2").kpi.id))
+    grid = grid_of(adopted, "2.13.K2")
+    place = ("grid", Spot(grid.kpi.id, "note", grid.lines[0].service.id))
+    assert (found.kind, found.place) == ("Note by service", place)
 
 
 # -------------------------------------------------------------------------------- the sample

@@ -6,11 +6,11 @@ Nothing here is ever called missing, and no check looks at it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from leadapp.domain.draft_reading import Reader, read_each, touched
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.kinds import CHANGE_YEARS, ActionKind, BudgetKind
 from leadapp.domain.plan import PlanAction, Problem, read_text
@@ -96,18 +96,11 @@ class DetailDraft:
 
     def touched(self) -> dict[str, str]:
         """The fields that were touched, as typed."""
-        return {f.name: str(getattr(self, f.name)) for f in fields(self) if getattr(self, f.name) is not None}
+        return touched(self)
 
     def read(self) -> tuple[dict[str, Any], tuple[Problem, ...]]:
         """The values that can be used, and what cannot be used yet in plain words."""
-        values: dict[str, Any] = {}
-        problems: list[Problem] = []
-        for name, text in self.touched().items():
-            try:
-                values[name] = _READERS[name](text, name)
-            except BadInputError as error:
-                problems.append(Problem(name, str(error)))
-        return values, tuple(problems)
+        return read_each(self.touched(), lambda text, name: _READERS[name](text, name))
 
 
 def read_amount(text: str, field: str = "amount") -> float | None:
@@ -154,7 +147,7 @@ def _read_words(text: str, field: str) -> str:
     return read_text(text).strip()
 
 
-_READERS: dict[str, Callable[[str, str], Any]] = {
+_READERS: dict[str, Reader] = {
     "kind": _read_kind,
     "change_year": _read_year,
     "blocked_by": _read_words,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
+from leadapp.domain.draft_reading import read_each, touched
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.plan import LONGEST_TITLE, Problem, clean_text, read_text
 from leadapp.domain.quarters import add_months, parse_date
@@ -111,18 +112,11 @@ class EvidenceDraft:
 
     def touched(self) -> dict[str, str]:
         """The fields that were touched, as typed."""
-        return {f.name: str(getattr(self, f.name)) for f in fields(self) if getattr(self, f.name) is not None}
+        return touched(self)
 
     def read(self) -> tuple[dict[str, Any], tuple[Problem, ...]]:
         """The values that can be used, and what cannot be used yet in plain words."""
-        values: dict[str, Any] = {}
-        problems: list[Problem] = []
-        for name, text in self.touched().items():
-            try:
-                values[name] = _READERS[name](text)
-            except BadInputError as error:
-                problems.append(Problem(name, str(error)))
-        return values, tuple(problems)
+        return read_each(self.touched(), lambda text, name: _READERS[name](text))
 
 
 def read_new(kind: EvidenceKind, draft: EvidenceDraft, today: dt.date) -> dict[str, Any]:

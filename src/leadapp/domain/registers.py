@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from leadapp.domain.draft_reading import read_each
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.plan import LONGEST_TITLE, Problem, clean_text, read_text
 from leadapp.domain.quarters import Quarter, format_date, parse_date
@@ -153,14 +154,7 @@ class Entry:
 # -------------------------------------------------------------------------------- reading what was typed
 def read_entry(register: Register, texts: Mapping[str, str]) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """The usable values of fields as typed, and what cannot be used yet with the reason. Each field is a unit of its own."""
-    values: dict[str, Any] = {}
-    problems: list[Problem] = []
-    for name, text in texts.items():
-        try:
-            values[name] = _READERS[register.field(name).kind](register.field(name), text)
-        except BadInputError as error:
-            problems.append(Problem(name, str(error)))
-    return values, tuple(problems)
+    return read_each(texts, lambda text, name: _READERS[register.field(name).kind](register.field(name), text))
 
 
 def _read_line(known: RegisterField, text: str) -> str:
