@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QStackedWidget, QWidget
 
 from leadapp import paths
 from leadapp.domain.changes import Changes
@@ -29,6 +29,7 @@ from leadapp.ui.rooms import ROOMS, TAIL, make_room
 from leadapp.ui.search_box import SearchBox
 from leadapp.ui.soundness_watch import SoundnessWatch
 from leadapp.ui.undo_bar import SavedIndicator, UndoBar, announce
+from leadapp.ui.undo_keys import UndoKeys, text_of
 from leadapp.ui.widgets import Banner, Button, column, row
 from leadapp.ui.window import Window
 from leadapp.ui.window_state import WindowState
@@ -58,7 +59,7 @@ class MainWindow(Window):
         self.pages = QStackedWidget()
         self._lay_out()
         self._connect()
-        self.ring = FocusRing(self)
+        self.ring, self._undo_keys = FocusRing(self), UndoKeys(self, self.can_undo_typing)
         self.reload_names()
         self._tell_place()
         self.go("home")
@@ -260,16 +261,15 @@ class MainWindow(Window):
             self._turn(self.services.history.redo)
 
     def _undo_typing(self, what: str) -> bool:
-        focus = QApplication.focusWidget()
         possible = self.can_undo_typing(what)
         if possible:
-            getattr(focus, what)()
+            getattr(text_of(QApplication.focusWidget()), what)()
         return possible
 
     def can_undo_typing(self, what: str) -> bool:
         """Whether "undo" or "redo" would turn round typing in the text that has the keyboard, rather than a step of the file."""
-        focus = QApplication.focusWidget()
-        if not isinstance(focus, (QLineEdit, QPlainTextEdit)) or focus.isReadOnly():
+        focus = text_of(QApplication.focusWidget())
+        if focus is None or focus.isReadOnly():
             return False
         text = focus if isinstance(focus, QLineEdit) else focus.document()
         return text.isUndoAvailable() if what == "undo" else text.isRedoAvailable()
