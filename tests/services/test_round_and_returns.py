@@ -280,7 +280,7 @@ def test_what_cannot_be_put_back_is_named_and_its_older_text_is_kept(
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(
-        DiskError, match=r"“r\.pdf” could not be written.* “r\.xlsx” could not be put back.*as “\.r\.xlsx\.older”"
+        DiskError, match=r"“r\.pdf” could not be written.* “r\.xlsx” could not be put back.*as “\.r\.xlsx\.[0-9a-f]{8}\.older”"
     ):
         sample.returns.export(Q2, {"xlsx": tmp_path / "r.xlsx", "pdf": tmp_path / "r.pdf"})
     assert (tmp_path / "r.xlsx").read_bytes().startswith(b"PK")
