@@ -133,11 +133,20 @@ _NOTED = re.compile(r"\s*\(by ([A-Z][\w ]+?)\)$")
 _MONTH = re.compile(r"\b(?:[Mm]onths?|M)\s*(\d{1,2})\b(?:\s+of\s+(?:the\s+)?(?:\w+\s+)?(financial)\s+year)?")
 _YEAR = re.compile(r"\b(?:[Yy]ear|Y)\s*([1-5])\b(?!\s*(?:or|and|to|[-–&/])\s*\d)")
 _QUARTER = re.compile(r"\b(?:[Qq]uarter|Q)\s*([1-4])\b(?:\s+of\s+(?:the\s+)?(?:\w+\s+)?financial\s+year)?")
+_START = r"(?:\s+(?:of|from|after)\s+(?:the\s+)?(?:programme|plan)(?:['’]s)?(?:\s+(?:start\w*|begin\w*|launch))?|\s+of\s+Month\s+0)?"
+_WITHIN = re.compile(rf"\bwithin\s+(?:the\s+)?(?:first\s+)?(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+months{_START}(?=\s*(?:$|[.,;:(]))", re.I)
+_STANDARD = re.compile(
+    r"%|\bper cent\b|\b(?:all|any|each|every|always|new|complaints?|concerns?|cases?|answer\w*|resol\w+|clos(?:e|ed|ing)|respon\w+|"
+    r"join\w*|start(?:er|ers|ing)|induct\w+)\b",
+    re.I,
+)
+"""Words of a standard that is kept again and again: "complaints are answered within 3 months" is no day in the plan."""
 
 
 def due_of(text: str) -> tuple[str, str]:
     """When a KPI falls due by its own words, and its text: "Published by Month 9" gives M9, "Quarter 4" Q4, "by Year 1" Y1.
 
+    "A review within 6 months" gives M6; within some months of an event ("of the review's publication") gives nothing.
     Words of the sentence stay; only a note at its end as leadapp writes it, "(by Month 9)", is taken off.
     """
     if (note := _NOTED.search(text)) and (due := _points(note[1])):
@@ -146,11 +155,19 @@ def due_of(text: str) -> tuple[str, str]:
 
 
 def _points(text: str) -> str:
-    """All due points of a text in the clock's writing, or empty. Months say more than years, and both more than quarters."""
+    """All due points of a text in the clock's writing, or empty. Months say more than bands and years, and all more than quarters."""
     months = [f"{'FYM' if month[2] else 'M'}{int(month[1])}" for month in _MONTH.finditer(text) if 0 < int(month[1]) <= 60]
     years = [f"Y{year[1]}" for year in _YEAR.finditer(text)]
     quarters = [f"Q{quarter[1]}" for quarter in _QUARTER.finditer(text)]
-    return "+".join(dict.fromkeys(months or years or quarters))
+    return "+".join(dict.fromkeys(months or _within(text) or years or quarters))
+
+
+def _within(text: str) -> list[str]:
+    """Months counted from the programme's start: "within six months" at the end of a sentence or before a comma."""
+    if _STANDARD.search(text):
+        return []
+    found = [int(_NUMBERS.get(word.lower(), word)) for word in _WITHIN.findall(text)]
+    return [f"M{month}" for month in found if 0 < month <= 60]
 
 
 def due_note(due: str) -> str:
