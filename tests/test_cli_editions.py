@@ -83,3 +83,20 @@ def test_an_empty_template_and_wrong_words(sample_file: Path, tmp_path: Path, ca
     assert err == "leadapp: The folder of “plan.xlsx” is not there. Choose another folder.\n"
     code, _, err = run(capsys, "plan-edition", "--store", sample_file, "--read", sample_file)
     assert (code, err) == (1, "leadapp: “sample.leadapp” is a leadapp file. Choose an Excel workbook or a CSV file.\n")
+
+
+def test_a_renumbering_can_be_refused(sample_file: Path, tmp_path: Path, data_folder: Path, capsys: Capture) -> None:
+    plan = tmp_path / "plan.xlsx"
+    assert run(capsys, "plan-edition", "--template", plan)[0] == 0
+    changed(plan, 4, 3, "1.20")
+    words = ("plan-edition", "--store", sample_file, "--read", plan)
+    assert "1 action is changed; 60 stay as they are." in run(capsys, *words, "--dry-run")[1]
+    code, out, err = run(capsys, *words, "--not-renumbered", "1.1=1.20", "--dry-run")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0] == "1 action is added, 1 is withdrawn; 60 stay as they are."
+    code, out, err = run(capsys, *words, "--not-renumbered", "1.1=1.21")
+    assert (code, out) == (1, "")
+    assert err == "leadapp: 1.1 does not become 1.21 in “plan.xlsx”: there is nothing to keep apart.\n"
+    code, _, err = run(capsys, *words, "--not-renumbered", "1.1")
+    assert code == 2
+    assert "“1.1” is not of the form 3.11=3.15." in err

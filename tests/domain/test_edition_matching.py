@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from leadapp.domain.corporate_plan import CorporateAction, Direction, KpiKind
 from leadapp.domain.edition_compare import ActionChange, Comparison, FieldChange, compare, effects
-from leadapp.domain.edition_matching import match_actions, match_kpis, settle
+from leadapp.domain.edition_matching import match_actions, match_kpis, settle, withdrawn_actions
 from leadapp.domain.edition_reading import ReadAction, ReadEdition, ReadKpi
 from leadapp.domain.edition_report import report
 from leadapp.domain.plan import Origin, PlanAction, Status
@@ -125,7 +126,7 @@ def test_the_report_says_everything_once() -> None:
         PlanAction(n, "u", 1, i, "Mine", Origin.CORPORATE, Status.UNDERWAY, corporate_id=i)
         for n, i in enumerate(("1.3", "1.4", "1.5"))
     ]
-    found = replace(found, effects=effects(found, settled, mine, {}))
+    found = replace(found, effects=effects(found, mine, {}, dt.date(2026, 1, 1)))
     lines = list(report(found))
     assert lines[0] == "1 action is added, 2 are changed, 1 is withdrawn; 58 stay as they are."
     assert "Added: 5.9 Open a museum" in lines
@@ -137,5 +138,50 @@ def test_the_report_says_everything_once() -> None:
     assert any(line.startswith("Note on a contradiction: no longer: C0") for line in lines)
     assert lines[-2:] == [
         "In your plan: 1.3 Mine: 1 KPI added; 1 KPI withdrawn, kept with its values; 1 KPI reads otherwise.",
-        "In your plan: 1.4 Mine: Becomes 1.11; changed: Timescale.",
+        "In your plan: 1.4 Mine: Becomes 1.11; your timescale stays empty.",
     ]
+
+
+def test_what_is_kept_apart_is_withdrawn_and_added() -> None:
+    actions = [replace(as_read(a), id="3.15") if a.id == "3.11" else as_read(a) for a in plan().actions]
+    assert compare(plan(), settle(read(*actions), plan(), "New", "x.csv")).words == "1 action is changed; 60 stay as they are."
+    apart = settle(read(*actions), plan(), "New", "x.csv", apart=frozenset({("3.11", "3.15")}))
+    found = compare(plan(), apart)
+    assert ([a.id for a in found.added], [a.id for a in found.withdrawn], found.changed) == (["3.15"], ["3.11"], ())
+
+
+def test_what_follows_and_what_stays_is_told_for_her_own_action() -> None:
+    def changed(action: ReadAction) -> ReadAction:
+        if action.id in {"1.3", "1.4", "1.5"}:
+            return replace(action, title=f"{action.title} now", timescale="Year 3", responsible="A", accountable="B")
+        return action
+
+    found = compare(plan(), settle(read(*(changed(as_read(a)) for a in plan().actions)), plan(), "New", "x.csv"))
+    follows, typed, own = (
+        PlanAction(n, "u", 1, i, title, Origin.CORPORATE, Status.UNDERWAY, corporate_id=i, band=band, due=day, due_typed=hers)
+        for n, (i, title, band, day, hers) in enumerate(
+            (
+                ("1.3", one("1.3").title, one("1.3").timescale, dt.date(2026, 3, 31), False),
+                ("1.4", one("1.4").title, one("1.4").timescale, dt.date(2026, 5, 5), True),
+                ("1.5", "Ours", "Year 1", None, False),
+            )
+        )
+    )
+    plan_says = "the plan says otherwise under “Accountable” and “Responsible”."
+    zero = dt.date(2026, 1, 1)
+    assert [e.sentence for e in effects(found, [follows, typed, own], {}, zero)] == [
+        f"The title follows; the timescale becomes “Year 3”, due 31 December 2028 instead of 31 March 2026; {plan_says}",
+        f"The title follows; the timescale becomes “Year 3”, your own date stays 5 May 2026; {plan_says}",
+        f"Your title stays “Ours”; your timescale stays “Year 1”; {plan_says}",
+    ]
+    (unset,) = effects(found, [replace(follows, due=None)], {}, None)
+    assert unset.sentence == f"The title follows; the timescale becomes “Year 3”; {plan_says}"
+
+
+def test_a_withdrawn_action_is_known_by_its_edition_or_else_stays_withdrawn() -> None:
+    other = replace(one("5.6"), title="Open a museum")
+    earlier = [replace(plan(), actions=(other,)), plan()]
+    known = withdrawn_actions({"5.6 (withdrawn)": one("5.6").title, "5.6 (withdrawn 2)": "Open a museum"}, earlier)
+    assert [(a.id, a.title) for a in known] == [("5.6 (withdrawn)", one("5.6").title), ("5.6 (withdrawn 2)", "Open a museum")]
+    assert withdrawn_actions({"5.6 (withdrawn)": "Our own words"}, earlier) == (), "nobody can tell which of the two it was"
+    assert [a.title for a in withdrawn_actions({"5.6 (withdrawn)": ""}, earlier[1:])] == [one("5.6").title]

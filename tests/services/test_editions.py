@@ -120,7 +120,7 @@ def test_a_preview_says_what_is_added_changed_and_withdrawn_and_changes_nothing(
         FieldChange("KPI", "", "The register is public by Month 12 (Month 12)"),
     )
     assert [(e.reference, e.sentence) for e in found.effects] == [
-        ("2.4", "1 KPI added; changed: Timescale."),
+        ("2.4", "1 KPI added; the timescale becomes “Year 2”, due 31 December 2027 instead of 30 June 2026."),
         ("2.6", "Withdrawn. It stays in your plan with its history, marked as withdrawn."),
         ("3.3", "You declined it; it has changed. Look at it again."),
         ("5.6", "You declined it; it is withdrawn."),
@@ -268,6 +268,60 @@ def test_an_action_put_in_between_renumbers_what_follows(services: Services, edi
     assert all(key.startswith("3.7.K") for key in kpis_of(services, "3.7"))
     decisions = {r.corporate_id: r.decision for r in services.plan.cascade()}
     assert (decisions["3.5"], decisions["3.8"], decisions["3.7"]) == (Decision.OPEN, Decision.DECLINED, Decision.ADOPTED)
+
+
+def test_a_renumbering_that_is_none_can_be_refused(services: Services, edited: Edited) -> None:
+    services.plan.adopt(("3.11",))
+    action = by_reference(services, "3.11")
+    preview = services.editions.preview(edited(lambda rows: renumber(rows, "3.11", "3.15")))
+    assert preview.comparison
+    assert preview.comparison.effects[0].sentence == "Becomes 3.15."
+    with pytest.raises(BadInputError, match=r"3\.11 does not become 3\.14"):
+        services.editions.kept_apart(preview, "3.11", "3.14")
+    apart = services.editions.kept_apart(preview, "3.11", "3.15")
+    assert apart.comparison
+    assert ([a.id for a in apart.comparison.added], [a.id for a in apart.comparison.withdrawn]) == (["3.15"], ["3.11"])
+    assert services.editions.joined(apart, "3.11", "3.15").comparison == preview.comparison
+    services.editions.take(apart)
+    assert by_reference(services, "3.11 (withdrawn)").id == action.id
+    assert {r.corporate_id: r.decision for r in services.plan.cascade()}["3.15"] is Decision.OPEN
+
+
+def test_a_withdrawn_action_that_comes_back_goes_on_with_its_history(
+    services: Services, edited: Edited, tmp_path: Path, clock: StandingClock
+) -> None:
+    services.plan.adopt(("2.6", "2.4"))
+    services.plan.decline(("5.6",), "Not ours")
+    action = by_reference(services, "2.6")
+    services.round.write_update(action.id, "Two services have the line.")
+    kpis = {key: line.kpi.id for key, line in kpis_of(services, "2.6").items()}
+
+    def without_both(rows: dict[str, Row]) -> None:
+        del rows["2.6"], rows["5.6"]
+
+    take(services, edited(without_both))
+    assert by_reference(services, "2.6 (withdrawn)").id == action.id
+
+    def back(rows: dict[str, Row]) -> None:
+        renumber(rows, "2.6", "2.21")
+
+    preview = services.editions.preview(edited(back))
+    found = preview.comparison
+    assert found
+    assert found.words == "2 actions are back; 59 stay as they are."
+    assert [(e.reference, e.sentence) for e in found.effects] == [
+        ("2.6 (withdrawn)", "Is back: it goes on as 2.21 with its history."),
+        ("5.6 (withdrawn)", "You declined it; it is back. Look at it again."),
+    ]
+    services.editions.take(services.editions.called(preview, "Third"))
+    now = by_reference(services, "2.21")
+    assert (now.id, now.is_withdrawn) == (action.id, False)
+    assert [u.text for u in services.round.detail(now.id).updates] == ["Two services have the line."]
+    assert {key: line.kpi.id for key, line in kpis_of(services, "2.21").items()} == {
+        key.replace("2.6.", "2.21."): one for key, one in kpis.items()
+    }
+    decisions = {r.corporate_id: r.decision for r in services.plan.cascade()}
+    assert (decisions["2.21"], decisions["5.6"]) == (Decision.ADOPTED, Decision.DECLINED)
 
 
 def test_a_circle_of_numbers_is_followed(services: Services, edited: Edited) -> None:

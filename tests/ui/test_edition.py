@@ -64,7 +64,7 @@ def test_a_preview_shows_the_groups_and_nothing_is_changed_by_leaving_it(view: E
     panel = read(view, table)
     told = words_on(panel)
     assert "2 actions are changed; 59 stay as they are." in told
-    assert "Changed: Timescale." in told, "what it means for her own plan is unfolded"
+    assert "The timescale becomes “Year 1”" in told, "what it means for her own plan is unfolded"
     assert "from “Within 3 months” to “Year 1”" not in told
     click(fold(panel, "Changed").button)
     assert "from “Within 3 months” to “Year 1”" in words_on(panel)
@@ -175,3 +175,21 @@ def test_the_files_are_chosen_in_dialogs(view: EditionView, tmp_path: Path, monk
     settle()
     assert view._panel is not None, words_on(view)
     assert "Nothing to take." in words_on(view._panel)
+
+
+def test_she_says_that_a_renumbered_action_is_another_one(view: EditionView, table: Path) -> None:
+    change(table, C4="1.20")
+    panel = read(view, table)
+    panel.show_name("Plan for 2027")
+    click(fold(panel, "Changed").button)
+    click(button(panel, "This is another action"))
+    settle()
+    assert view._panel is not None
+    assert view._panel.name == "Plan for 2027"
+    told = words_on(view._panel)
+    assert "1 action is added, 1 is withdrawn; 60 stay as they are." in told
+    assert "1.1 is withdrawn, 1.20 is new" in told
+    click(button(view._panel, "It is the same action"))
+    settle()
+    assert view._panel is not None
+    assert "1 action is changed; 60 stay as they are." in words_on(view._panel)

@@ -18,6 +18,8 @@ def add_words(commands: Commands) -> None:
     edition.add_argument("--store", type=Path, metavar="FILE")
     edition.add_argument("--read", type=Path, metavar="IN", help="a workbook or CSV file with the published table's columns")
     edition.add_argument("--name", default="", metavar="N", help="what to call the edition, if not as the file does")
+    words = "3.11 was not renumbered to 3.15: the old action is withdrawn, the new one added"
+    edition.add_argument("--not-renumbered", action="append", default=[], type=_pair, metavar="3.11=3.15", help=words)
     edition.add_argument("--dry-run", action="store_true", help="only say what would be added, changed and withdrawn")
     edition.add_argument("--template", type=Path, metavar="OUT", help="write the table to fill in, with the plan in force")
     edition.add_argument("--empty", action="store_true", help="the template without any action")
@@ -57,6 +59,13 @@ def _plan_edition(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _pair(text: str) -> tuple[str, str]:
+    was, _, now = (part.strip() for part in text.partition("="))
+    if not was or not now:
+        raise argparse.ArgumentTypeError(f"“{text}” is not of the form 3.11=3.15.")
+    return was, now
+
+
 def _read_edition(options: argparse.Namespace) -> int:
     from leadapp.domain.edition_report import report
 
@@ -64,11 +73,13 @@ def _read_edition(options: argparse.Namespace) -> int:
         preview = services.editions.preview(options.read)
         for remark in preview.remarks:
             say(remark)
-        if preview.comparison is None:
+        if preview.faults:
             for fault in (f"“{options.read.name}” cannot be used. Nothing was changed.", *map(str, preview.faults)):
                 refuse(fault)
             return REFUSED
-        if options.dry_run:
+        for was, now in options.not_renumbered:
+            preview = services.editions.kept_apart(preview, was, now)
+        if options.dry_run and preview.comparison is not None:
             for line in report(preview.comparison):
                 say(line)
             return DONE

@@ -222,6 +222,13 @@ def edition_on(session: Session, day: dt.date) -> dict[str, Any] | None:
     return None if row is None or row.is_current else _content(row)
 
 
+def earlier_editions(session: Session) -> list[dict[str, Any]]:
+    """The content of every edition the file has had before the current one, the newest first."""
+    editions = table_of(Edition)
+    wanted = select(editions).where(~editions.c.is_current).order_by(editions.c.taken_on.desc(), editions.c.id.desc())
+    return [_content(row) for row in read(session, wanted)]
+
+
 def _content(row: Any) -> dict[str, Any]:
     editions = table_of(Edition)
     values = {name: getattr(row, name) for name in columns_of(Edition)}

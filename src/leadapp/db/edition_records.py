@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from leadapp.db.kpi_records import add_kpi
 from leadapp.db.plain_rows import read, table_of
 from leadapp.db.rows import ActionRow, DecisionRow, Edition, KpiRow
+from leadapp.domain.corporate_plan import is_withdrawn
 from leadapp.domain.plan import Origin
 
 
@@ -28,6 +29,14 @@ def corporate_ids(session: Session) -> frozenset[str]:
     for row in read(session, select(actions.corporate_id, actions.reference)):
         named |= {row.corporate_id, row.reference}
     return frozenset(named)
+
+
+def withdrawn_titles(session: Session) -> dict[str, str]:
+    """The title in the directorate's plan by every id that is marked as withdrawn; empty where it was only decided on."""
+    actions, decisions = table_of(ActionRow).c, table_of(DecisionRow).c
+    found = {row.corporate_id: "" for row in read(session, select(decisions.corporate_id)) if is_withdrawn(row.corporate_id)}
+    adopted = select(actions.corporate_id, actions.title).where(actions.origin == Origin.CORPORATE.value)
+    return found | {row.corporate_id: row.title for row in read(session, adopted) if is_withdrawn(row.corporate_id)}
 
 
 def rename(session: Session, was: str, now: str) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from leadapp.domain.corporate_plan import CorporateAction, CorporateKpi, CorporatePlan
+from leadapp.domain.corporate_plan import CorporateAction, CorporateKpi, CorporatePlan, is_withdrawn, natural_key
 from leadapp.domain.edition_matching import Settled
 from leadapp.domain.edition_words import COLUMNS
 from leadapp.domain.plan import Decision, DecisionRecord, PlanAction
-from leadapp.domain.quarters import kpi_due_words
+from leadapp.domain.quarters import band_end, format_date, kpi_due_words
 
 _COMPARED = ("sub_section", "title", "objective", "accountable", "responsible", "timescale")
 
@@ -35,7 +36,17 @@ class ActionChange:
     @property
     def is_renumbered(self) -> bool:
         """Whether it stands under another number: our guess, from its words."""
-        return self.old_id != self.id
+        return self.old_id != self.id and not self.is_back
+
+    @property
+    def is_back(self) -> bool:
+        """Whether an earlier edition withdrew it and this one has it again."""
+        return is_withdrawn(self.old_id)
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether the lead may say that it is another action: its number or its words are not the same."""
+        return any(field.what in {"ID", COLUMNS["title"]} for field in self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,13 @@ class Comparison:
     @property
     def words(self) -> str:
         """The counts in a sentence: "2 actions are added, 1 is changed, 3 are withdrawn; 55 stay as they are."."""
-        counts = ((len(self.added), "added"), (len(self.changed), "changed"), (len(self.withdrawn), "withdrawn"))
+        back = sum(change.is_back for change in self.changed)
+        counts = (
+            (len(self.added), "added"),
+            (back, "back"),
+            (len(self.changed) - back, "changed"),
+            (len(self.withdrawn), "withdrawn"),
+        )
         told = [f"{n} {'is' if n == 1 else 'are'} {word}" for n, word in counts if n]
         if not told:
             return f"All {self.unchanged} actions stay as they are."
@@ -79,10 +96,10 @@ def compare(now: CorporatePlan, settled: Settled) -> Comparison:
     """Compare the edition in force with a settled new one."""
     new = {a.id: a for a in settled.plan.actions}
     old = {a.id: a for a in now.actions}
-    pairs = [(old[was], new[goes]) for was, goes in settled.actions.items()]
-    changes = [_change(was, goes, settled.kpis) for was, goes in pairs]
+    changes = [_change(old[was], new[goes], settled.kpis) for was, goes in settled.actions.items()]
+    changes += [_change(one, new[settled.returned[one.id]], settled.returned_kpis) for one in settled.back]
     changed = sorted((c for c in changes if c.fields), key=lambda c: _order(settled.plan, c.id))
-    came = set(settled.actions.values())
+    came = {*settled.actions.values(), *settled.returned.values()}
     return Comparison(
         added=tuple(a for a in settled.plan.actions if a.id not in came),
         changed=tuple(changed),
@@ -138,31 +155,38 @@ def _general(now: CorporatePlan, plan: CorporatePlan) -> Iterable[FieldChange]:
 
 # -------------------------------------------------------------------------------- the directorate's own plan
 def effects(
-    comparison: Comparison, settled: Settled, actions: Iterable[PlanAction], decisions: dict[str, DecisionRecord]
+    comparison: Comparison,
+    actions: Iterable[PlanAction],
+    decisions: dict[str, DecisionRecord],
+    month_zero: dt.date | None,
 ) -> tuple[Effect, ...]:
     """What the new edition means for the adopted actions and for what was declined, in the order of the old numbers."""
     changed = {change.old_id: change for change in comparison.changed}
     gone = {action.id: action for action in comparison.withdrawn}
-    found = [effect for action in actions if (effect := _effect_on(action, changed, gone))]
+    found = [effect for action in actions if (effect := _effect_on(action, changed, gone, month_zero))]
     for corporate_id, decision in decisions.items():
         if decision.decision is Decision.DECLINED:
             if corporate_id in gone:
                 found.append(Effect(corporate_id, gone[corporate_id].title, "You declined it; it is withdrawn."))
             elif corporate_id in changed:
-                found.append(
-                    Effect(corporate_id, changed[corporate_id].title, "You declined it; it has changed. Look at it again.")
-                )
-    return tuple(sorted(found, key=lambda effect: [int(n) for n in effect.reference.split(".") if n.isdigit()]))
+                what = "is back" if changed[corporate_id].is_back else "has changed"
+                told = f"You declined it; it {what}. Look at it again."
+                found.append(Effect(corporate_id, changed[corporate_id].title, told))
+    return tuple(sorted(found, key=lambda effect: natural_key(effect.reference.split(" ")[0])))
 
 
-def _effect_on(action: PlanAction, changed: dict[str, ActionChange], gone: dict[str, CorporateAction]) -> Effect | None:
+def _effect_on(
+    action: PlanAction, changed: dict[str, ActionChange], gone: dict[str, CorporateAction], month_zero: dt.date | None
+) -> Effect | None:
     if action.corporate_id in gone:
         sentence = "Withdrawn. It stays in your plan with its history, marked as withdrawn."
         return Effect(action.reference, action.title, sentence)
     if (change := changed.get(action.corporate_id)) is None:
         return None
     parts = []
-    if change.is_renumbered:
+    if change.is_back:
+        parts.append(f"is back: it goes on as {change.id} with its history")
+    elif change.is_renumbered:
         parts.append(f"becomes {change.id}")
     came = sum(1 for f in change.fields if f.what == "KPI" and not f.before)
     went = sum(1 for f in change.fields if f.what == "KPI" and not f.after)
@@ -170,10 +194,30 @@ def _effect_on(action: PlanAction, changed: dict[str, ActionChange], gone: dict[
     for count, word in ((came, "added"), (went, "withdrawn, kept with its values"), (other, "reads otherwise")):
         if count:
             parts.append(f"{count} {'KPI' if count == 1 else 'KPIs'} {word}")
-    if names := [f.what for f in change.fields if f.what not in {"KPI", "ID"}]:
-        parts.append(f"changed: {', '.join(names)}")
+    parts += _words_that_change(action, change, month_zero)
     told = "; ".join(parts)
     return Effect(action.reference, action.title, f"{told[:1].upper()}{told[1:]}.")
+
+
+def _words_that_change(action: PlanAction, change: ActionChange, month_zero: dt.date | None) -> Iterable[str]:
+    """What of her own action follows the new edition, what stays as she has it, and what only the plan says otherwise."""
+    fields = {field.what: field for field in change.fields}
+    if title := fields.pop(COLUMNS["title"], None):
+        yield "the title follows" if action.title == title.before else f"your title stays “{action.title}”"
+    if band := fields.pop(COLUMNS["timescale"], None):
+        yield _dates_that_change(action, band, month_zero)
+    if names := [f"“{name}”" for name in fields if name not in {"KPI", "ID"}]:
+        yield f"the plan says otherwise under {' and '.join(filter(None, (', '.join(names[:-1]), names[-1])))}"
+
+
+def _dates_that_change(action: PlanAction, band: FieldChange, month_zero: dt.date | None) -> str:
+    if action.band != band.before:
+        return f"your timescale stays {f'“{action.band}”' if action.band else 'empty'}"
+    follows = f"the timescale becomes “{band.after}”"
+    if action.due_typed:
+        return f"{follows}, your own date stays {format_date(action.due)}"
+    due = band_end(band.after, month_zero)
+    return f"{follows}, due {format_date(due)} instead of {format_date(action.due)}" if due and action.due else follows
 
 
 def renaming_steps(pairs: dict[str, str]) -> list[tuple[str, str]]:

@@ -7,8 +7,8 @@ likeness. What the table lacks (part, kind, target, who can report) is kept for 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from leadapp.domain.corporate_plan import (
@@ -29,33 +29,60 @@ SAME_TITLE, SAME_KPI, RENAMED = 0.55, 0.6, 0.85
 _THEORY_YEAR = {1: 1, 2: 1, 3: 2, 4: 2, 5: 3}
 
 
+Apart = frozenset[tuple[str, str]]
+"""Old and new ids that look like one action and that the lead keeps apart: the old one is withdrawn, the new one is added."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The new edition, and which action and KPI bullet of the one in force became which of it; what is missing there is withdrawn."""
+    """The new edition, and which action and KPI bullet of the one in force became which of it; what is missing there is withdrawn.
+
+    ``back`` are actions that an earlier edition withdrew and that this one has again, under the marked ids they have in the file but
+    with the KPI ids of their edition; ``returned`` and ``returned_kpis`` say what they become.
+    """
 
     plan: CorporatePlan
     actions: dict[str, str]
     kpis: dict[str, str]
+    back: tuple[CorporateAction, ...] = ()
+    returned: dict[str, str] = field(default_factory=dict)
+    returned_kpis: dict[str, str] = field(default_factory=dict)
 
-    def measures(self, now: CorporatePlan) -> dict[str, str]:
-        """Which measure became which: a bullet that ran two together goes on only while it still does."""
+    def measures(self, old: Iterable[CorporateAction], kpis: dict[str, str]) -> dict[str, str]:
+        """Which measure of the old actions became which: a bullet that ran two together goes on only while it still does."""
         new = {kpi.id: kpi for action in self.plan.actions for kpi in action.kpis}
         found: dict[str, str] = {}
-        for was in (kpi for action in now.actions for kpi in action.kpis if kpi.id in self.kpis):
-            goes = new[self.kpis[was.id]]
+        for was in (kpi for action in old for kpi in action.kpis if kpi.id in kpis):
+            goes = new[kpis[was.id]]
             if len(was.measures) == len(goes.measures):
                 found |= {one.id: other.id for one, other in zip(was.measures, goes.measures, strict=True)}
         return found
 
 
-def settle(read: ReadEdition, now: CorporatePlan, name: str, file_name: str) -> Settled:
-    """Make an edition called ``name`` of what was read without faults, against the one in force."""
-    pairs = match_actions(now.actions, read.actions)
-    old = {action.id: action for action in now.actions}
-    before = {new: old[was] for was, new in pairs.items()}
+def settle(
+    read: ReadEdition,
+    now: CorporatePlan,
+    name: str,
+    file_name: str,
+    *,
+    withdrawn: tuple[CorporateAction, ...] = (),
+    apart: Apart = frozenset(),
+) -> Settled:
+    """Make an edition called ``name`` of what was read without faults, against the one in force.
+
+    ``withdrawn`` are actions of earlier editions that the directorate still has: what comes back is looked for among them last.
+    """
+    pairs = match_actions(now.actions, read.actions, apart)
+    taken = frozenset(pairs.values())
+    returned = match_actions(withdrawn, tuple(a for a in read.actions if a.id not in taken), apart)
+    old = {action.id: action for action in (*now.actions, *withdrawn)}
+    before = {new: old[was] for was, new in (pairs | returned).items()}
+    back = frozenset(returned.values())
     kpis: dict[str, str] = {}
+    returned_kpis: dict[str, str] = {}
     actions = tuple(
-        _action(one, before.get(one.id), kpis) for one in sorted(read.actions, key=lambda action: natural_key(action.id))
+        _action(one, before.get(one.id), returned_kpis if one.id in back else kpis)
+        for one in sorted(read.actions, key=lambda action: natural_key(action.id))
     )
     # a pillar without an action stays: own actions and the return's five pillars stand on it
     numbers = sorted({a.pillar for a in actions} | {p.number for p in now.pillars})
@@ -68,13 +95,31 @@ def settle(read: ReadEdition, now: CorporatePlan, name: str, file_name: str) -> 
         pillars=tuple(_pillar(number, read, now) for number in numbers),
         actions=actions,
     )
-    return Settled(replace(plan, contradictions=_still_true(now, plan, pairs)), pairs, kpis)
+    plan = replace(plan, contradictions=_still_true(now, plan, pairs))
+    return Settled(plan, pairs, kpis, tuple(a for a in withdrawn if a.id in returned), returned, returned_kpis)
+
+
+def withdrawn_actions(titles: Mapping[str, str], editions: Iterable[CorporatePlan]) -> tuple[CorporateAction, ...]:
+    """What the marked ids of a file ("5.6 (withdrawn)") were, from the editions it has had, the newest first.
+
+    ``titles`` gives the title that each has in the directorate's plan, empty where it was only declined. A number that was of several
+    actions is told by the title; where that is the lead's own, it stays withdrawn.
+    """
+    known = tuple(action for plan in editions for action in plan.actions)
+    found = []
+    for marked, title in titles.items():
+        ones = [action for action in known if action.id == marked.split(" ")[0]]
+        same = [action for action in ones if _key(action.title) == _key(title)]
+        if same or len({_key(action.title) for action in ones}) == 1:
+            found.append(replace((same or ones)[0], id=marked))
+    return tuple(found)
 
 
 # -------------------------------------------------------------------------------- which action is which
-def match_actions(old: tuple[CorporateAction, ...], new: tuple[ReadAction, ...]) -> dict[str, str]:
+def match_actions(old: tuple[CorporateAction, ...], new: tuple[ReadAction, ...], apart: Apart = frozenset()) -> dict[str, str]:
     """Old id to new id for every action that goes on."""
-    left, right = {a.id: a for a in old}, {a.id: a for a in new}
+    gone, fresh = {was for was, _ in apart}, {now for _, now in apart}
+    left, right = {a.id: a for a in old if a.id not in gone}, {a.id: a for a in new if a.id not in fresh}
     pairs: dict[str, str] = {}
 
     def pair(was: str, now: str) -> None:

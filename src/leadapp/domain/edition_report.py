@@ -26,8 +26,8 @@ def report(found: Comparison) -> Iterator[str]:
 
 def _changed(change: ActionChange) -> Iterator[str]:
     was = f" (was {change.old_id})" if change.is_renumbered else ""
-    yield f"Changed: {change.id}{was} {_short(change.title)}"
-    for field in change.fields:
+    yield f"{'Back' if change.is_back else 'Changed'}: {change.id}{was} {_short(change.title)}"
+    for field in (field for field in change.fields if not (change.is_back and field.what == "ID")):
         yield f"  {field.what}: {said(field)}"
 
 

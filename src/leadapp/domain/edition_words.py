@@ -133,8 +133,12 @@ _NOTED = re.compile(r"\s*\(by ([A-Z][\w ]+?)\)$")
 _MONTH = re.compile(r"\b(?:[Mm]onths?|M)\s*(\d{1,2})\b(?:\s+of\s+(?:the\s+)?(?:\w+\s+)?(financial)\s+year)?")
 _YEAR = re.compile(r"\b(?:[Yy]ear|Y)\s*([1-5])\b(?!\s*(?:or|and|to|[-–&/])\s*\d)")
 _QUARTER = re.compile(r"\b(?:[Qq]uarter|Q)\s*([1-4])\b(?:\s+of\s+(?:the\s+)?(?:\w+\s+)?financial\s+year)?")
-_START = r"(?:\s+(?:of|from|after)\s+(?:the\s+)?(?:programme|plan)(?:['’]s)?(?:\s+(?:start\w*|begin\w*|launch))?|\s+of\s+Month\s+0)?"
-_WITHIN = re.compile(rf"\bwithin\s+(?:the\s+)?(?:first\s+)?(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+months{_START}(?=\s*(?:$|[.,;:(]))", re.I)
+_START = (
+    r"(?:\s+(?:of|from|after)\s+(?:the\s+)?(?:programme|plan)(?:['’]s)?(?:\s+(?:start\w*|begin\w*|launch))?|\s+of\s+Month\s+0)?"
+)
+_WITHIN = re.compile(
+    rf"\bwithin\s+(?:the\s+)?(?:first\s+)?(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+months{_START}(?=\s*(?:$|[.,;:(]))", re.I
+)
 _STANDARD = re.compile(
     r"%|\bper cent\b|\b(?:all|any|each|every|always|new|complaints?|concerns?|cases?|answer\w*|resol\w+|clos(?:e|ed|ing)|respon\w+|"
     r"join\w*|start(?:er|ers|ing)|induct\w+)\b",

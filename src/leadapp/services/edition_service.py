@@ -19,7 +19,7 @@ from leadapp.domain.corporate_plan import CorporateAction, CorporatePlan, plan_f
 from leadapp.domain.directorate import read_name
 from leadapp.domain.edition_compare import Comparison, compare, effects, renaming_steps
 from leadapp.domain.edition_content import plan_data
-from leadapp.domain.edition_matching import Settled, settle
+from leadapp.domain.edition_matching import Apart, Settled, settle, withdrawn_actions
 from leadapp.domain.edition_reading import ReadEdition, read_edition
 from leadapp.domain.errors import BadInputError, ChangedElsewhereError
 from leadapp.domain.history import StepKind
@@ -43,14 +43,27 @@ class EditionInForce:
 
 @dataclass(frozen=True, slots=True)
 class EditionPreview:
-    """What a file would change. With ``faults`` there is nothing to take; ``settled`` and ``comparison`` are there without them."""
+    """What a file would change. With faults in what was ``read`` there is nothing to take; without, the other two are there.
+
+    ``apart`` are pairs of old and new ids that look like one action and that the lead says are two.
+    """
 
     file_name: str
-    faults: tuple[SheetFault, ...]
-    remarks: tuple[str, ...]
+    read: ReadEdition
     base: CorporatePlan
     settled: Settled | None = None
     comparison: Comparison | None = None
+    apart: Apart = frozenset()
+
+    @property
+    def faults(self) -> tuple[SheetFault, ...]:
+        """Every row that cannot be used."""
+        return self.read.faults
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is to be known of the reading."""
+        return self.read.remarks
 
     @property
     def name(self) -> str:
@@ -127,18 +140,35 @@ class EditionService:
         self.check_source(path)
         return self.preview_of(read_edition_file(path), path.name)
 
-    def preview_of(self, read: ReadEdition, file_name: str) -> EditionPreview:
-        """What an edition that was read would change."""
+    def preview_of(self, read: ReadEdition, file_name: str, apart: Apart = frozenset()) -> EditionPreview:
+        """What an edition that was read would change, with some of what looks like one action kept ``apart``."""
         now = self._preferences.corporate_plan()
         if read.faults:
-            return EditionPreview(file_name, read.faults, read.remarks, now)
-        settled = settle(read, now, _name_of(read, file_name, now), file_name)
-        settled = replace(settled, plan=self._valid(settled.plan))
-        found = compare(now, settled)
+            return EditionPreview(file_name, read, now)
         with self._database.reading() as session:
             decisions = directorate_records.decisions(session)
-        found = replace(found, effects=effects(found, settled, self._plan.list_actions(), decisions))
-        return EditionPreview(file_name, (), read.remarks, now, settled, found)
+            titles = edition_records.withdrawn_titles(session)
+            earlier = directorate_records.earlier_editions(session) if titles else []
+        known = withdrawn_actions(titles, map(plan_from_data, earlier))
+        settled = settle(read, now, _name_of(read, file_name, now), file_name, withdrawn=known, apart=apart)
+        settled = replace(settled, plan=self._valid(settled.plan))
+        found = compare(now, settled)
+        zero = self._preferences.directorate().month_zero
+        found = replace(found, effects=effects(found, self._plan.list_actions(), decisions, zero))
+        return EditionPreview(file_name, read, now, settled, found, apart)
+
+    def kept_apart(self, preview: EditionPreview, was: str, now: str) -> EditionPreview:
+        """The same preview where ``now`` is a new action and not ``was``, which is withdrawn. Raises BadInputError where they are
+        not taken for the same one.
+        """
+        settled = preview.settled
+        if settled is None or (settled.actions | settled.returned).get(was) != now:
+            raise BadInputError(f"{was} does not become {now} in “{preview.file_name}”: there is nothing to keep apart.", "apart")
+        return self.preview_of(preview.read, preview.file_name, preview.apart | {(was, now)})
+
+    def joined(self, preview: EditionPreview, was: str, now: str) -> EditionPreview:
+        """The same preview where two actions are no longer kept apart."""
+        return self.preview_of(preview.read, preview.file_name, preview.apart - {(was, now)})
 
     @staticmethod
     def _valid(plan: CorporatePlan) -> CorporatePlan:
@@ -189,19 +219,19 @@ def _name_of(read: ReadEdition, file_name: str, now: CorporatePlan) -> str:
 
 
 class _Moves:
-    """What a new edition changes on adopted actions, old edition against new."""
+    """What a new edition changes on adopted actions, old edition against new. What comes back goes along with what goes on."""
 
     def __init__(self, now: CorporatePlan, settled: Settled, named: frozenset[str]) -> None:
-        self._now, self._settled, self._named = now, settled, named
+        self._settled, self._named = settled, named
+        self._old = tuple(action for action in (*now.actions, *settled.back) if action.id in named)
+        self._goes = settled.actions | settled.returned
         self._new = {action.id: action for action in settled.plan.actions}
-        self._measures = settled.measures(now)
+        self._measures = settled.measures(now.actions, settled.kpis)
+        self._returned = settled.measures(settled.back, settled.returned_kpis)
 
     def ids(self) -> dict[str, str]:
-        """Old id to new one for whatever is renumbered or withdrawn; what nobody decided on needs no new id."""
-        goes: dict[str, str] = {}
-        for action in self._now.actions:
-            if action.id in self._named:
-                goes[action.id] = self._settled.actions.get(action.id) or withdrawn_id(action.id, self._named)
+        """Old id to new one for whatever is renumbered, withdrawn or back; what nobody decided on needs no new id."""
+        goes = {old.id: self._goes.get(old.id) or withdrawn_id(old.id, self._named) for old in self._old}
         return {was: now for was, now in goes.items() if was != now}
 
     def rows(
@@ -209,25 +239,28 @@ class _Moves:
     ) -> Iterator[tuple[str, dict[str, tuple[Any, Any]], dict[str, tuple[str, dict[str, Any]]], list[dict[str, Any]]]]:
         """For each action its id by now, columns that follow, KPIs that go on or are withdrawn, and fresh KPIs."""
         moved = self.ids()
-        for old in (action for action in self._now.actions if action.id in self._named):
-            new = self._new.get(self._settled.actions.get(old.id, ""))
+        for old in self._old:
+            new = self._new.get(self._goes.get(old.id, ""))
             yield moved.get(old.id, old.id), _columns(old, new), self._kpis(old, new), self._fresh(new)
 
     def _kpis(self, old: CorporateAction, new: CorporateAction | None) -> dict[str, tuple[str, dict[str, Any]]]:
         after = {m.id: m for kpi in (new.kpis if new else ()) for m in kpi.measures}
+        is_back = old.id in self._settled.returned
+        measures = self._returned if is_back else self._measures
         found: dict[str, tuple[str, dict[str, Any]]] = {}
         for was in (m for kpi in old.kpis for m in kpi.measures):
-            now = after.get(self._measures.get(was.id, ""))
+            now = after.get(measures.get(was.id, ""))
             if now is None:
                 found[was.id] = (withdrawn_id(was.id), {})
                 continue
             before, values = kpi_values(was), kpi_values(now)
-            found[was.id] = (now.id, {name: value for name, value in values.items() if value != before[name]})
+            held = withdrawn_id(was.id) if is_back else was.id
+            found[held] = (now.id, {name: value for name, value in values.items() if value != before[name]})
         return found
 
     def _fresh(self, new: CorporateAction | None) -> list[dict[str, Any]]:
         """Measures that came with the edition and that a directorate can report."""
-        kept = set(self._measures.values())
+        kept = {*self._measures.values(), *self._returned.values()}
         kpis = [kpi for kpi in (new.kpis if new else ()) if kpi.reportable_by_directorate]
         return [kpi_values(measure) for kpi in kpis for measure in kpi.measures if measure.id not in kept]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -22,9 +22,13 @@ Line = tuple[str, tuple[str, ...]]
 
 
 class EditionPreviewPanel(QWidget):
-    """``taken(name)`` when she takes it, ``again()`` to read the file anew, ``closed()`` to leave it."""
+    """``taken(name)`` when she takes it, ``again()`` to read the file anew, ``closed()`` to leave it.
+
+    ``parted(old, new)`` says that two actions are not the same one, ``joined(old, new)`` takes that back.
+    """
 
     taken, again, closed = Signal(str), Signal(), Signal()
+    parted, joined = Signal(str, str), Signal(str, str)
 
     def __init__(self, preview: EditionPreview) -> None:
         super().__init__()
@@ -47,7 +51,7 @@ class EditionPreviewPanel(QWidget):
             told.tell("To be known.", "\n".join(preview.remarks))
             parts.append(told)
         if preview.can_be_taken:
-            return [*parts, self._name, *_groups(preview.comparison)]
+            return [*parts, self._name, *self._kept_apart(preview), *self._groups(preview.comparison)]
         same = Banner("info", stacked=True)
         same.tell("Nothing to take.", "The file holds the edition that is in force.")
         return [*parts, same]
@@ -70,10 +74,64 @@ class EditionPreviewPanel(QWidget):
         frame.setLayout(line)
         return frame
 
+    @property
+    def name(self) -> str:
+        """What the new edition is to be called, as typed."""
+        return self._name.text()
+
+    def show_name(self, name: str) -> None:
+        """Show a name that was typed before the preview was made anew."""
+        self._name.show_text(name)
+
     def show_problem(self, sentence: str) -> None:
         """Say what is wrong with the name."""
         self._name.set_problem(sentence)
         self._name.setFocus()
+
+    def _groups(self, found: Comparison) -> Iterable[QWidget]:
+        """The groups that hold something, each with its count; what it means for her own actions comes first and unfolded."""
+        effects: list[Line] = [(f"{e.reference}   {e.title}", (e.sentence,)) for e in found.effects]
+        if effects:
+            yield _fold("For your own plan", effects, open_now=True)
+        else:
+            yield Label("None of your own actions is touched.", wrap=True)
+        added: list[Line] = [(f"{a.id}   {a.title}", (f"{a.accountable}; {a.responsible}. {a.timescale}.",)) for a in found.added]
+        if added:
+            yield _fold("Added", added)
+        for words, changes in (
+            ("Back", [c for c in found.changed if c.is_back]),
+            ("Changed", [c for c in found.changed if not c.is_back]),
+        ):
+            if changes:
+                yield Fold(f"{words} ({len(changes)})", partial(self._changes, changes))
+        withdrawn: list[Line] = [(f"{a.id}   {a.title}", ()) for a in found.withdrawn]
+        if withdrawn:
+            yield _fold("Withdrawn", withdrawn)
+        general: list[Line] = [(one.what, (said(one),)) for one in found.general]
+        if general:
+            yield _fold("Pillars and notes", general)
+
+    def _changes(self, changes: list[ActionChange]) -> QWidget:
+        """What goes on, line by line; where that is only likely, she can say that it is another action."""
+        return _list((_changed(change) for change in changes), [self._other(c) if c.is_guess else None for c in changes])
+
+    def _other(self, change: ActionChange) -> Button:
+        found = Button("This is another action", "small", on_click=lambda: self.parted.emit(change.old_id, change.id))
+        found.setAccessibleDescription(f"{change.old_id} is withdrawn, {change.id} is new")
+        return found
+
+    def _kept_apart(self, preview: EditionPreview) -> Iterable[QWidget]:
+        """What she said is not the same action, with the way back."""
+        if preview.apart:
+            yield Fold(f"Kept apart ({len(preview.apart)})", partial(self._pairs, sorted(preview.apart)), open_now=True)
+
+    def _pairs(self, pairs: list[tuple[str, str]]) -> QWidget:
+        return _list([(f"{was} is withdrawn, {now} is new", ()) for was, now in pairs], [self._same(*pair) for pair in pairs])
+
+    def _same(self, was: str, now: str) -> Button:
+        found = Button("It is the same action", "small", on_click=lambda: self.joined.emit(was, now))
+        found.setAccessibleDescription(f"{was} becomes {now}")
+        return found
 
 
 def _heading(text: str) -> Label:
@@ -94,29 +152,8 @@ def _refusals(preview: EditionPreview) -> Iterable[QWidget]:
         yield Label(f"And {count - MOST_SHOWN:,} more.", wrap=True)
 
 
-def _groups(found: Comparison) -> Iterable[QWidget]:
-    """The groups that hold something, each with its count; what it means for her own actions comes first and unfolded."""
-    effects: list[Line] = [(f"{e.reference}   {e.title}", (e.sentence,)) for e in found.effects]
-    if effects:
-        yield _fold("For your own plan", effects, open_now=True)
-    else:
-        yield Label("None of your own actions is touched.", wrap=True)
-    added = [(f"{a.id}   {a.title}", (f"{a.accountable}; {a.responsible}. {a.timescale}.",)) for a in found.added]
-    withdrawn = [(f"{a.id}   {a.title}", ()) for a in found.withdrawn]
-    general = [(one.what, (said(one),)) for one in found.general]
-    groups: tuple[tuple[str, list[Line]], ...] = (
-        ("Added", list(added)),
-        ("Changed", [_changed(change) for change in found.changed]),
-        ("Withdrawn", list(withdrawn)),
-        ("Pillars and notes", list(general)),
-    )
-    for words, lines in groups:
-        if lines:
-            yield _fold(words, lines)
-
-
 def _changed(change: ActionChange) -> Line:
-    number = f"{change.old_id} → {change.id}" if change.is_renumbered else change.id
+    number = change.id if change.old_id == change.id else f"{change.old_id} → {change.id}"
     fields = [field for field in change.fields if field.what != "ID"]
     lines = tuple(f"{field.what}: {said(field)}" for field in fields)
     return f"{number}   {change.title}", lines or ("Only its number.",)
@@ -126,7 +163,7 @@ def _fold(words: str, lines: list[Line], *, open_now: bool = False) -> Fold:
     return Fold(f"{words} ({len(lines)})", partial(_list, lines), open_now=open_now)
 
 
-def _list(lines: Iterable[Line]) -> QWidget:
+def _list(lines: Iterable[Line], buttons: Sequence[Button | None] = ()) -> QWidget:
     holder = QWidget()
     layout = column(spacing=6, margins=(8, 0, 0, 4))
     for number, (bold, beneath) in enumerate(lines):
@@ -135,5 +172,7 @@ def _list(lines: Iterable[Line]) -> QWidget:
         layout.addWidget(Label(bold, 10, bold=True, wrap=True))
         for words in beneath:
             layout.addWidget(Label(words, 10, wrap=True))
+        if buttons and (button := buttons[number]) is not None:
+            layout.addLayout(row(button, None))
     holder.setLayout(layout)
     return holder

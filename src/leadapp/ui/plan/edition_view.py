@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -156,11 +157,11 @@ class EditionView(QWidget):
         if not self._page.services.is_open:  # a restore has let the file go meanwhile
             return
         try:
-            self._preview = self._page.services.editions.preview_of(read, self._source.name)
+            preview = self._page.services.editions.preview_of(read, self._source.name)
         except LeadappError as error:
             self._tell("Not read.", str(error), "error")
             return
-        self._show(self._preview)
+        self._show(preview)
 
     def _fail(self, error: BaseException) -> None:
         self._end()
@@ -171,16 +172,27 @@ class EditionView(QWidget):
 
     # ------------------------------------------------------------------ the preview
     def _show(self, preview: EditionPreview) -> None:
+        self._preview = preview
         self._drop_panel()
         self._panel = panel = EditionPreviewPanel(preview)
         panel.closed.connect(self._close)
         panel.again.connect(self._read_again)
         panel.taken.connect(self._take)
+        panel.parted.connect(lambda was, now: self._show_anew(self._page.services.editions.kept_apart, was, now))
+        panel.joined.connect(lambda was, now: self._show_anew(self._page.services.editions.joined, was, now))
         self._stack.addWidget(panel)
         self._stack.setCurrentWidget(panel)
         panel.first.setFocus()
         told = preview.comparison.words if preview.comparison else f"{len(preview.faults)} things in the file cannot be used."
         announce(self, told)
+
+    def _show_anew(self, change: Callable[[EditionPreview, str, str], EditionPreview], was: str, now: str) -> None:
+        """Show what the file would change once she has said what is the same action and what is not; the name stays as typed."""
+        assert self._preview is not None
+        assert self._panel is not None
+        name = self._panel.name
+        self._show(change(self._preview, was, now))
+        self._panel.show_name(name)
 
     def _read_again(self) -> None:
         if self._source is not None and not self._worker.is_running:
