@@ -7,8 +7,10 @@ import datetime as dt
 import pytest
 
 from leadapp.domain.column_matching import ListField, columns_of, guess_head, heads_of, named
-from leadapp.domain.list_words import band_in, day_in_words, is_yes, meaning_of, quarter_of_head, state_of
+from leadapp.domain.list_quarters import quarters_of
+from leadapp.domain.list_words import band_in, day_in_words, is_yes, meaning_of, month_in, names_nobody, quarter_of_head, state_of
 from leadapp.domain.plan import Confidence, Status
+from leadapp.domain.quarters import Quarter
 from leadapp.domain.sheets import Row, Sheet
 
 TODAY = dt.date(2026, 10, 6)
@@ -110,6 +112,19 @@ def test_a_head_may_name_its_quarter(head: str, quarter: str | None) -> None:
         ("What we will do", ListField.DESCRIPTION),
         ("Priority", ListField.URGENT),
         ("Comments", ListField.NOTES),
+        ("Q3 update", ListField.UPDATE),
+        ("Progress update – Quarter 3", ListField.UPDATE),
+        ("Q4 update / comments", ListField.UPDATE),
+        ("RAG Q3", ListField.STATUS),
+        ("Corp ref", ListField.CORPORATE_ID),
+        ("CARAP ref", ListField.CORPORATE_ID),
+        ("Lead(s)", ListField.OWNER),
+        ("Lead officer / owner", ListField.OWNER),
+        ("More detail", ListField.DESCRIPTION),
+        ("Priority (H/M/L)", ListField.URGENT),
+        ("Revised deadline", ListField.DUE),
+        ("Original deadline", None),
+        ("x" * 61, None),
         ("Zebra", None),
         ("", None),
     ],
@@ -152,3 +167,40 @@ def test_what_was_remembered_counts_more_than_a_guess() -> None:
     rows = sheet(("Ref", "Action"), ("A1", "Sing"))
     found = columns_of(rows, 0, IDS, ["title", "leave"])
     assert [column.field for column in found] == [ListField.TITLE, ListField.LEAVE]
+
+
+@pytest.mark.parametrize(
+    ("heads", "above", "quarters"),
+    [
+        (("Q3 update", "Q4 update"), "Tracker", ["2025-26-Q3*", "2025-26-Q4*"]),
+        (("Q1", "Q2", "Q3"), "Tracker", ["2025-26-Q1*", "2025-26-Q2*", "2025-26-Q3*"]),
+        (("Q2", "Q1", "Q4"), "Tracker", ["2026-27-Q2*", "2026-27-Q1*", "2025-26-Q4*"]),
+        (("Q2", "Q1"), "Tracker", ["2026-27-Q2*", "2026-27-Q1*"]),
+        (("Q2", "Q1"), "Tracker 2025/26", ["2025-26-Q2*", "2025-26-Q1*"]),
+        (("Q1", "Q3"), "Tracker 2026/27", ["2026-27-Q1*", "2026-27-Q3*"]),
+        (("Q1",), "2024/25 and 2025/26", ["2026-27-Q1*"]),
+        (("Q1 2024/25", "Q1", "Q1 or Q2", "Update"), "x", ["2024-25-Q1", "2026-27-Q1*"]),
+    ],
+)
+def test_a_quarter_without_a_year_is_found_from_the_list_around_it(
+    heads: tuple[str, ...], above: str, quarters: list[str]
+) -> None:
+    list_of_rows = sheet((above,), ("Action", *heads), ("A", *("x" for _ in heads)))
+    found = quarters_of(list_of_rows, 1, range(1, len(heads) + 1), Quarter(2026, 2))
+    assert [f"{one.quarter}{'*' if one.is_guess else ''}" for _, one in sorted(found.items())] == quarters
+
+
+def test_empty_columns_of_quarters_to_come_do_not_count() -> None:
+    list_of_rows = sheet(("Action", "Q1", "Q2", "Q3"), ("A", "x", "x", None))
+    found = quarters_of(list_of_rows, 0, (1, 2, 3), Quarter(2026, 2))
+    assert [str(one.quarter) for _, one in sorted(found.items())] == ["2026-27-Q1", "2026-27-Q2"]
+
+
+def test_months_of_the_programme_and_nobody() -> None:
+    zero = dt.date(2026, 1, 1)
+    assert month_in("by Month 9.", zero) == dt.date(2026, 9, 30)
+    assert month_in("M12", zero) == dt.date(2026, 12, 31)
+    assert [month_in(text, zero) for text in ("Month 0", "month 99", "9 months", "monthly", "")] == [None] * 5
+    assert month_in("Month 9", None) is None
+    assert all(map(names_nobody, ("TBC", " - ", "N/A", "Vacant", "to be appointed")))
+    assert not names_nobody("Nadia Tbc")

@@ -6,9 +6,10 @@ import datetime as dt
 from typing import Any
 
 from leadapp.domain.column_matching import ListField, Matching, columns_of
+from leadapp.domain.list_remarks import remarks_on_colours
 from leadapp.domain.plan import Confidence, Origin, PlanAction, Status
 from leadapp.domain.sheets import Row, Sheet, Unusable
-from leadapp.domain.tracker import ListAction, ListContext, read_list, remarks_on_colours, words_of
+from leadapp.domain.tracker import ListAction, ListContext, read_list, words_of
 from leadapp.domain.tracker_preview import Choice, FieldChange, KnownPlan, PreviewRow, TrackerPreview, changes_of, preview_list
 
 F = ListField

@@ -245,7 +245,7 @@ def test_two_rows_about_one_action_may_both_be_taken(services: Services, tmp_pat
         (None, "Ours again", "Fourth", "1.2"),
     ]
     guess, preview = looked_at(services, trackers.save(tmp_path / "twice.xlsx", rows))
-    assert [row.choice for row in preview.rows] == [Choice.CHANGE, Choice.LEAVE, Choice.ADOPT, Choice.LEAVE]
+    assert [row.choice for row in preview.rows] == [Choice.CHANGE, Choice.LEAVE, Choice.ADOPT, Choice.NEW]
     for number, choice in ((1, Choice.CHANGE), (3, Choice.ADOPT)):
         preview = preview.with_row(preview.rows[number].chosen(choice))
     services.tracker.take(preview, guess, "twice.xlsx")
@@ -289,3 +289,43 @@ def test_the_first_action_completed_by_a_list_is_completed_today(services: Servi
     guess, preview = looked_at(services, trackers.plain_csv(tmp_path))
     services.tracker.take(preview, guess, "actions.csv")
     assert action(services, "complaints form").completed_on == services.preferences.today()
+
+
+def test_several_rows_of_one_corporate_action_are_none_of_them_lost(services: Services, tmp_path: Path) -> None:
+    rows = [
+        ("No.", "Corp ref", "What we said we'd do", "Owner"),
+        (1, "CARAP 2.6", "Meet faith and language needs in services", "Jane Okafor"),
+        (2, "CARAP 2.6", "Translate the welcome letter", "TBC"),
+        (3, "CARAP 2.6", "Meet faith and language needs in services", "Jane Okafor"),
+        (4, "CARAP 3.10", "Train duty managers, phase 1", "-"),
+        (5, "", "Train reception staff, phase 1", ""),
+        (6, "", "Train reception staff, phase 2", ""),
+    ]
+    guess, preview = looked_at(services, trackers.save(tmp_path / "several.xlsx", rows))
+    assert fields(guess) == ["reference", "corporate_id", "title", "owner"]
+    assert [row.choice for row in preview.rows] == [
+        Choice.ADOPT, Choice.NEW, Choice.LEAVE, Choice.ADOPT, Choice.NEW, Choice.NEW
+    ]  # fmt: skip
+    assert preview.rows[1].why == (
+        "2.6 stands in the list before (sheet “Tracker”, row 2: “Meet faith and language needs in services”). "
+        "This row becomes an action of your own."
+    )
+    assert preview.rows[2].why == "The list has it before (sheet “Tracker”, row 2)."
+    services.tracker.take(preview, guess, "several.xlsx")
+    letter = action(services, "welcome letter")
+    assert (letter.corporate_id, letter.owner, letter.description) == ("", "", "Belongs to 2.6 of the corporate plan.")
+    assert action(services, "reception staff, phase 2").title == "Train reception staff, phase 2"
+
+
+def test_what_no_heading_explains_is_kept_or_named(services: Services, tmp_path: Path) -> None:
+    rows = [
+        ("Action", "Learning from the pilot", "Score", "% done", "RAG", "Due"),
+        ("Sing in the atrium", "People liked it and came again", 7, 0.4, "Green", "by Month 9"),
+    ]
+    guess, preview = looked_at(services, trackers.save(tmp_path / "odd.xlsx", rows))
+    assert fields(guess) == ["title", "notes", "leave", "status", "leave", "due"]
+    assert "Columns left out: “Score”, “RAG”. Go back to take them in as Notes (added to what we will do)." in preview.remarks
+    services.tracker.take(preview, guess, "odd.xlsx")
+    sung = action(services, "atrium")
+    assert sung.description == "Learning from the pilot: People liked it and came again"
+    assert sung.due == dt.date(2026, 9, 30)

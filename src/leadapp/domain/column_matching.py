@@ -20,6 +20,9 @@ SAMPLES = 3
 _HEADS_WITHIN = 30
 """So many rows may stand above the heads."""
 _LOOKED_AT = 60
+_WORDY = 12
+"""A column that no head explains and whose texts are this long on average is kept among the notes."""
+_ID = re.compile(r"[a-z .:#]{0,20}(\d{1,2}\.\d{1,2})", re.I)
 
 
 class ListField(StrEnum):
@@ -63,8 +66,8 @@ MANY = frozenset({ListField.LEAVE, ListField.UPDATE, ListField.NOTES, ListField.
 """What several columns may be at once; every other field is one column's."""
 
 _USUAL: dict[ListField, str] = {
-    ListField.CORPORATE_ID: r"corporate( plan| action)? (id|ref|reference|no|number|action)|corporate id|council plan (id|ref)|"
-    r"arap? (id|ref)|corporate (link|ref)|plan id|plan action( id| ref)?|links? to corporate.*",
+    ListField.CORPORATE_ID: r"corp(orate)?( plan| action)? (id|ref|reference|no|number|action|link)|council plan (id|ref)|"
+    r"(c?arap?|araap) (id|ref|no|number|action)|plan id|plan action( id| ref)?|links? to corporate.*",
     ListField.REFERENCE: r"(action |our |local |item )?(id|ref|ref no|reference|no|number|item|#|s no|sr no)( no| number)?|line",
     ListField.TITLE: r"(key |planned |agreed |the )?actions?( title| name| required| point| description)?|title|task( name)?|"
     r"activity|commitment|recommendation|what|project|initiative|deliverable",
@@ -74,8 +77,8 @@ _USUAL: dict[ListField, str] = {
     r"assigned( to)?|by whom|person responsible|named lead|lead officer|responsibility",
     ListField.SERVICE: r"service( area)?|team|directorate|department|division|area|business unit|site",
     ListField.PILLAR: r"pillar( no| number)?|theme|strand|priority area|workstream",
-    ListField.DUE: r"(target |completion |end |due |delivery )?(date|deadline)|due( by| on)?|by when|when|timescales?|timeframe|"
-    r"deadline|target|complete by|finish|end|target completion( date)?",
+    ListField.DUE: r"(revised |new )?(target |completion |end |due |delivery )?(date|deadline)|due( by| on)?|by when|when|timescales?|"
+    r"timeframe|deadline|target|complete by|finish|end|target completion( date)?",
     ListField.CONFIDENCE: r"confidence( level)?|(delivery )?confidence|direction of travel|forecast|outlook",
     ListField.STATUS: r"(current |overall |action )?(status|state|progress status)|b?rag( status| rating)?|progress rating|stage|"
     r"(%|percent|percentage|per cent) ?(complete|done)?|complete|done",
@@ -159,14 +162,24 @@ def _one_line(text: str) -> str:
 
 def named(head: str) -> ListField | None:
     """What a head usually means, or None; a head that names a quarter or month beside an update is one."""
-    words = plain(head)
-    if not words or len(words) > 60:
+    if len(head) > 60:
         return None
+    found = _named(head)
+    if found is None and (short := _ASIDE.sub(" ", head)) != head:
+        found = _named(short)
+    if found is None:
+        parts = [part for part in _PARTS.split(_ASIDE.sub(" ", head)) if plain(part)]
+        found = next((field for part in parts if (field := _named(part))), None) if len(parts) > 1 else None
+    return found
+
+
+def _named(head: str) -> ListField | None:
+    words = _MORE.sub("", plain(head))
     for field, pattern in _PATTERNS:
-        if pattern.fullmatch(words):
+        if words and pattern.fullmatch(words):
             return field
     without = plain(without_time(head))
-    dated = without != words
+    dated = without != plain(head)
     if dated and (not without or _PATTERNS_BY[ListField.UPDATE].fullmatch(without)):
         return ListField.UPDATE
     if dated and _PATTERNS_BY[ListField.STATUS].fullmatch(without):
@@ -174,6 +187,9 @@ def named(head: str) -> ListField | None:
     return None
 
 
+_ASIDE = re.compile(r"\([^()]*\)")
+_PARTS = re.compile(r"/|&|,|\+|\band\b|\bor\b|[-–—:]\s", re.I)
+_MORE = re.compile(r"^(?:more|further|full|any|other|additional) ")
 _PATTERNS_BY = dict(_PATTERNS)
 
 
@@ -197,19 +213,27 @@ def _guess(heads: Sequence[str], rows: Sequence[Row], corporate_ids: frozenset[s
     taken: set[ListField] = set()
     for number, head in enumerate(heads):
         field = named(head)
-        if field is ListField.REFERENCE and _share(rows, number, lambda cell: cell.text in corporate_ids) > 0.6:
+        if field is ListField.REFERENCE and _share(rows, number, lambda cell: _names_an_id(cell, corporate_ids)) > 0.6:
             field = ListField.CORPORATE_ID
         if field is not None and (field in MANY or field not in taken):
             fields[number] = field
             taken.add(field)
     _guess_by_content(fields, taken, rows, corporate_ids)
+    for number, head in enumerate(heads):
+        if head and fields[number] is ListField.LEAVE and named(head) is None and _is_wordy(rows, number):
+            fields[number] = ListField.NOTES
     return fields
+
+
+def _is_wordy(rows: Sequence[Row], column: int) -> bool:
+    texts = [cell.text for row in rows if isinstance((cell := row.cell(column)).value, str) and cell.text]
+    return bool(texts) and sum(map(len, texts)) >= _WORDY * len(texts)
 
 
 def _guess_by_content(fields: list[ListField], taken: set[ListField], rows: Sequence[Row], corporate_ids: frozenset[str]) -> None:
     """What has no known head: ids of the corporate plan, days, words of a status, and the longest text as the title."""
     tests: tuple[tuple[ListField, Callable[[Cell], bool]], ...] = (
-        (ListField.CORPORATE_ID, lambda cell: cell.text in corporate_ids),
+        (ListField.CORPORATE_ID, lambda cell: _names_an_id(cell, corporate_ids)),
         (ListField.DUE, _is_day),
         (ListField.STATUS, lambda cell: bool(meaning_of(cell.text))),
     )
@@ -232,6 +256,12 @@ def _guess_by_content(fields: list[ListField], taken: set[ListField], rows: Sequ
 def _share(rows: Sequence[Row], column: int, test: Callable[[Cell], bool]) -> float:
     cells = [cell for row in rows if (cell := row.cell(column)).text]
     return sum(bool(test(cell)) for cell in cells) / len(cells) if cells else 0.0
+
+
+def _names_an_id(cell: Cell, corporate_ids: frozenset[str]) -> bool:
+    """Whether a cell is an id of the corporate plan, perhaps with a word before it: "3.10", "CARAP 3.10"."""
+    match = _ID.fullmatch(cell.text.strip())
+    return match is not None and match[1] in corporate_ids
 
 
 def _is_day(cell: Cell) -> bool:

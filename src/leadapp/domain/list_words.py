@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from leadapp.domain.plan import Confidence, Status
-from leadapp.domain.quarters import BANDS, EARLIEST, LATEST, MONTH_NAMES, Quarter
+from leadapp.domain.quarters import BANDS, EARLIEST, LATEST, MONTH_NAMES, Quarter, due_points
 from leadapp.domain.wording import STATES
 
 MEANINGS: dict[str, str] = {
@@ -43,6 +43,11 @@ _YEARS = re.compile(r"(?:fy ?)?(20\d{2})\s*[/\-–]\s*(?:20)?(\d{2})", re.I)
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
 _MONTH = re.compile(r"\b(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*[\s\-/’'.]*(\d{4}|\d{2})\b")
 _QUARTER = re.compile(r"\bq(?:uarter)? ?([1-4])\b[\s:,\-–(]*(?:fy)?\s*(?:20)?(\d{2})\s*[/\-–]\s*(?:20)?(\d{2})\b")
+_QUARTER_ALONE = re.compile(r"\bq(?:uarter|tr)? ?([1-4])\b")
+_NOBODY = re.compile(
+    r"tb[acd]|to be (?:confirmed|agreed|decided|appointed|advised)|n/?a|none|nobody|vacan(?:t|cy)|unknown|not known|unassigned|"
+)
+_PROGRAMME_MONTH = re.compile(r"(?:by |before |in |at )?(?:the )?(?:end of )?(?:programme )?(?:month|m) ?(\d{1,2})", re.I)
 _QUARTER_LAST = re.compile(r"\b(?:20)(\d{2})\s*[/\-–]\s*(?:20)?(\d{2})[\s,:\-–]*q(?:uarter)? ?([1-4])\b")
 
 
@@ -83,7 +88,13 @@ def state_of(meaning: str) -> tuple[Status | None, Confidence | None]:
 # -------------------------------------------------------------------------------- days in words
 def without_time(text: str) -> str:
     """A head without the quarter or month it names."""
-    return _QUARTER.sub(" ", _QUARTER_LAST.sub(" ", _MONTH.sub(" ", text.casefold())))
+    return _QUARTER_ALONE.sub(" ", _QUARTER.sub(" ", _QUARTER_LAST.sub(" ", _MONTH.sub(" ", text.casefold()))))
+
+
+def quarter_number(head: str) -> int:
+    """The quarter, 1 to 4, that a head names without a year ("Q3 update"); 0 where it names none, or several."""
+    found = {int(number) for number in _QUARTER_ALONE.findall(head.casefold())}
+    return found.pop() if len(found) == 1 else 0
 
 
 def quarter_of_head(head: str) -> Quarter | None:
@@ -104,6 +115,18 @@ def quarter_of_head(head: str) -> Quarter | None:
 def band_in(text: str) -> str:
     """The timescale band that a text is, or nothing."""
     return _BANDS.get(plain(text), "")
+
+
+def month_in(text: str, month_zero: dt.date | None) -> dt.date | None:
+    """The day on which the month of the programme that a text names ends: "by Month 9". None for others, or while Month 0 is not set."""
+    match = _PROGRAMME_MONTH.fullmatch(" ".join(text.split()).strip(" ."))
+    points = due_points(f"M{int(match[1])}") if match and 0 < int(match[1]) <= 60 else ()
+    return points[0].date(month_zero) if points and month_zero else None
+
+
+def names_nobody(text: str) -> bool:
+    """Whether a cell of an owner says that there is none yet: "TBC", "vacant", a dash."""
+    return bool(_NOBODY.fullmatch(plain(text)))
 
 
 def day_in_words(text: str, today: dt.date) -> tuple[dt.date, bool] | None:

@@ -8,15 +8,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import islice
 
-from leadapp.domain.column_matching import ListField, Matching, heads_of, named
+from leadapp.domain.column_matching import ListField, Matching, heads_of
 from leadapp.domain.errors import BadInputError
-from leadapp.domain.list_words import band_in, day_in_words, is_yes, meaning_of, plain, quarter_of_head, state_of
+from leadapp.domain.list_quarters import HeadQuarter, quarters_of
+from leadapp.domain.list_words import band_in, day_in_words, is_yes, meaning_of, month_in, names_nobody, plain, state_of
 from leadapp.domain.plan import LONGEST_TITLE, Confidence, Status
-from leadapp.domain.quarters import format_date, is_like_a_date
+from leadapp.domain.quarters import Quarter, format_date, is_like_a_date
 from leadapp.domain.sheets import Cell, Row, Sheet, SheetFault, Unusable, date_of
 
 _TOTAL = re.compile(r"(grand |sub ?)?total|count|sum|average|number of actions", re.I)
@@ -30,12 +31,15 @@ _WORDS = (ListField.STATUS, ListField.CONFIDENCE)
 
 @dataclass(frozen=True, slots=True)
 class ListContext:
-    """What is needed to read a list: the corporate plan's titles by id, its pillars by number, today, the quarter being reported."""
+    """What is needed to read a list: the corporate plan's titles by id, its pillars by number, today, the quarter being reported,
+    Month 0.
+    """
 
     corporate: Mapping[str, str]
     pillars: Mapping[int, str]
     today: dt.date
     quarter: str
+    month_zero: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,13 @@ class ListAction:
     urgent: bool | None = None
     updates: tuple[tuple[str, str], ...] = ()
     remarks: tuple[SheetFault, ...] = ()
+
+    def of_its_own(self) -> ListAction:
+        """The action as one of the directorate's own: the id of the corporate plan stays among its words."""
+        if not self.corporate_id:
+            return self
+        words = f"Belongs to {self.corporate_id} of the corporate plan."
+        return replace(self, corporate_id="", description="\n".join(filter(None, (words, self.description))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,8 @@ class _Reading:
 
     def __init__(self, sheet: Sheet, matching: Matching, context: ListContext) -> None:
         self._matching, self._context = matching, context
-        self._columns = _Columns(matching, heads_of(sheet, matching.head))
+        quarters = quarters_of(sheet, matching.head, matching.of(ListField.UPDATE), Quarter.parse(context.quarter))
+        self._columns = _Columns(matching, heads_of(sheet, matching.head), quarters)
         self._head = sheet.rows[matching.head].values if matching.head >= 0 else ()
         self._pillar: int | None = None
         self._met: set[str] = set()
@@ -146,12 +158,12 @@ class _Reading:
 
 
 class _Columns:
-    """What is the same for every row of a list: each field's columns, the heads, the quarter each of them names, the words' meaning."""
+    """What is the same for every row of a list: the columns of each field, the heads and quarters, the meaning of each word."""
 
-    def __init__(self, matching: Matching, heads: tuple[str, ...]) -> None:
+    def __init__(self, matching: Matching, heads: tuple[str, ...], quarters: Mapping[int, HeadQuarter]) -> None:
+        self.quarters = {column: str(found.quarter) for column, found in quarters.items()}
         self.of = {wanted: matching.of(wanted) for wanted in ListField}
         self.heads = heads
-        self.quarters = [str(quarter_of_head(head) or "") for head in heads]
         self.words = matching.words
 
 
@@ -268,7 +280,7 @@ class _RowReader:
 
     def _owner(self) -> str:
         cell = self._cell(ListField.OWNER)
-        if cell is None:
+        if cell is None or names_nobody(cell.text):
             return ""
         owners = [one.strip(" ,") for one in _OWNERS.split(cell.text) if one.strip(" ,")]
         if len(owners) > 1 and all(len(one.split()) > 1 or "\n" in cell.text or "/" in cell.text for one in owners):
@@ -310,7 +322,7 @@ class _RowReader:
             return None, ""
         if band := band_in(cell.text):
             return None, band
-        day = self._day(cell)
+        day = month_in(cell.text, self._context.month_zero) or self._day(cell)
         if day is None:
             self._tell(cell, f"“{cell.text[:40]}” is not a date. The action is taken without one; the words are kept.")
             self._keep(cell, "Due")
@@ -351,7 +363,7 @@ class _RowReader:
             cell = self._row.cell(column)
             if not cell.text or isinstance(cell.value, Unusable):
                 continue
-            quarter = self._columns.quarters[column] or self._context.quarter
+            quarter = self._columns.quarters.get(column, self._context.quarter)
             if quarter > self._context.quarter:
                 self._tell(cell, f"names {quarter}, which is still to come. The words are kept in what you will do.")
                 self._keep(cell, f"Update for {quarter}")
@@ -369,15 +381,3 @@ def _shortened(line: str) -> str:
 def likeness(one: str, other: str) -> float:
     """How alike two texts are, 0 to 1, without case and punctuation."""
     return SequenceMatcher(None, plain(one), plain(other), autojunk=False).ratio() if one and other else 0.0
-
-
-def remarks_on_colours(sheet: Sheet, matching: Matching) -> tuple[str, ...]:
-    """A column called RAG without words: its colours cannot be read."""
-    told = []
-    for number, head in enumerate(heads_of(sheet, matching.head)):
-        rows = sheet.rows[matching.head + 1 :]
-        if head and named(head) is ListField.STATUS and rows and not any(row.text(number) for row in rows):
-            told.append(
-                f"The column “{head}” holds no words. Colours cannot be read: type Green, Amber or Red beside them in Excel."
-            )
-    return tuple(told)

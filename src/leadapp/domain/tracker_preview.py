@@ -5,6 +5,7 @@ Pure: from the actions of the list and those of the plan. She chooses per row; w
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -173,10 +174,11 @@ class _Titles:
             self._by_word[word].append(number)
 
     def find(self, title: str) -> int | None:
-        """The number of the title that is equal or nearly so."""
+        """The number of the title that is equal or nearly so. "Phase 1" and "phase 2" are never the same."""
         if (equal := self._equal.get(title)) is not None or not self._titles:
             return equal
-        near = self._near(set(title.split()))
+        numbers = _numbers(title)
+        near = [number for number in self._near(set(title.split())) if _numbers(self._titles[number]) == numbers]
         matcher = SequenceMatcher(None, "", title if near else "", autojunk=False)
         best, most = None, NEARLY_EQUAL
         for number in near:
@@ -200,6 +202,18 @@ class _Titles:
         return sorted(near, key=lambda place: -shared[place])[:5]
 
 
+def _numbers(title: str) -> list[str]:
+    return re.findall(r"\d+", title)
+
+
+@dataclass(frozen=True, slots=True)
+class _Twin:
+    """An earlier row of the list that is about the same."""
+
+    place: str
+    title: str
+
+
 class _Finder:
     """Which action of the plan, or earlier row of the list, a row is about."""
 
@@ -208,9 +222,9 @@ class _Finder:
         self._by_reference = {a.reference.casefold(): a for a in known.actions}
         self._by_corporate = {a.corporate_id: a for a in known.actions if a.origin is Origin.CORPORATE}
         self._titles, self._seen = _Titles(), _Titles()
-        self._places: list[str] = []
-        self._targets: dict[int, str] = {}
-        self._met: dict[str, str] = {}
+        self._places: list[_Twin] = []
+        self._targets: dict[int, _Twin] = {}
+        self._met: dict[str, _Twin] = {}
         for action in known.actions:
             self._titles.add(plain(action.title))
 
@@ -226,8 +240,8 @@ class _Finder:
                 choices = (Choice.CHANGE, Choice.LEAVE)
             likely = Choice.CHANGE if Choice.NEW not in choices or likeness(target.title, action.title) >= ALIKE else Choice.NEW
             row = PreviewRow(number, action, choices, likely, target, changes, why)
-            twin = twin or self._targets.get(target.id, "")
-            self._targets.setdefault(target.id, action.place)
+            twin = twin or self._targets.get(target.id)
+            self._targets.setdefault(target.id, _Twin(action.place, action.title))
         elif action.corporate_id in self._known.corporate:
             row = PreviewRow(number, action, (Choice.ADOPT, Choice.LEAVE), Choice.ADOPT)
         else:
@@ -235,25 +249,31 @@ class _Finder:
         return self._twinned(row, twin)
 
     @staticmethod
-    def _twinned(row: PreviewRow, twin: str) -> PreviewRow:
-        if not twin:
+    def _twinned(row: PreviewRow, twin: _Twin | None) -> PreviewRow:
+        """A row that the list has before is left out; one about the same corporate action in other words is one of her own."""
+        if twin is None:
             return row
-        why = " ".join(filter(None, (row.why, f"The list has it before ({twin}).")))
-        choices = tuple(dict.fromkeys((*row.choices, Choice.NEW))) if not row.action.corporate_id else row.choices
-        return replace(row, choice=Choice.LEAVE, choices=choices, why=why, twin=twin)
+        action, choices = row.action, tuple(dict.fromkeys((*row.choices, Choice.NEW)))
+        same = plain(twin.title) == plain(action.title)
+        if action.corporate_id and not same and likeness(twin.title, action.title) < NEARLY_EQUAL:
+            why = f"{action.corporate_id} stands in the list before ({twin.place}: “{twin.title[:80]}”)."
+            return replace(
+                row, choice=Choice.NEW, choices=choices, why=f"{why} This row becomes an action of your own.", twin=twin.place
+            )
+        before = f"The list has it before ({twin.place}{'' if same else f': “{twin.title[:80]}”'})."
+        why = " ".join(filter(None, (row.why, before)))
+        return replace(row, choice=Choice.LEAVE, choices=choices, why=why, twin=twin.place)
 
-    def _twin(self, action: ListAction, title: str) -> str:
-        """The place of an earlier row with the same corporate id, or the same title; then remembers this one."""
-        key = f"id {action.corporate_id}" if action.corporate_id else ""
-        twin = self._met.get(key, "") if key else ""
-        if not key:
-            found = self._seen.find(title)
-            twin = self._places[found] if found is not None else ""
-            self._seen.add(title)
-            self._places.append(action.place)
-        else:
-            self._met.setdefault(key, action.place)
-        return twin
+    def _twin(self, action: ListAction, title: str) -> _Twin | None:
+        """The earlier row with the same corporate id, or the same title; then remembers this one."""
+        here = _Twin(action.place, action.title)
+        if action.corporate_id:
+            first = self._met.setdefault(action.corporate_id, here)
+            return None if first is here else first
+        found = self._seen.find(title)
+        self._seen.add(title)
+        self._places.append(here)
+        return self._places[found] if found is not None else None
 
     def _target(self, action: ListAction, title: str) -> tuple[PlanAction | None, str]:
         """The action of the plan that the row is about, and how it was found."""

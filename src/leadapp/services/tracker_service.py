@@ -15,10 +15,11 @@ from leadapp.domain.changes import Changes
 from leadapp.domain.column_matching import ListColumn, ListField, Matching, columns_of, guess_head, heads_of
 from leadapp.domain.directorate import ServiceDraft, read_services
 from leadapp.domain.errors import BadInputError, ChangedElsewhereError
+from leadapp.domain.list_remarks import remarks_on
 from leadapp.domain.list_words import guess_words
 from leadapp.domain.plan import Origin, PlanAction, Status
 from leadapp.domain.sheets import Book, Sheet
-from leadapp.domain.tracker import ListAction, ListContext, read_list, remarks_on_colours, words_of
+from leadapp.domain.tracker import ListAction, ListContext, read_list, words_of
 from leadapp.domain.tracker_preview import Choice, KnownPlan, PreviewRow, TrackerPreview, added, preview_list
 from leadapp.services.plan_service import PlanService, initials
 from leadapp.services.preference_service import PreferenceService
@@ -113,6 +114,7 @@ class TrackerService:
             {p.number: p.title for p in plan.pillars},
             self._preferences.today(),
             str(self._preferences.reported_quarter()),
+            self._preferences.directorate().month_zero,
         )
 
     # ------------------------------------------------------------------ preview
@@ -126,7 +128,9 @@ class TrackerService:
             updates = {(u.action_id, u.quarter): u.text for u in plan_records.list_updates(session)}
         services = frozenset(s.name.casefold() for s in self._preferences.directorate().services)
         known = KnownPlan(self._plan.list_actions(), updates, context.corporate, services)
-        return preview_list(read, known, (*remarks, *remarks_on_colours(guess.sheet, guess.matching)))
+        return preview_list(
+            read, known, (*remarks, *remarks_on(guess.sheet, guess.matching, self._preferences.reported_quarter()))
+        )
 
     # ------------------------------------------------------------------ taking it
     def take(self, preview: TrackerPreview, guess: ListGuess, name: str, services: tuple[str, ...] = ()) -> Changes:
@@ -156,7 +160,7 @@ class TrackerService:
 
     def _take_row(self, taking: _Taking, row: PreviewRow) -> None:
         if row.choice is Choice.NEW:
-            taking.add(row.action)
+            taking.add(row.action.of_its_own())
         elif row.choice is Choice.ADOPT:
             if row.action.corporate_id not in plan_records.adopted_ids(taking.session):  # else an earlier row of the list did it
                 self._plan.adopt_within(taking.session, row.action.corporate_id)
