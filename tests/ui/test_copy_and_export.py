@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
 
 from leadapp.domain.plan import ActionDraft
+from leadapp.ui import dialogs
 from leadapp.ui.main_window import MainWindow
 from tests.ui.fixtures import settle, wait_until
 from tests.ui.hands import action, button, click, my_actions, open_action, press, words_on
@@ -51,7 +51,7 @@ def test_what_is_shown_is_exported_and_said(window: MainWindow, tmp_path: Path, 
     whole = len(window.services.plan.list_actions())
     assert window.shown_export.words() == f"Export what is shown… ({len(shown)} of {whole} rows)"
     target = tmp_path / "urgent"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(target), ""))
+    monkeypatch.setattr(dialogs, "_ask", lambda *_a: [str(target)])
     press("Ctrl+Shift+E")
     wait_until(lambda: not window.shown_export.worker.is_running)
     settle()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtWidgets import QFileDialog
 
+from leadapp.ui import dialogs
 from leadapp.ui.fold import Fold
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.plan.edition_preview import EditionPreviewPanel
@@ -161,15 +161,15 @@ def test_remarks_and_an_untouched_plan_are_said(view: EditionView, table: Path) 
 
 
 def test_the_files_are_chosen_in_dialogs(view: EditionView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(tmp_path / "table"), ""))
+    monkeypatch.setattr(dialogs, "_ask", lambda *_a: [str(tmp_path / "table")])
     click(button(view, "Save the table with the plan in force…"))
     assert "Table saved. table.xlsx" in words_on(view).replace("\n", " ")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(tmp_path / "away" / "t.xlsx"), ""))
+    monkeypatch.setattr(dialogs, "_ask", lambda *_a: [str(tmp_path / "away" / "t.xlsx")])
     click(button(view, "Save the empty table…"))
     assert "is not there" in words_on(view)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: ("", ""))
+    monkeypatch.setattr(dialogs, "_ask", lambda *_a: [])
     click(button(view, "Save the empty table…"))
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(tmp_path / "table.xlsx"), ""))
+    monkeypatch.setattr(dialogs, "_ask", lambda *_a: [str(tmp_path / "table.xlsx")])
     click(view.replace)
     wait_until(lambda: not view._worker.is_running)
     settle()

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from leadapp.domain.plan import ActionDraft
 from leadapp.services.evidence_files import all_opened
 from leadapp.services.opening import Services
+from leadapp.ui import dialogs
 from leadapp.ui.evidence.evidence_view import EvidenceView
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.plan.action_pane import ActionPane
@@ -139,7 +140,7 @@ def test_a_link_that_may_not_be_opened_is_refused_beside_its_field(window: MainW
 def test_files_are_chosen_with_the_button(
     window: MainWindow, watch: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a: ([str(pdf(tmp_path))], ""))
+    monkeypatch.setattr(dialogs, "_ask", lambda *_a: [str(pdf(tmp_path))])
     pane = unfold(open_action(window, "2.4"))
     watch.answers.append(lambda dialog: click(button(dialog, "Choose files…")))
     click(button(pane, "Add evidence…"))

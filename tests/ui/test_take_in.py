@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QComboBox
 
 from leadapp.domain.tracker_preview import Choice
+from leadapp.ui import dialogs
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.plan.take_in.take_in_view import COLUMNS, PREVIEW, SOURCE, WORDS, TakeInView
 from tests.imports import trackers
@@ -42,7 +43,7 @@ def titles(window: MainWindow) -> set[str]:
 
 def test_a_list_is_taken_in_by_keyboard_alone(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = trackers.housing(tmp_path)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(path), ""))
+    monkeypatch.setattr(dialogs, "_ask", lambda *_a: [str(path)])
     before = titles(window)
     press("Ctrl+I")
     view = plan_page(window)._take_in

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtCore import QFileInfo, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFileDialog, QFileIconProvider, QWidget
 
 from leadapp.ui import theme
 from leadapp.ui.focus_ring import FocusRing
 from leadapp.ui.forms.fields import TextArea
 from leadapp.ui.widgets import Button, Label, column, heading, row, rule
+from leadapp.ui.window_state import WindowState
 
 FILTER = "leadapp files (*.leadapp)"
 
@@ -104,23 +107,71 @@ def unexpected(parent: QWidget | None, details: str, times: int = 1) -> None:
     sheet.exec()
 
 
+class _NameIcons(QFileIconProvider):
+    """Icons and kinds of files by their names. Qt's own looks into each file of a folder, the open leadapp file too, and on Linux and
+    macOS closing that handle drops the locks that keep everybody else out of the file.
+    """
+
+    def icon(self, which: QFileInfo | QFileIconProvider.IconType) -> QIcon:
+        if isinstance(which, QFileInfo):
+            which = self.IconType.Folder if which.isDir() else self.IconType.File
+        return super().icon(which)
+
+    def type(self, info: QFileInfo) -> str:
+        return "Folder" if info.isDir() else f"{info.suffix().upper()} file".strip()
+
+
+def _ask(
+    parent: QWidget | None,
+    name: str,
+    at: str,
+    filters: str = "",
+    mode: QFileDialog.FileMode = QFileDialog.FileMode.ExistingFile,
+    accept: QFileDialog.AcceptMode = QFileDialog.AcceptMode.AcceptOpen,
+) -> list[str]:
+    """Ask for files or a folder, beginning ``at`` one. It looks into no file, not even to see what kind it is."""
+    with TemporaryDirectory() as nothing:  # a folder is listed from the first moment on, and by then the icons have to be ours
+        dialog = QFileDialog(parent, name, nothing, filters)
+        # on Linux the desktop's own dialog lives in this process and looks into files as well
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog, sys.platform.startswith("linux"))
+        icons = _NameIcons()
+        dialog.setIconProvider(icons)
+        dialog.setFileMode(mode)
+        dialog.setAcceptMode(accept)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly, mode is QFileDialog.FileMode.Directory)
+        place = Path(at)
+        if mode is QFileDialog.FileMode.AnyFile:
+            dialog.setDirectory(str(place.parent))
+            dialog.selectFile(at)
+        else:
+            dialog.setDirectory(at)
+        chosen = dialog.selectedFiles() if dialog.exec() else []
+        dialog.deleteLater()
+    return chosen
+
+
 def choose_file(parent: QWidget | None, name: str, folder: Path, filters: str = FILTER) -> Path | None:
     """Choose a file that is there."""
-    chosen, _ = QFileDialog.getOpenFileName(parent, name, str(folder), filters)
-    return Path(chosen) if chosen else None
+    chosen = _ask(parent, name, str(folder), filters)
+    return Path(chosen[0]) if chosen else None
 
 
 def choose_files(parent: QWidget | None, name: str, filters: str) -> list[Path]:
-    """Choose files that are there, several at once."""
-    chosen, _ = QFileDialog.getOpenFileNames(parent, name, "", filters)
-    return [Path(path) for path in chosen]
+    """Choose files that are there, several at once, from the folder of the last choice."""
+    state = WindowState()
+    chosen = [
+        Path(path) for path in _ask(parent, name, str(state.folder() or Path.home()), filters, QFileDialog.FileMode.ExistingFiles)
+    ]
+    if chosen:
+        state.remember_folder(chosen[0].parent)
+    return chosen
 
 
 def choose_target(parent: QWidget | None, name: str, suggestion: Path, filters: str = FILTER) -> Path | None:
     """Choose where a file goes. Nothing is asked here before one is replaced: ``may_replace`` does, of every file it comes to."""
-    asks_later = QFileDialog.Option.DontConfirmOverwrite
-    chosen, _ = QFileDialog.getSaveFileName(parent, name, str(suggestion), filters, options=asks_later)
-    return Path(chosen) if chosen else None
+    chosen = _ask(parent, name, str(suggestion), filters, QFileDialog.FileMode.AnyFile, QFileDialog.AcceptMode.AcceptSave)
+    return Path(chosen[0]) if chosen else None
 
 
 def may_replace(parent: QWidget | None, targets: Iterable[Path]) -> bool:
@@ -145,5 +196,5 @@ def _is_there(path: Path) -> bool:
 
 def choose_folder(parent: QWidget | None, name: str, folder: Path) -> Path | None:
     """Choose a folder."""
-    chosen = QFileDialog.getExistingDirectory(parent, name, str(folder))
-    return Path(chosen) if chosen else None
+    chosen = _ask(parent, name, str(folder), "", QFileDialog.FileMode.Directory)
+    return Path(chosen[0]) if chosen else None
