@@ -167,15 +167,16 @@ def test_what_follows_and_what_stays_is_told_for_her_own_action() -> None:
             )
         )
     )
+    third = f"“{one('1.3').title} now”; the timescale becomes “Year 3”"
     plan_says = "the plan says otherwise under “Accountable” and “Responsible”."
     zero = dt.date(2026, 1, 1)
     assert [e.sentence for e in effects(found, [follows, typed, own], {}, zero)] == [
-        f"The title follows; the timescale becomes “Year 3”, due 31 December 2028 instead of 31 March 2026; {plan_says}",
-        f"The title follows; the timescale becomes “Year 3”, your own date stays 5 May 2026; {plan_says}",
+        f"The title becomes {third}, due 31 December 2028 instead of 31 March 2026; {plan_says}",
+        f"The title becomes “{one('1.4').title} now”; the timescale becomes “Year 3”, your own date stays 5 May 2026; {plan_says}",
         f"Your title stays “Ours”; your timescale stays “Year 1”; {plan_says}",
     ]
     (unset,) = effects(found, [replace(follows, due=None)], {}, None)
-    assert unset.sentence == f"The title follows; the timescale becomes “Year 3”; {plan_says}"
+    assert unset.sentence == f"The title becomes {third}; {plan_says}"
 
 
 def test_a_withdrawn_action_is_known_by_its_edition_or_else_stays_withdrawn() -> None:

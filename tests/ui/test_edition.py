@@ -188,7 +188,7 @@ def test_she_says_that_a_renumbered_action_is_another_one(view: EditionView, tab
     assert view._panel.name == "Plan for 2027"
     told = words_on(view._panel)
     assert "1 action is added, 1 is withdrawn; 60 stay as they are." in told
-    assert "1.1 is withdrawn, 1.20 is new" in told
+    assert "A new action. 1.1 Say what was heard and what comes first is withdrawn." in told
     click(button(view._panel, "It is the same action"))
     settle()
     assert view._panel is not None

@@ -203,7 +203,7 @@ def _words_that_change(action: PlanAction, change: ActionChange, month_zero: dt.
     """What of her own action follows the new edition, what stays as she has it, and what only the plan says otherwise."""
     fields = {field.what: field for field in change.fields}
     if title := fields.pop(COLUMNS["title"], None):
-        yield "the title follows" if action.title == title.before else f"your title stays “{action.title}”"
+        yield f"the title becomes “{title.after}”" if action.title == title.before else f"your title stays “{action.title}”"
     if band := fields.pop(COLUMNS["timescale"], None):
         yield _dates_that_change(action, band, month_zero)
     if names := [f"“{name}”" for name in fields if name not in {"KPI", "ID"}]:

@@ -123,10 +123,18 @@ class EditionPreviewPanel(QWidget):
     def _kept_apart(self, preview: EditionPreview) -> Iterable[QWidget]:
         """What she said is not the same action, with the way back."""
         if preview.apart:
-            yield Fold(f"Kept apart ({len(preview.apart)})", partial(self._pairs, sorted(preview.apart)), open_now=True)
+            yield Fold(f"Kept apart ({len(preview.apart)})", partial(self._pairs, preview), open_now=True)
 
-    def _pairs(self, pairs: list[tuple[str, str]]) -> QWidget:
-        return _list([(f"{was} is withdrawn, {now} is new", ()) for was, now in pairs], [self._same(*pair) for pair in pairs])
+    def _pairs(self, preview: EditionPreview) -> QWidget:
+        assert preview.settled is not None
+        old = {action.id: action.title for action in preview.base.actions}
+        new = {action.id: action.title for action in preview.settled.plan.actions}
+        pairs = sorted(preview.apart)
+        lines = [
+            (f"{now}   {new[now]}", (f"A new action. {' '.join((was, old.get(was, ''))).strip()} is withdrawn.",))
+            for was, now in pairs
+        ]
+        return _list(lines, [self._same(*pair) for pair in pairs])
 
     def _same(self, was: str, now: str) -> Button:
         found = Button("It is the same action", "small", on_click=lambda: self.joined.emit(was, now))
