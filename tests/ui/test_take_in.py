@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox
 
@@ -159,3 +159,26 @@ def test_a_thousand_rows_are_previewed_without_a_thousand_widgets(view: TakeInVi
     assert view.take.accessibleName() == "Take in 1,000 actions"
     assert view.preview.model.rowCount() == 1_000
     assert len(view.findChildren(QComboBox)) < 40
+
+
+def test_a_sorted_preview_tells_of_the_row_that_is_chosen(view: TakeInView, tmp_path: Path) -> None:
+    read(view, trackers.housing(tmp_path))
+    click(view.next)
+    click(view.next)
+    table = view.preview.table
+    head = table.horizontalHeader()
+    for _ in range(2):
+        click(head.viewport(), QPoint(head.sectionViewportPosition(1) + 20, head.height() // 2))
+    view.preview.show_preview(view.preview.preview)
+    first = view.preview.model.shown_records()[0]
+    assert first.number, "it is not the list's own first row"
+    assert view.preview.model.record(table.currentIndex().row()) == first
+    assert first.action.title in words_on(view.preview._pane)
+
+
+def test_a_corporate_plan_is_sent_to_its_own_way_in(view: TakeInView, window: MainWindow, tmp_path: Path) -> None:
+    window.services.editions.save_template(tmp_path / "plan.xlsx")
+    read(view, tmp_path / "plan.xlsx")
+    assert "To replace the plan in force with it, go to Edition" in words_on(view)
+    read(view, trackers.housing(tmp_path))
+    assert "Edition" not in words_on(view)

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from leadapp.domain.column_matching import LIST_FIELD_WORDS, ListField, Matching, heads_of, named
+from leadapp.domain.edition_words import column_of
 from leadapp.domain.list_quarters import quarters_of
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.sheets import Sheet, column_name
+
+_OF_A_PLAN = frozenset({"id", "title", "kpis", "objective", "accountable", "responsible", "timescale"})
+
+
+def remark_on_heads(sheet: Sheet, head: int) -> str:
+    """Where to go with a list that has the columns of a corporate plan, which is another way in; empty for any other."""
+    known = {field for text in heads_of(sheet, head) if (field := column_of(text))}
+    if head < 0 or not known >= _OF_A_PLAN:
+        return ""
+    return (
+        "This looks like the table of a corporate plan. To replace the plan in force with it, go to Edition; "
+        "here it becomes actions of yours."
+    )
 
 
 def remarks_on(sheet: Sheet, matching: Matching, reported: Quarter) -> tuple[str, ...]:

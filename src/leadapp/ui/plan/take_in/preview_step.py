@@ -84,9 +84,9 @@ class PreviewStep(QWidget):
         self._show_counts()
         self.model.set_records(preview.rows)
         self._filter()
-        if preview.rows:
-            self.table.choose(self.model.shown_records()[0].number if self.model.shown_records() else 0)
-            self._show_row(preview.rows[0])
+        if shown := self.model.shown_records() or preview.rows:
+            self.table.choose(shown[0].number)
+            self._show_row(shown[0])
 
     def _show_more(self) -> None:
         """What is to be known of the whole, and the rows that hold no action."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget, QWidget
 
 from leadapp.domain.column_matching import ListField
 from leadapp.domain.errors import CancelledError, LeadappError
+from leadapp.domain.list_remarks import remark_on_heads
 from leadapp.domain.sheets import Book
 from leadapp.domain.tracker import words_of
 from leadapp.services.tracker_service import ListGuess, read_list_file, read_pasted_list
@@ -187,7 +188,8 @@ class TakeInView(QWidget):
         """Another sheet or another row of headings: every column is guessed anew."""
         self._guess = guess
         remembered = ("The columns are matched as you matched them last time.",) if guess.remembered else ()
-        self.columns.show_book(self._book, self._sheet, guess, "\n".join((*remembered, *self._book.remarks)))
+        other = remark_on_heads(guess.sheet, guess.matching.head)
+        self.columns.show_book(self._book, self._sheet, guess, "\n".join(filter(None, (other, *remembered, *self._book.remarks))))
         self._show_fields()
 
     def _match(self, number: int, field: ListField) -> None:
