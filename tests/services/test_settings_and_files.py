@@ -245,6 +245,12 @@ def test_history_as_people_read_it(sample: Services) -> None:
         ('"2026-09-30"', "30 September 2026"),
         ("1186.0", "1,186"),
         ('"words"', "words"),
+        ('"new_policy"', "New policy"),
+        ('"not_needed"', "Not needed"),
+        ('"yes_no"', "Yes or no"),
+        ('"at_least"', "at least"),
+        ('"urgent_response"', "Urgent response"),
+        ('"local"', "local"),
         ("10", "10"),
     ],
 )

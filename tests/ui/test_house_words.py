@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
 
+from leadapp.domain.action_detail import ANSWERS
 from leadapp.domain.word_list import HouseWordDraft, WordKind
 from leadapp.services.opening import Services
 from leadapp.ui import theme
+from leadapp.ui.folded import Folded
 from leadapp.ui.forms import house_words
 from leadapp.ui.forms.fields import TextArea
 from leadapp.ui.forms.underlines import characters, cursor_over, units
@@ -148,6 +150,19 @@ def test_every_narrative_text_of_the_plan_has_it(window: MainWindow) -> None:
     areas = [area for area in pane.findChildren(TextArea) if area.isVisible() and area.name not in {"title"}]
     assert {area.name.split("_")[-1] for area in areas} >= {"update", "description", "note"}
     assert [area.name for area in areas if not area.findChildren(Line)] == []
+
+
+def test_what_may_be_added_to_an_action_and_the_registers_have_it_too(window: MainWindow) -> None:
+    pane = open_action(window, "2.4")
+    for fold in pane.findChildren(Folded):
+        fold.unfold()
+    settle()
+    window.go("registers")
+    settle()
+    areas = window.findChildren(TextArea)
+    names = {area.name for area in areas}
+    assert names >= {"blocked_by", "unblocked_when", *ANSWERS, "entry_why", "entry_outcome"}
+    assert [area.name for area in areas if not area.findChildren(Line) and area.name != "title"] == []
 
 
 def test_colours_follow_the_theme(empty_window: MainWindow) -> None:

@@ -114,6 +114,8 @@ REGISTERS: tuple[Register, ...] = (
         ),
     ),
 )
+CHOSEN_WORDS = {key: word for register in REGISTERS for known in register.fields for key, word in known.choices}
+"""The word of every key that a line can hold."""
 BY_KEY: dict[str, Register] = {register.key: register for register in REGISTERS}
 REGISTER_NAMES = {key: f"the register of {known.name[:1].lower()}{known.name[1:]}" for key, known in BY_KEY.items()}
 """How the check calls each of them."""

@@ -13,6 +13,7 @@ from leadapp.db import history_records, history_search
 from leadapp.db.change_log import writing_allowed
 from leadapp.db.database import Database
 from leadapp.db.history_names import name_pointers
+from leadapp.domain.action_detail import LINK_WORDS
 from leadapp.domain.changes import Changes
 from leadapp.domain.errors import BadInputError, NotFoundError
 from leadapp.domain.history import (
@@ -29,7 +30,8 @@ from leadapp.domain.kinds import ACTION_KIND_WORDS, BUDGET_KIND_WORDS
 from leadapp.domain.measures import number_text
 from leadapp.domain.past import Standing, standing
 from leadapp.domain.quarters import Quarter, format_date, parse_date
-from leadapp.domain.wording import STATES
+from leadapp.domain.registers import CHOSEN_WORDS
+from leadapp.domain.wording import DIRECTION_WORDS, KIND_WORDS, ORIGIN_WORDS, STATES
 from leadapp.services.quarter_material import QuarterMaterial
 
 if TYPE_CHECKING:
@@ -38,7 +40,9 @@ if TYPE_CHECKING:
 MOST_ENTRIES = 12
 UNREADABLE = "cannot be read"
 """Stands in the history for an entry that is damaged, so that the rest of it can still be read."""
-_KINDS = ACTION_KIND_WORDS | BUDGET_KIND_WORDS
+_KEYS = ORIGIN_WORDS | KIND_WORDS | DIRECTION_WORDS | LINK_WORDS | CHOSEN_WORDS
+_KINDS = ACTION_KIND_WORDS | BUDGET_KIND_WORDS | {key: word for key, word in _KEYS.items() if "_" in key}
+"""Words of keys that nobody would write: a text such as "local" stays a text."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

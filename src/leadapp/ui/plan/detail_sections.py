@@ -13,6 +13,7 @@ from leadapp.domain.kinds import ACTION_KIND_MEANINGS, ACTION_KIND_WORDS, BUDGET
 from leadapp.domain.plan import PlanAction
 from leadapp.ui.evidence.evidence_section import EvidenceSection
 from leadapp.ui.folded import Folded
+from leadapp.ui.forms import writing
 from leadapp.ui.forms.fields import ChoiceField, Field, TextArea, TextField
 from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
@@ -150,6 +151,7 @@ class SmartieSection(Folded):
                 self.body.addWidget(Label("Whom it serves", 10.5, bold=True))
             for name, (word, question) in group.items():
                 self.answers[name] = TextArea(name, word, question, lines=1, most=8)
+                writing.attach(self.answers[name], self._page)
                 self.body.addWidget(self.answers[name])
         self._units = [Unit(self, by_name(field), self._save, self._page.reload) for field in self.answers.values()]
         if self._view is not None:

@@ -11,6 +11,7 @@ from leadapp.domain.action_detail import LINK_WORDS, DetailView, LinkedAction, L
 from leadapp.domain.wording import STATES
 from leadapp.ui.finder import Finder
 from leadapp.ui.folded import Folded
+from leadapp.ui.forms import writing
 from leadapp.ui.forms.fields import Field, TextArea
 from leadapp.ui.forms.unit import by_name
 from leadapp.ui.page import Page
@@ -28,6 +29,8 @@ class LinkSection(Folded):
         self._kind = LinkKind.RELATES
         self.blocked = TextArea("blocked_by", "Blocked by", "What stands in the way? Empty if nothing does.", lines=1, most=5)
         self.unblocked = TextArea("unblocked_when", "Unblocked when", "What has to happen, and by whom?", lines=1, most=5)
+        for field in (self.blocked, self.unblocked):
+            writing.attach(field, page)
         self.fields: dict[str, Field] = by_name(self.blocked, self.unblocked)
         self._rows, self._list = QWidget(), column(spacing=8)
         self._rows.setLayout(self._list)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from leadapp.domain.registers import AREA, CHOICE, DAY, PERSON, SERVICE, TICK, Entry, Register, RegisterField, odd_fields
+from leadapp.ui.forms import writing
 from leadapp.ui.forms.fields import ChoiceField, DateField, Field, SuggestField, TextArea, TextField
 from leadapp.ui.forms.tick import TickField
 from leadapp.ui.forms.unit import Typed, Unit, flush_all
@@ -25,6 +26,9 @@ class EntryForm(QFrame):
         self._page, self._register = page, register
         self._entry: Entry | None = None
         self.fields = {known.name: _field(known) for known in register.fields}
+        for field in self.fields.values():
+            if isinstance(field, TextArea):
+                writing.attach(field, page)
         self._back = Button("Back to the list", "link", "left", self.left.emit)
         body = column(row(self._back, None), *self.fields.values(), spacing=12, margins=(20, 14, 20, 16))
         body.addWidget(Button("Remove this line", "danger", on_click=self._remove))
