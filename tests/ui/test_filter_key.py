@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from leadapp.services.opening import Services
 from leadapp.ui.main_window import MainWindow
+from tests.ui.hands import focus, my_actions, press, write
 
 
 @pytest.mark.parametrize(("place", "filter_name"), [("plan", "filter_actions"), ("cascade", "filter_cascade")])
@@ -28,3 +29,16 @@ def test_ctrl_f_goes_to_the_filter_of_the_table_that_is_shown(
     assert focus is not None
     assert focus.objectName() == filter_name
     window.close()
+
+
+@pytest.mark.parametrize("key", ["Down", "Return"])
+def test_down_and_enter_go_from_the_filter_to_the_first_row(window: MainWindow, key: str) -> None:
+    view = my_actions(window)
+    press("Ctrl+F")
+    write("2.4")
+    assert not view.table.currentIndex().isValid()
+    press(key)
+    assert focus() is view.table
+    record = view.model.record(view.table.currentIndex().row())
+    assert record is not None
+    assert record.reference == "2.4"

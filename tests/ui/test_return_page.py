@@ -151,6 +151,17 @@ def test_excel_and_pdf_are_drawn_beside_each_other(
     assert opener.opened == [str(tmp_path / "return.xlsx"), str(tmp_path / "return.pdf"), str(tmp_path)]
 
 
+def test_a_document_that_nothing_opens_is_told_with_its_place(
+    page: ReturnPage, watch: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch.answers.append(save_as(tmp_path / "return.xlsx"))
+    click(button(page, "Export Excel and PDF"))
+    done(page.export)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    click(button(page.export, "Open PDF"))
+    assert f"No program on this computer opens “return.pdf”. It lies in {tmp_path}." in words_on(page.export)
+
+
 def test_both_files_that_would_be_replaced_are_named_in_one_question(page: ReturnPage, watch: Watch, tmp_path: Path) -> None:
     for ending in ("xlsx", "pdf"):
         (tmp_path / f"q2.{ending}").write_text("of an earlier day")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 from leadapp.ui import theme
 from leadapp.ui.chips import Chip, FlowLayout
 from leadapp.ui.icons import icon
+from leadapp.ui.tables.table_view import TableView
 from leadapp.ui.widgets import row
 
 ALL = "all"
@@ -64,8 +65,19 @@ class FilterRow(QWidget):
         self.setLayout(line)
 
     def serve_keys(self, view: QWidget) -> None:
-        """Let Ctrl+F in ``view`` go to the line."""
+        """Let Ctrl+F in ``view`` go to the line, and Down and Enter from there to the rows."""
         QShortcut(QKeySequence("Ctrl+F"), view, self._start)
+        for keys in ("Down", "Return", "Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self.line)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(lambda: self._go_to_rows(view))
+
+    def _go_to_rows(self, view: QWidget) -> None:
+        tables = (table for table in view.findChildren(TableView) if table.isVisible() and table.rows.rowCount())
+        if table := next(tables, None):
+            if not table.currentIndex().isValid():  # before the focus: Qt's own choice would be the group above
+                table.choose_first()
+            table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _start(self) -> None:
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)

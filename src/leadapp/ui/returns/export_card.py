@@ -180,9 +180,11 @@ class ExportCard(Card):
         """Say that something was done."""
         self._result.tell(what, why, tone="good")
 
-    @staticmethod
-    def _open(path: Path) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    def _open(self, path: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            why = f"No program on this computer opens “{path.name}”. It lies in {path.parent}."
+            self._result.tell("Not opened.", why, tone="warning")
+            announce(self, why)
 
     def close_worker(self) -> None:
         """Leave no thread and no half-written file behind; what was put in place by then is noted."""

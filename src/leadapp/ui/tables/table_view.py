@@ -184,6 +184,11 @@ class TableView(QTableView):
         finally:
             self._holding = False
 
+    def choose_first(self) -> None:
+        """Put the cursor on the first record."""
+        place = next((n for n in range(self.rows.rowCount()) if self.rows.record(n) is not None), -1)
+        self.setCurrentIndex(self.rows.index(place, 0))
+
     def chosen_records(self) -> list[Any]:
         """The records that are selected."""
         rows = sorted({index.row() for index in self.selectedIndexes()})
