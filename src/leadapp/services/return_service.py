@@ -233,7 +233,7 @@ def _put_in_place(pairs: list[tuple[Path, Path]]) -> None:
 
     One that cannot come back, because somebody opened it in that moment, is named, with where what stood in it lies now.
     """
-    kept = [(target, part.with_suffix(".older")) for part, target in pairs]
+    kept = [(target, target.with_name(f".{target.name}.older")) for _, target in pairs]
     replaced, held = 0, dict[Path, Path]()
     try:
         for (part, target), (_, older) in zip(pairs, kept, strict=True):
