@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import sqlite3
 from collections.abc import Callable
@@ -11,35 +10,17 @@ from typing import Any
 
 import pytest
 
-from leadapp.domain.corporate_plan import CorporateAction, CorporatePlan, Part
+from leadapp.domain.corporate_plan import CorporateAction, Part
 from leadapp.domain.edition_compare import FieldChange, renaming_steps
-from leadapp.domain.edition_words import COLUMNS, due_note
+from leadapp.domain.edition_words import due_note
 from leadapp.domain.errors import BadInputError, ChangedElsewhereError, DiskError
 from leadapp.domain.measures import ValueDraft
 from leadapp.domain.plan import Decision
 from leadapp.services.backup_service import check
 from leadapp.services.edition_service import EditionPreview
 from leadapp.services.opening import Services, open_services, shipped_plan
+from tests.services.edition_files import Edited, Row, renumber, rows_of, without, written
 from tests.worlds import StandingClock, by_reference, everything
-
-Row = dict[str, str]
-
-
-def rows_of(plan: CorporatePlan) -> list[Row]:
-    """The table of a plan, as it is published."""
-    rows = []
-    for action in plan.actions:
-        row = {name: str(getattr(action, name)) for name in COLUMNS if name != "kpis"}
-        rows.append(row | {"kpis": "\n".join(f"• {kpi.text}{due_note(kpi.due)}" for kpi in action.kpis)})
-    return rows
-
-
-def written(path: Path, rows: list[Row]) -> Path:
-    with path.open("w", encoding="utf-8-sig", newline="") as target:
-        table = csv.DictWriter(target, list(COLUMNS))
-        target.write(",".join(COLUMNS.values()) + "\n")
-        table.writerows(rows)
-    return path
 
 
 @pytest.fixture
@@ -54,25 +35,11 @@ def edited(tmp_path: Path) -> Callable[[Callable[[dict[str, Row]], None]], Path]
     return make
 
 
-def without(corporate_id: str) -> Callable[[dict[str, Row]], None]:
-    def change(rows: dict[str, Row]) -> None:
-        del rows[corporate_id]
-
-    return change
-
-
-Edited = Callable[[Callable[[dict[str, Row]], None]], Path]
-
-
 def take(services: Services, path: Path) -> EditionPreview:
     preview = services.editions.preview(path)
     assert preview.faults == ()
     services.editions.take(preview)
     return preview
-
-
-def renumber(rows: dict[str, Row], was: str, now: str) -> None:
-    rows[now] = rows.pop(was) | {"id": now, "pillar": now.split(".")[0]}
 
 
 def kpis_of(services: Services, reference: str) -> dict[str, Any]:

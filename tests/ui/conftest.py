@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QApplication
 
 from leadapp.services.opening import Services
 from leadapp.ui.main_window import MainWindow
+from leadapp.ui.plan.round_view import RoundView
 from tests.ui.fixtures import Watch, settle
+from tests.ui.hands import plan_page
 
 
 @pytest.fixture(autouse=True)
@@ -23,3 +25,11 @@ def services(services: Services) -> Iterator[Services]:
         if isinstance(window, MainWindow) and window.services is services:
             window.close()
     settle()
+
+
+@pytest.fixture
+def the_round(window: MainWindow) -> RoundView:
+    """The sample's round, begun: NS-08 is the first action that asks for something."""
+    window.go("round")
+    settle()
+    return plan_page(window).round
