@@ -336,3 +336,22 @@ def test_enter_in_the_title_adds(empty_window: MainWindow, watch: Watch, show_wi
     watch.answers.append(answer)
     click(button(plan_page(empty_window), "Add action"))
     assert action(empty_window, "NS-01").title == "Quiet room"
+
+
+def test_a_filter_that_hides_the_open_action_leaves_it_open(window: MainWindow) -> None:
+    view = my_actions(window)
+    shown, hidden = (view.model.record(n) for n in (1, 2))  # Qt would move the cursor to the row above
+    assert hidden is not None
+    assert shown is not None
+    view.table.setFocus()
+    view.table.choose(hidden.id)
+    view.show_action(hidden.id)
+    settle()
+    assert (view.pane.isVisible(), view.pane.action_id) == (True, hidden.id)
+    view.filter.line.setText(shown.title)
+    settle()
+    assert view.model.row_of(hidden.id) < 0
+    assert (view.pane.isVisible(), view.pane.action_id) == (True, hidden.id)
+    view.filter.line.setText("")
+    settle()
+    assert (view.pane.isVisible(), view.pane.action_id) == (True, hidden.id)

@@ -132,8 +132,21 @@ def test_what_lies_outside_is_nothing(qapp: QApplication) -> None:
     assert model.data(model.index(1, 0), Qt.ItemDataRole.DecorationRole) is None
 
 
-def test_hundreds_of_rows_go_and_come_at_once(qapp: QApplication) -> None:
+def test_hundreds_of_rows_go_and_come_without_a_reset(qapp: QApplication) -> None:
     model = RowsModel(COLUMNS, lambda f: f.id)
-    model.set_records([Fruit(n, "a" if n % 3 else "b", "red") for n in range(900)])
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.set_records([Fruit(n, "b" if 300 <= n < 600 else "a", "red") for n in range(900)])
+    kept = QPersistentModelIndex(model.index(450, 0))
+    told: list[str] = []
+    model.modelReset.connect(lambda: told.append("reset"))
+    model.rowsInserted.connect(lambda _parent, first, last: told.append(f"in {first} to {last}"))
+    model.rowsRemoved.connect(lambda _parent, first, last: told.append(f"out {first} to {last}"))
+    model.laid_out.connect(lambda: told.append("laid out"))
     model.set_filter(lambda fruit: fruit.name == "b")
-    assert ids(model) == list(range(0, 900, 3))
+    assert ids(model) == list(range(300, 600))
+    assert model.data(kept, ROW_ID) == 450
+    assert (model.holds(7), model.holds(901)) == (True, False)
+    model.set_filter(lambda _fruit: True)
+    assert model.data(kept, ROW_ID) == 450
+    assert told == ["out 600 to 899", "out 0 to 299", "laid out", "in 0 to 299", "in 600 to 899", "laid out"]
+    assert tester.model() is model

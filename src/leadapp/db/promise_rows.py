@@ -4,8 +4,6 @@ Also what the year's report adds to four returns. ``rows.py`` names them all aga
 place.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import CheckConstraint, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 

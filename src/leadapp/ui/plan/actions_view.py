@@ -238,7 +238,9 @@ class ActionsView(QWidget):
         self._fit()
 
     def _choose(self, action: PlanAction | None) -> None:
-        """The cursor went to an action: it opens beside the table."""
+        """The cursor went to an action: it opens beside the table, unless a filter moved the cursor off the one that is open."""
+        if self.model.is_changing and self.model.holds(self.pane.action_id):
+            return
         if action is not None and (self.pane.isVisible() or (self._is_wide() and self.table.hasFocus())):
             self._show_in_pane(action.id)
             self._tell_hidden()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from leadapp.domain.plain_table import PlainValue
 
@@ -72,7 +73,12 @@ class Grouping:
 
 
 class RowsModel(QAbstractTableModel):
-    """Records as rows. ``row_id`` names a record for good, so that a change repaints one row and resets nothing."""
+    """Records as rows. ``row_id`` names a record for good, so that a change repaints one row and resets nothing.
+
+    ``laid_out`` tells once that rows came, went or moved, however many steps that took.
+    """
+
+    laid_out = Signal()
 
     def __init__(self, columns: Sequence[Column], row_id: Callable[[Any], Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +90,8 @@ class RowsModel(QAbstractTableModel):
         self._grouping: Grouping | None = None
         self._folded: set[str] = set()
         self._sort: tuple[int, bool] | None = None
+        self.is_changing = False
+        """Whether rows are just going and coming: a cursor that moves now was not moved by a person."""
 
     # ------------------------------------------------------------------ what is shown
     def set_records(self, records: Sequence[Any]) -> None:
@@ -138,15 +146,24 @@ class RowsModel(QAbstractTableModel):
         return shown
 
     def _show(self) -> None:
-        """Go from what is shown to what is wanted: in place where the rows are the same, else row by row."""
+        """Go from what is shown to what is wanted: in place where the rows are the same, else by runs of rows that go and come.
+
+        Never by a reset, which would cost a filter its half of the time and the person her chosen row.
+        """
         wanted = self._wanted()
         before, after = [self._name(item) for item in self._shown], [self._name(item) for item in wanted]
         if before == after:
             self._replace(wanted)
-        elif len(set(before) ^ set(after)) > 200 or set(before) == set(after):
-            self._lay_out(wanted, before, after)
-        else:
-            self._edit(wanted, after)
+            return
+        self.is_changing = True
+        try:
+            if set(before) == set(after):
+                self._lay_out(wanted, before, after)
+            else:
+                self._edit(wanted, after)
+        finally:
+            self.is_changing = False
+        self.laid_out.emit()
 
     def _name(self, item: Any) -> Any:
         return ("group", item.key) if isinstance(item, Group) else ("row", self._row_id(item))
@@ -158,11 +175,7 @@ class RowsModel(QAbstractTableModel):
                 self.dataChanged.emit(self.index(number, 0), self.index(number, len(self.columns) - 1))
 
     def _lay_out(self, wanted: list[Any], before: list[Any], after: list[Any]) -> None:
-        if len(before) != len(after):
-            self.beginResetModel()
-            self._shown = wanted
-            self.endResetModel()
-            return
+        """The same rows in another order."""
         self.layoutAboutToBeChanged.emit()
         places = {name: number for number, name in enumerate(after)}
         old = self.persistentIndexList()
@@ -174,18 +187,16 @@ class RowsModel(QAbstractTableModel):
     def _edit(self, wanted: list[Any], after: list[Any]) -> None:
         """Take out what goes, put in what comes, then move what stands elsewhere: rows that stay keep cursor and selection."""
         kept = set(after)
-        for number in range(len(self._shown) - 1, -1, -1):
-            if self._name(self._shown[number]) not in kept:
-                self.beginRemoveRows(QModelIndex(), number, number)
-                del self._shown[number]
-                self.endRemoveRows()
+        for first, end in reversed(_runs(self._name(item) not in kept for item in self._shown)):
+            self.beginRemoveRows(QModelIndex(), first, end - 1)
+            del self._shown[first:end]
+            self.endRemoveRows()
         known = {self._name(item) for item in self._shown}
-        for number, item in enumerate(wanted):
-            if after[number] not in known:
-                place = min(number, len(self._shown))
-                self.beginInsertRows(QModelIndex(), place, place)
-                self._shown.insert(place, item)
-                self.endInsertRows()
+        for first, end in _runs(name not in known for name in after):
+            place = min(first, len(self._shown))
+            self.beginInsertRows(QModelIndex(), place, place + end - first - 1)
+            self._shown[place:place] = wanted[first:end]
+            self.endInsertRows()
         now = [self._name(item) for item in self._shown]
         if now != after:
             self._lay_out(wanted, now, after)
@@ -193,6 +204,10 @@ class RowsModel(QAbstractTableModel):
             self._replace(wanted)
 
     # ------------------------------------------------------------------ asking
+    def holds(self, row_id: Any) -> bool:
+        """Whether a record is there, shown or not."""
+        return any(self._row_id(record) == row_id for record in self._records)
+
     def record(self, row: int) -> Any | None:
         """The record of a row, or None for a group's head."""
         item = self._shown[row] if 0 <= row < len(self._shown) else None
@@ -293,3 +308,14 @@ class RowsModel(QAbstractTableModel):
             words = f"{group.number} {group.words}".strip()
             return f"{words}, {group.count} rows, {'folded' if group.key in self._folded else 'open'}"
         return None
+
+
+def _runs(marks: Iterable[bool]) -> list[tuple[int, int]]:
+    """Where the marks are set, as runs: the first place and the one after the last."""
+    runs, place = [], 0
+    for is_set, group in groupby(marks):
+        end = place + sum(1 for _ in group)
+        if is_set:
+            runs.append((place, end))
+        place = end
+    return runs

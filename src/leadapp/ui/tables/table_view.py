@@ -70,10 +70,7 @@ class TableView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._set_heads()
-        model.modelReset.connect(self._span)
-        model.layoutChanged.connect(self._span)
-        model.rowsInserted.connect(self._span)
-        model.rowsRemoved.connect(self._span)
+        model.laid_out.connect(self._span)
         theme.current.changed.connect(self._fit)
         self._fit()
 
