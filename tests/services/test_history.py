@@ -13,7 +13,7 @@ from leadapp.domain.changes import Topic
 from leadapp.domain.errors import LeadappError, NotFoundError
 from leadapp.domain.history import Entry, HistoryFilter, unit_of
 from leadapp.domain.measures import ValueDraft
-from leadapp.domain.plan import ActionDraft, Confidence, Status
+from leadapp.domain.plan import ActionDraft, Confidence, Decision, Status
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.service_grid import Grid
 from leadapp.services.backup_service import check
@@ -72,6 +72,19 @@ def test_what_was_typed_and_emptied_is_not_told_as_a_row_number(plan: Services) 
     words = [entry_words(entry) for line in plan.history.lines(3) for entry in line.entries if entry.table == "typed_text"]
     assert words
     assert all(action.uid not in " ".join(told) for told in words)
+
+
+def test_what_was_typed_and_came_right_is_told_in_words_and_not_offered_again(plan: Services) -> None:
+    """A status waits for its reason as a typed text. Brought back beside the status that holds, it would be found missing anew."""
+    change(plan, "2.4", status="will_not_do", status_reason="")
+    waiting = next(e for line in plan.history.lines(1) for e in line.entries if "will_not_do" in (e.after or ""))
+    assert entry_words(waiting)[2] == "Will not do"
+    change(plan, "2.4", status="will_not_do", status_reason="The law changed")
+    step = plan.history.lines(1)[0].step
+    assert step.label == "2.4 set to Will not do"
+    removed = [detail for detail in plan.history.details(step.number) if detail.entry.kind == "remove"]
+    assert removed
+    assert not any(detail.can_restore for detail in removed)
 
 
 # -------------------------------------------------------------------------------- finding
@@ -164,6 +177,8 @@ def test_what_was_removed_comes_back_with_all_that_hung_on_it(plan: Services) ->
     plan.history.restore(gone)
     back = by_reference(plan, "2.4")
     assert back.title == "Assess before deciding"
+    decided = {row.corporate_id: row.decision for row in plan.plan.cascade()}
+    assert decided["2.4"] is Decision.ADOPTED, "else the cascade asks for it again and it is taken twice"
     assert len(plan.round.detail(back.id).kpis) == kpis
     assert by_reference(plan, "3.10").title == "Something done since"
     with pytest.raises(LeadappError, match="taken its place"):

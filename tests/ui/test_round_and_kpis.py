@@ -14,7 +14,7 @@ from leadapp.ui.plan.kpi_boxes import KpiBoxes
 from leadapp.ui.plan.round_view import RoundView
 from tests.ui.facts import clipped
 from tests.ui.fixtures import settle
-from tests.ui.hands import action, button, click, field, fill, focus, open_action, part, plan_page, press, words_on, write
+from tests.ui.hands import action, button, choose, click, field, fill, focus, open_action, part, plan_page, press, words_on, write
 
 
 def line_of(window: MainWindow, kpi_id: int) -> KpiLine:
@@ -154,6 +154,40 @@ def test_the_last_action_says_that_it_is_the_last(window: MainWindow, the_round:
     press("Ctrl+Return")
     assert "The round is done" in words_on(the_round)
     assert "This is the last one." not in words_on(the_round)
+
+
+def test_what_will_not_be_done_stays_until_she_goes_on(window: MainWindow, the_round: RoundView) -> None:
+    """Its reason may be half typed when it is saved; then the round goes on, and is not called done while others are left."""
+    choose(the_round.form.status.combo, "Will not do")
+    fill(the_round, "status_reason", "Decided against")
+    assert the_round.flush()
+    settle()
+    assert action(window, "NS-08").status == "will_not_do"
+    assert "NS-08" in words_on(the_round)
+    assert "Nothing is asked here: it will not be done." in words_on(the_round)
+    assert "3 left" in words_on(the_round)
+    assert "Asked this quarter" not in words_on(the_round)
+    assert "The round is done" not in words_on(the_round)
+    press("Ctrl+Return")
+    assert "Left here" in words_on(the_round)
+    assert "NS-10" in words_on(the_round)
+
+
+def test_a_round_that_is_done_no_more_goes_on_where_something_is_left(window: MainWindow, the_round: RoundView) -> None:
+    for item in window.services.round.items():
+        for line in item.kpis:
+            if line.is_left:
+                window.services.round.record_value(line.kpi.id, ValueDraft(numerator="3", denominator="4"))
+    for reference in ("NS-08", "NS-10", "2.13", "NS-11"):
+        window.services.round.write_update(action(window, reference).id, "Said.")
+    window.go("round")
+    settle()
+    assert "The round is done" in words_on(the_round)
+    window.undo()
+    settle()
+    assert "The round is done" not in words_on(the_round)
+    assert "NS-11" in words_on(the_round)
+    assert "Left here: the update." in words_on(the_round)
 
 
 def test_a_confidence_that_is_missing_is_where_the_keyboard_goes(window: MainWindow) -> None:

@@ -107,6 +107,13 @@ def _bring_back(session: Session, entry: Entry) -> None:
     session.flush()
 
 
+def _put_back_if_untouched(session: Session, entry: Entry) -> None:
+    kind = LOGGED[entry.table]
+    row: Any = session.scalar(select(kind).where(kind.uid == entry.uid))
+    if row is not None and getattr(row, entry.field) == from_json(kind, entry.field, json.loads(entry.after or "null")):
+        setattr(row, entry.field, from_json(kind, entry.field, json.loads(entry.before or "null")))
+
+
 # -------------------------------------------------------------------------------- one value, one text
 RESTORABLE = frozenset(
     "directorate person service plan_action milestone progress_update kpi kpi_value smartie"
@@ -123,7 +130,7 @@ def can_restore(entry: Entry) -> bool:
     if entry.blanked or entry.kind == "add":
         return False
     if entry.kind == "remove":
-        return True
+        return entry.table != "typed_text"  # what was typed went because it came right: it is not missed
     return entry.table in RESTORABLE and entry.field not in KEPT_BY_RULE and (entry.table, entry.field) not in RENUMBERED
 
 
@@ -154,13 +161,20 @@ def restore_fields(session: Session, entry: Entry, fields: frozenset[str]) -> Lo
 
 
 def bring_back(session: Session, step: int) -> None:
-    """Bring back every row that a step removed. Raises LeadappError where something has taken its place."""
-    removed = [entry for entry in list_entries(session, (step,)) if entry.kind == "remove"]
+    """Bring back every row that a step removed, with what hung on it: a decision that was opened again, a pointer that was let go.
+
+    What was changed since stays. Raises LeadappError where something has taken its place.
+    """
+    entries = list_entries(session, (step,))
+    removed = [entry for entry in entries if entry.kind == "remove"]
     if any(entry.blanked for entry in removed):
         raise LeadappError("A text of this step was removed from the history, so it cannot be brought back whole.")
     try:
         for entry in reversed(removed):
             _bring_back(session, entry)
+        session.flush()
+        for entry in (e for e in entries if e.kind == "change" and not e.blanked):
+            _put_back_if_untouched(session, entry)
     except IntegrityError as error:
         raise LeadappError("Something else has taken its place since, so it cannot be brought back.") from error
 

@@ -10,7 +10,7 @@ from leadapp.domain.corporate_plan import Contradiction, CorporateAction
 from leadapp.domain.given_figures import Given
 from leadapp.domain.material import action_order
 from leadapp.domain.measures import Kpi, KpiValue
-from leadapp.domain.plan import Milestone, PlanAction, Redating, Update
+from leadapp.domain.plan import Milestone, PlanAction, Redating, Status, Update
 
 Typed = dict[tuple[str, str], tuple[tuple[str, str], ...]]
 """Texts that cannot be used yet, each with its field, by (subject uid, quarter or "")."""
@@ -46,7 +46,9 @@ class RoundItem:
 
     @property
     def left(self) -> tuple[str, ...]:
-        """What is still asked for, in words."""
+        """What is still asked for, in words. Of what will not be done nothing is."""
+        if self.action.status is Status.WILL_NOT_DO:
+            return ()
         left = []
         if self.update is None or not self.update.text:
             left.append("update")
@@ -75,8 +77,11 @@ class ActionDetail:
     typed: tuple[tuple[str, str], ...] = ()
 
 
-def round_items(f: Findings, typed: Typed, given: dict[int, Given]) -> tuple[RoundItem, ...]:
-    """The round of a quarter, in the order of the plan. ``given`` holds by KPI what leadapp can give itself."""
+def round_items(f: Findings, typed: Typed, given: dict[int, Given], staying: int | None = None) -> tuple[RoundItem, ...]:
+    """The round of a quarter, in the order of the plan. ``given`` holds by KPI what leadapp can give itself.
+
+    ``staying`` is the id of an action that is shown although the round does not ask for it: it was set to "will not do" there.
+    """
     quarter = str(f.quarter)
     said: dict[int, list[Update]] = {}
     for update in f.updates:
@@ -84,7 +89,7 @@ def round_items(f: Findings, typed: Typed, given: dict[int, Given]) -> tuple[Rou
             said.setdefault(update.action_id, []).append(update)
     lines = kpi_lines(f, typed, given)
     items = []
-    for action in sorted((a for a in f.actions if in_round(a, f.quarter)), key=action_order):
+    for action in sorted((a for a in f.actions if a.id == staying or in_round(a, f.quarter)), key=action_order):
         own = said.get(action.id, [])
         now = [u for u in own if u.quarter == quarter]
         before = [u for u in own if u.quarter < quarter]
@@ -108,12 +113,13 @@ def kpi_lines(f: Findings, typed: Typed, given: dict[int, Given]) -> dict[int, l
     for value in sorted(f.values, key=lambda v: v.quarter):
         values.setdefault(value.kpi_id, []).append(value)
     before = last_values(f.values, f.quarter)
+    going = {action.id for action in f.actions if in_round(action, f.quarter)}
     found: dict[int, list[KpiLine]] = {}
     for kpi in f.kpis:
         own = values.get(kpi.id, [])
         now = next((v for v in own if v.quarter == quarter), None)
         last = before.get(kpi.id)
-        asked = is_value_due(kpi, f.quarter, f.directorate.month_zero, last)
+        asked = kpi.action_id in going and is_value_due(kpi, f.quarter, f.directorate.month_zero, last)
         line = KpiLine(kpi, now, last, tuple(own), asked, typed.get((kpi.uid, quarter), ()), given.get(kpi.id))
         found.setdefault(kpi.action_id, []).append(line)
     return found

@@ -219,7 +219,8 @@ def _row_words(values: dict[str, Any]) -> str:
     if values.get("denominator") is not None:
         return f"{number_text(values.get('numerator'))} of {number_text(values['denominator'])}"
     if "subject" in values and "field" in values:  # what was typed: its subject is the row it was typed for
-        return str(values.get("text") or "empty")
+        text = str(values.get("text") or "empty")
+        return STATES[text].word if values["field"] in {"status", "confidence"} and text in STATES else text
     if values.get("number") is not None:
         return number_text(values["number"])
     if values.get("not_applicable"):

@@ -80,6 +80,13 @@ class QuarterMaterial:
             self._items = (key, round_items(self.findings(self.material(quarter)), self.typed(), self.given(quarter)))
         return self._items[1]
 
+    def items_and(self, staying: int, quarter: Quarter) -> tuple[RoundItem, ...]:
+        """The round with one action that it no longer asks for, where that is in the plan."""
+        items = self.items(quarter)
+        if any(item.action.id == staying for item in items):
+            return items
+        return round_items(self.findings(self.material(quarter)), self.typed(), self.given(quarter), staying)
+
     def _read(self, quarter: Quarter, *, earlier: bool) -> Material:
         actions, kpis = self._plan.list_actions(), self._plan.list_kpis()
         with self._database.reading() as session:

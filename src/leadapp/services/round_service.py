@@ -30,9 +30,13 @@ class RoundService:
         self._preferences = preferences
 
     # ------------------------------------------------------------------ reading
-    def items(self, quarter: Quarter | None = None) -> tuple[RoundItem, ...]:
-        """The round of a quarter (the one being reported unless said), in the order of the plan."""
-        return self._quarters.items(quarter or self._preferences.reported_quarter())
+    def items(self, quarter: Quarter | None = None, staying: int | None = None) -> tuple[RoundItem, ...]:
+        """The round of a quarter (the one being reported unless said), in the order of the plan.
+
+        ``staying`` names an action that stays in it although nothing is asked of it any more.
+        """
+        when = quarter or self._preferences.reported_quarter()
+        return self._quarters.items(when) if staying is None else self._quarters.items_and(staying, when)
 
     def everything(self) -> tuple[RoundItem, ...]:
         """Every action of the plan with its KPIs, whether it is in the round or not."""

@@ -12,6 +12,7 @@ from leadapp.domain.given_figures import carried_source
 from leadapp.domain.measures import ValueDraft, number_text, read_number, target_text, trend, value_text
 from leadapp.domain.quarters import kpi_due_words
 from leadapp.domain.round import KpiLine
+from leadapp.ui import theme
 from leadapp.ui.forms.fields import Field, Segmented, TextArea, TextField
 from leadapp.ui.forms.tick import TickField
 from leadapp.ui.forms.unit import Typed, Unit
@@ -40,9 +41,8 @@ class KpiBoxes(QFrame):
         self._unmeasured = self._make_unmeasured() if kpi.perception else None
         head = row(Label(kpi.shown_text, bold=True, wrap=True), spacing=8)
         head.setStretch(0, 1)
-        head.addWidget(
-            tag("Survey" if kpi.perception else "Asked this quarter" if line.asked else "Optional", dashed=not line.asked)
-        )
+        self._tag = tag("")
+        head.addWidget(self._tag)
         self._known = Label("", 9.5, kind="quiet", wrap=True)
         self._boxes = QWidget()
         self._boxes.setLayout(self._make_boxes())
@@ -151,6 +151,9 @@ class KpiBoxes(QFrame):
         """Show what the file holds."""
         self._line = line
         self._known.setText(self._last_words())
+        words = "Survey" if line.kpi.perception else "Asked this quarter" if line.asked else "Optional"
+        self._tag.setText(words)
+        theme.set_kind(self._tag, "tag" if line.asked else "dashed")
         # what is typed and cannot be used yet was typed after "not yet measured" was taken back
         not_yet = bool(line.now and line.now.not_yet_measured and not line.typed)
         self.unit.show(line.kpi.id, self._texts(line) | {NOT_YET: "yes" if not_yet else ""})

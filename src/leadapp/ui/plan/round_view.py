@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
+from leadapp.domain.plan import Status
 from leadapp.domain.quarters import Quarter, format_date
 from leadapp.domain.round import RoundItem, left_of
 from leadapp.domain.spots import Spot
@@ -97,13 +98,17 @@ class RoundView(QWidget):
 
     # ------------------------------------------------------------------ content
     def reload(self) -> None:
-        """Read the round anew and stay on the same action."""
+        """Read the round anew and stay on the same action; if it is gone, or the round was done and is not, go where something is left."""
         self._read()
+        left = left_of(self._items)
+        if self._place() is None and left:
+            self._current = left[0].action.id
         self._show()
 
     def _read(self) -> None:
+        """Read the round. An action that was set to "will not do" here stays until she goes on: its reason may be half typed."""
         self._quarter = self._page.services.preferences.reported_quarter()
-        self._items = self._page.services.round.items(self._quarter)
+        self._items = self._page.services.round.items(self._quarter, self._current)
 
     def begin(self, what: int | Spot | None = None) -> None:
         """Start or resume: at an action or a spot in it, or at the first one that still asks for something."""
@@ -117,6 +122,7 @@ class RoundView(QWidget):
     def _go_to(self, action_id: int | None, spot: Spot | None = None) -> None:
         self._current = action_id
         self._told.hide()
+        self._read()
         self._show()
         at = self.form.start_at(spot) if spot is not None and self._place() is not None else None
         if at is None:
@@ -251,6 +257,8 @@ class RoundView(QWidget):
 
 
 def _left_words(item: RoundItem) -> str:
+    if item.action.status is Status.WILL_NOT_DO:
+        return "Nothing is asked here: it will not be done."
     words = {"update": "the update", "confidence": "the confidence", "value": "a KPI value"}
     left = list(dict.fromkeys(words[key] for key in item.left))
     return f"Left here: {', '.join(left)}." if left else "Nothing left here."
