@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QRadioButton, QSlider
 
 from leadapp.domain.directorate import ServiceRecord
@@ -13,6 +14,7 @@ from leadapp.services.opening import open_services
 from leadapp.ui import theme
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.page import Page
+from leadapp.ui.widgets import ScrollPage
 from tests.ui import facts
 from tests.ui.fixtures import Show, settle
 from tests.ui.hands import button, choose, click, field, fill, focus, part, press, words_on, write, write_anew
@@ -69,6 +71,54 @@ def test_undo_takes_an_unusable_text_out_of_its_box(empty_window: MainWindow) ->
     button(page, "Appearance").setFocus()
     press("Ctrl+Z")
     assert (field(page, "days_to_return").text(), field(page, "days_to_return").problem()) == ("9", "")
+
+
+def test_what_was_said_of_a_new_service_goes_when_it_is_typed_anew(empty_window: MainWindow) -> None:
+    page = settings(empty_window)
+    part(page, QLineEdit, "new_service").setFocus()
+    write("parks")
+    press("Return")
+    assert "There is already a service “parks”." in words_on(page)
+    press("Ctrl+A")
+    press("Backspace")
+    assert "There is already a service" not in words_on(page)
+
+
+def test_the_list_of_sections_shows_whole_words_and_what_is_read(empty_window: MainWindow) -> None:
+    page = settings(empty_window)
+    zero = part(page, QPushButton, "section_month_zero")
+    before = zero.width()
+    click(zero)
+    assert zero.isChecked()
+    bold = QFont(zero.font())
+    bold.setWeight(QFont.Weight.DemiBold)
+    plain = zero.fontMetrics().horizontalAdvance(zero.text())
+    assert (
+        zero.sizeHint().width() - QPushButton.sizeHint(zero).width() == QFontMetrics(bold).horizontalAdvance(zero.text()) - plain
+    )
+    assert before == zero.width() >= zero.sizeHint().width()
+    part(page, ScrollPage).verticalScrollBar().setValue(0)
+    settle()
+    assert button(page, "Appearance").isChecked()
+
+
+def test_undo_reaches_the_last_step_from_a_box_in_which_nothing_was_typed(empty_window: MainWindow) -> None:
+    """Tab has gone on to the next box by then; a box that has typing of its own undoes that."""
+    page = settings(empty_window)
+    before = field(page, "council").text()
+    fill(page, "council", "Norbury")
+    assert field(page, "name").has_focus()
+    press("Ctrl+Z")
+    assert field(page, "council").text() == before
+    press("Ctrl+Y")
+    assert field(page, "council").text() == "Norbury"
+    press("Tab", 2)
+    write("Head of")
+    press("Ctrl+Z")
+    assert field(page, "council").text() == "Norbury"
+    field(page, "underway_definition").box.setFocus()
+    press("Ctrl+Z")
+    assert field(page, "council").text() == before
 
 
 def test_a_setting_the_disk_refuses_stays_and_is_tried_again(empty_window: MainWindow) -> None:

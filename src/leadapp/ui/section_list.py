@@ -4,12 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QWidget
 
 from leadapp.ui.wheel_guard import guard
 from leadapp.ui.widgets import ScrollPage, column
+
+
+class SectionButton(QPushButton):
+    """A section by its words, which are semibold while it is the one that is read: it is wide enough for them."""
+
+    def __init__(self, key: str, words: str) -> None:
+        super().__init__(words)
+        self.setObjectName(f"section_{key}")
+        self.setProperty("kind", "section")
+        self.setCheckable(True)
+
+    def sizeHint(self) -> QSize:
+        """Qt measures the words in the weight of a button that is not chosen."""
+        hint, bold = super().sizeHint(), QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        more = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(hint.width() + max(0, more), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower than its words."""
+        return self.sizeHint()
 
 
 class SectionList(ScrollPage):
@@ -21,7 +42,7 @@ class SectionList(ScrollPage):
         self._holder = QWidget()
         super().__init__(self._holder)
         self._group = QButtonGroup(self)
-        self.buttons: dict[str, QPushButton] = {}
+        self.buttons: dict[str, SectionButton] = {}
         self.box = QComboBox()
         self.box.setAccessibleName("Go to a section")
         self.box.setObjectName("sections")
@@ -33,11 +54,8 @@ class SectionList(ScrollPage):
         self._holder.setLayout(column(*self.buttons.values(), None, spacing=0, margins=(20, 4, 4, 4)))
         next(iter(self.buttons.values())).setChecked(True)
 
-    def _button(self, key: str, words: str) -> QPushButton:
-        button = QPushButton(words)
-        button.setObjectName(f"section_{key}")
-        button.setProperty("kind", "section")
-        button.setCheckable(True)
+    def _button(self, key: str, words: str) -> SectionButton:
+        button = SectionButton(key, words)
         button.clicked.connect(lambda _c=False: self.chosen.emit(key))
         self._group.addButton(button)
         return button

@@ -121,7 +121,8 @@ class ServiceList(QWidget):
         self._problem.setVisible(bool(sentence))
 
     def _note(self) -> None:
-        """What stands in the line of the new service is not in the file yet."""
+        """What stands in the line of the new service is not in the file yet; what was said of it goes when it changes."""
+        self._tell("")
         unsaved.note(id(self.new), dirty=bool(self.new.text().strip()))
 
     def _add(self) -> None:

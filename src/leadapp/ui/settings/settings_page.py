@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QPushButton, QRadioButton, QSlider, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QRadioButton, QSlider, QWidget
 
 from leadapp.domain.directorate import MARKINGS, read_month_zero, setting_problem
 from leadapp.domain.errors import BadInputError
@@ -17,6 +17,7 @@ from leadapp.ui.forms.fields import ChoiceField, DateField, Field, Segmented, Te
 from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
 from leadapp.ui.page_header import PageHeader
+from leadapp.ui.section_list import SectionButton
 from leadapp.ui.settings.house_words_section import HouseWordsSection
 from leadapp.ui.settings.service_list import ServiceList
 from leadapp.ui.settings.spelling_section import SpellingSection
@@ -26,6 +27,8 @@ from leadapp.ui.widgets import Label, ScrollPage, column, heading, row
 from leadapp.ui.window_state import WindowState
 
 TWO_COLUMNS = 700
+NEAR = 60
+"""Pixels below the upper edge within which a section counts as the one that is read."""
 SECTIONS = (
     ("appearance", "Appearance"),
     ("directorate", "Directorate and lead"),
@@ -60,6 +63,7 @@ class SettingsPage(Page):
         body.setLayout(column(*sections, None, spacing=28, margins=(28, 8, 32, 24)))
         body.setMaximumWidth(900)
         self._scroll = ScrollPage(body)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._tell_section)
         self._list = self._index()
         self.section = ChoiceField("settings_section", "Section", SECTIONS)
         self.section.edited.connect(lambda: self._scroll_to(self.section.text()))
@@ -78,10 +82,7 @@ class SettingsPage(Page):
         group = QButtonGroup(self)
         buttons = []
         for key, words in SECTIONS:
-            button = QPushButton(words)
-            button.setObjectName(f"section_{key}")
-            button.setProperty("kind", "section")
-            button.setCheckable(True)
+            button = SectionButton(key, words)
             button.clicked.connect(lambda _c=False, key=key: self.show_place(key, None))
             group.addButton(button)
             buttons.append(button)
@@ -284,8 +285,14 @@ class SettingsPage(Page):
 
     def _scroll_to(self, place: str) -> None:
         """Show a section; the cursor stays where it is, so that arrows can go on through the box of sections."""
-        self._buttons[place].setChecked(True)
         self._scroll.verticalScrollBar().setValue(max(0, self._places[place].y() - 8))
+        self._buttons[place].setChecked(True)
+
+    def _tell_section(self, top: int) -> None:
+        """Show in the list which section is being read."""
+        self._buttons[
+            [key for key, _ in SECTIONS if self._places[key].y() - NEAR <= top or key == SECTIONS[0][0]][-1]
+        ].setChecked(True)
 
     def fit_height(self, tight: bool) -> None:
         """Leave the settings their room."""
