@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 
 def text_of(widget: QWidget | None) -> QLineEdit | QPlainTextEdit | None:
@@ -28,9 +29,10 @@ class UndoKeys(QObject):
             application.focusChanged.connect(self._follow)
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if self._watched is not None:
+        if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
-            self._watched = None
+            self._watched.destroyed.disconnect(self._let_go)
+        self._watched = None
         if now is not None and text_of(now) is not None and self._window.isAncestorOf(now):
             self._watched = now
             now.installEventFilter(self)
