@@ -159,11 +159,14 @@ class TableView(QTableView):
         if place < 0:
             return False
         if self.currentIndex().row() != place:
-            # said outright, because with Ctrl held down Qt would leave the selection as it was
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self.selectionModel().setCurrentIndex(self.rows.index(place, 0), flags)
+            self._take(place)
         self.scrollTo(self.rows.index(place, 0))
         return True
+
+    def _take(self, place: int) -> None:
+        """Put the cursor on a row and select it alone: said outright, because with Ctrl held down Qt would leave the selection be."""
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self.rows.index(place, 0), flags)
 
     @contextmanager
     def holding(self, row_id: Any) -> Iterator[None]:
@@ -261,7 +264,7 @@ class TableView(QTableView):
             row_menu(self, (RowAction(words, lambda: self.rows.toggle_group(group.key), "Space"),), ()).popup(at)
         elif record is not None:
             if not self.selectionModel().isRowSelected(row, QModelIndex()):
-                self.selectRow(row)
+                self._take(row)
             row_menu(self, self._offer(record), (RowAction("Copy", self.copy, "Ctrl+C"),)).popup(at)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
