@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from leadapp.domain.checks import listing
 from leadapp.domain.documents import (
     Block,
     Bullets,
@@ -10,7 +9,6 @@ from leadapp.domain.documents import (
     Cell,
     CellKind,
     Column,
-    Cover,
     Document,
     Facts,
     Figure,
@@ -25,21 +23,20 @@ from leadapp.domain.documents import (
 from leadapp.domain.measures import number_text
 from leadapp.domain.plan_figures import NO_PILLAR, STATUS_KEYS, PillarPart, counted, status_chart, with_the_rest
 from leadapp.domain.quarters import format_date
+from leadapp.domain.return_cover import NO_ACTIONS, number_of, return_cover, summary_lines
 from leadapp.domain.return_kpis import kpi_section, pillar_titles
 from leadapp.domain.return_text import STATE_WORDS, ReturnState
 from leadapp.domain.returns import ActionPart, ReturnRecord
 from leadapp.domain.wording import ORIGIN_WORDS, PART_WORDS, STATES
 
-SELF_ASSESSED = "The directorate has judged its own progress. Nobody outside the directorate has checked it."
 SAMPLE_NOTICE = "Sample data"
-NO_ACTIONS = "No action has been taken into the plan yet."
 CONFIDENCE_KEYS = ("on_track", "at_risk", "off_track")
 
 
 def return_document(record: ReturnRecord) -> Document:
     """The full return for the Action Group."""
     return Document(
-        cover=_cover(record),
+        cover=return_cover(record),
         marking=record.marking,
         notice=notice(record),
         footer=f"{record.directorate.name}, return {record.quarter}, revision {record.revision}",
@@ -72,73 +69,13 @@ def email_text(record: ReturnRecord, to: str) -> str:
         "",
         f"Here is the return of {d.name} for {record.period} ({record.quarter}), as Excel and as PDF.",
         "",
-        *_summary_lines(record),
+        *summary_lines(record),
         "",
         "It is self-assessed. The workbook holds the figures; the PDF reads the same.",
     ]
     if record.sample:
         lines.insert(2, "SAMPLE DATA: a fictional directorate. Not to be used.")
     return "\n".join([*lines, "", d.lead])
-
-
-def _summary_lines(record: ReturnRecord) -> list[str]:
-    counts = {key: sum(a.status == key for a in record.actions) for key in STATUS_KEYS}
-    lines = [f"{_number(len(record.actions), 'action')}: {counted(counts)}" if record.actions else NO_ACTIONS]
-    if record.urgent_test and record.urgent_test.share is not None:
-        t = record.urgent_test
-        lines.append(f"Urgent actions underway (1.7): {t.numerator} of {t.denominator}, {t.share:.0%}.")
-    return lines
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-# -------------------------------------------------------------------------------- cover
-def _cover(record: ReturnRecord) -> Cover:
-    d = record.directorate
-    month = f", Month {record.programme_month} of the programme" if record.programme_month and record.programme_month > 0 else ""
-    facts = (
-        ("Lead", d.lead),
-        ("For", d.group),
-        ("Return due", format_date(record.return_due)),
-        ("State", STATE_WORDS[record.state]),
-        ("Revision", str(record.revision)),
-        ("As at", format_date(record.as_at.date())),
-        ("Corporate plan", record.edition),
-    )
-    callouts = [Callout("Self-assessed.", SELF_ASSESSED, Tone.INFO)]
-    if record.sample:
-        callouts.append(Callout("Sample data.", "A fictional directorate. It cannot be submitted to anybody.", Tone.WARNING))
-    return Cover(
-        council=d.council,
-        title="Race equality return",
-        subject=d.name,
-        period=f"{record.period} ({record.quarter}){month}",
-        facts=tuple((label, value) for label, value in facts if value),
-        callouts=tuple(callouts),
-        changes_title="At a glance",
-        changes=tuple(_glance(record)),
-    )
-
-
-def _glance(record: ReturnRecord) -> list[str]:
-    lines = _summary_lines(record)
-    risky = [a.id for a in record.actions if a.confidence == "at_risk"]
-    off = [a.id for a in record.actions if a.confidence == "off_track"]
-    if risky or off:
-        lines.append(f"{len(risky)} at risk, {len(off)} off track{f' ({listing(off)})' if off else ''}.")
-    redated = [a.id for a in record.actions if a.redated]
-    if redated:
-        lines.append(f"Re-dated this quarter: {listing(redated)}.")
-    better = sum(k.better is True for k in record.kpis)
-    worse = sum(k.better is False for k in record.kpis)
-    if better or worse:
-        lines.append(f"KPIs since the last value: {better} better, {worse} worse.")
-    if record.missing:
-        things = _number(len(record.missing), "thing")
-        lines.append(f"Check: {things} missing or odd, listed at the end.")
-    return lines
 
 
 # -------------------------------------------------------------------------------- headline
@@ -175,7 +112,7 @@ def _progress_sentence(record: ReturnRecord) -> str:
     counts = {key: sum(a.status == key for a in record.actions) for key in STATUS_KEYS}
     opened = [a for a in record.actions if a.confidence]
     by = {key: sum(a.confidence == key for a in opened) for key in CONFIDENCE_KEYS}
-    sentence = f"{_number(len(record.actions), 'action')}: {counted(counts)}"
+    sentence = f"{number_of(len(record.actions), 'action')}: {counted(counts)}"
     if opened:
         sentence += (
             f" Of the {len(opened)} that run or wait to start, {by['on_track']} are on track, "

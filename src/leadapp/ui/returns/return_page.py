@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
-from leadapp.domain.checks import CheckResult
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.provenance import Source
 from leadapp.domain.quarters import Quarter, due_in_words, format_date
-from leadapp.domain.return_text import FORM_WORDS, STATE_WORDS, ReturnState
+from leadapp.domain.return_text import STATE_WORDS, ReturnState
 from leadapp.services.opening import Services
 from leadapp.ui import theme
 from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.forms import writing
-from leadapp.ui.forms.fields import ChoiceField, TextArea
+from leadapp.ui.forms.fields import TextArea
 from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
 from leadapp.ui.page_header import PageHeader
+from leadapp.ui.returns.checks_card import ChecksCard
 from leadapp.ui.returns.export_card import ExportCard
 from leadapp.ui.returns.return_tabs import TABS, VIEWS
-from leadapp.ui.returns.wording_rows import WordingRows
+from leadapp.ui.returns.side_cards import EmailCard, ReturnsCard
 from leadapp.ui.room_view import Asked, Opens, RoomView
 from leadapp.ui.tab_row import TabRow
-from leadapp.ui.undo_bar import announce
-from leadapp.ui.where_button import beside, where_button
-from leadapp.ui.widgets import Button, Card, IconLabel, Label, ScrollPage, clear_layout, column, row, tag
+from leadapp.ui.widgets import Button, Card, ScrollPage, column, tag
 
 ONE_COLUMN = 980
 HEADLINES = (
@@ -36,17 +33,6 @@ HEADLINES = (
     ("challenges", "Challenges", "What did not move, and what you need."),
     ("feedback", "Community and staff feedback", "What people said, in their words, and what came of it. Never a name."),
 )
-PLACE_BUTTONS = {
-    "round": "Open the round",
-    "action": "Open the action",
-    "kpis": "Record values",
-    "plan": "Open the plan",
-    "grid": "Fill in services",
-    "registers": "Open the register",
-    "settings": "Open Settings",
-    "services": "Open Settings",
-    "month_zero": "Set Month 0",
-}
 
 
 class ReturnPage(Page):
@@ -55,7 +41,7 @@ class ReturnPage(Page):
     def __init__(self, services: Services, bus: ChangeBus) -> None:
         super().__init__(services, bus)
         self._quarter = services.preferences.reported_quarter()
-        self._follows, self._shows_passed = True, False
+        self._follows = True
         self._read = Button("Read it through", "", "preview", self._show_document)
         self._sent = Button("Mark as sent", "", "check", self._mark_sent)
         self.header = PageHeader("Return", self._read, self._sent)
@@ -68,23 +54,19 @@ class ReturnPage(Page):
         self._notes = {f"pillar_{n}": TextArea(f"pillar_{n}", f"Pillar {n}", "", lines=1, most=8) for n in range(1, 6)}
         both = (*self._texts.values(), *self._notes.values())
         self._units = [Unit(self, by_name(field), self._save, self.refresh) for field in both]
-        self._checks_list = QVBoxLayout()
-        self.wording = WordingRows()
-        self.wording.wanted.connect(self._go_to_place)
+        self.checks = ChecksCard(self)
+        self.wording = self.checks.wording
+        for asking in (self.checks, self.wording):
+            asking.wanted.connect(self._go_to_place)
         for field in (*self._texts.values(), *self._notes.values()):
             writing.attach(field, self).kept.connect(self._tell_wording)
         for field in self._texts.values():
             field.edited.connect(lambda field=field: field.set_problem(""))  # what was missing is being written
-        self.export = ExportCard(self)
+        self.export, self.email, self.returns = ExportCard(self), EmailCard(self), ReturnsCard(self)
+        self.returns.choice.edited.connect(self._choose_quarter)
         self._build()
 
     def _build(self) -> None:
-        self._passed = Label("", 9.5, kind="quiet")
-        self._checks = Card("Check your answers", beside(self._passed, where_button(self, "", "The numbers of this return")))
-        self._checks.body.setContentsMargins(0, 0, 0, 0)
-        self._checks.body.setSpacing(0)
-        self._checks.body.addLayout(self._checks_list)
-        self._checks.body.addWidget(self.wording)
         headline = Card("Headline")
         headline.body.setSpacing(14)
         for field in self._texts.values():
@@ -92,8 +74,8 @@ class ReturnPage(Page):
         self._pillars = Card("Notes on the pillars, if you want to")
         for field in self._notes.values():
             self._pillars.body.addWidget(field)
-        left = column(self._checks, headline, self._pillars, None, spacing=16)
-        right = column(self.export, self._email_card(), self._earlier_card(), None, spacing=16)
+        left = column(self.checks, headline, self._pillars, None, spacing=16)
+        right = column(self.export, self.email, self.returns, None, spacing=16)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(24)
         self._columns.setContentsMargins(24, 4, 24, 24)
@@ -124,23 +106,6 @@ class ReturnPage(Page):
         self.tabs.select(key)
         self._stack.setCurrentWidget(self._scroll if key == "this" else cast(QWidget, self._views[key]))
 
-    def _email_card(self) -> Card:
-        card = Card("E-mail to send it with")
-        self._email = Label("", 10, kind="quiet", wrap=True)
-        card.body.addWidget(self._email)
-        self._copy = Button("Copy the e-mail text", "small", "copy", self._copy_email)
-        card.body.addLayout(row(self._copy, None))
-        return card
-
-    def _earlier_card(self) -> Card:
-        card = Card("Returns")
-        self._choice = ChoiceField("quarter", "Show the return of", ())
-        self._choice.edited.connect(self._choose_quarter)
-        card.body.addWidget(self._choice)
-        self._exports = Label("", 9.5, kind="quiet", wrap=True)
-        card.body.addWidget(self._exports)
-        return card
-
     # ------------------------------------------------------------------ content
     def reload(self) -> None:
         """Read the return anew."""
@@ -170,12 +135,12 @@ class ReturnPage(Page):
             field.area.setReadOnly(closed)
         for pillar in self.services.preferences.corporate_plan().pillars:
             self._notes[f"pillar_{pillar.number}"].label.setText(f"{pillar.number} {pillar.short_title}")
-        self._tell_checks(checks)
+        self.checks.tell(checks)
         self._tell_wording()
-        self._tell_earlier(reported)
+        self.returns.reload()
         if self._key in self._views:
             self._views[self._key].reload()
-        self._email.setText(self.services.returns.email(self._quarter).split("\n")[1])
+        self.email.reload()
 
     def _tell_wording(self) -> None:
         closed = self.services.returns.text(self._quarter).state is ReturnState.SUBMITTED
@@ -188,86 +153,11 @@ class ReturnPage(Page):
         else:
             self.go.emit(place, what)
 
-    def _tell_checks(self, checks: tuple[CheckResult, ...]) -> None:
-        clear_layout(self._checks_list)
-        failed = [c for c in checks if not c.passed]
-        self._passed.setText(f"{len(checks) - len(failed)} of {len(checks)} passed")
-        for check in failed:
-            self._checks_list.addWidget(self._check_row(check))
-        good = [c.sentence for c in checks if c.passed]
-        if good:
-            self._checks_list.addWidget(self._passed_row(good))
-        last = self._checks_list.itemAt(self._checks_list.count() - 1)
-        if last is not None and (frame := last.widget()) is not None:
-            frame.setProperty("last", True)  # the card's own edge ends the list
-
-    def _passed_row(self, good: list[str]) -> QFrame:
-        """How many checks passed; which ones, when asked for."""
-        frame = QFrame()
-        frame.setProperty("kind", "row")
-        picture = IconLabel("check", "good")
-        words = Label("", 10, kind="quiet", wrap=True)
-        button = Button("", "link")
-
-        def show(shown: bool) -> None:
-            self._shows_passed = shown
-            picture.setAlignment(Qt.AlignmentFlag.AlignTop if shown else Qt.AlignmentFlag.AlignVCenter)
-            words.setText("\n".join(good) if shown else f"{len(good)} check{'s' if len(good) != 1 else ''} passed.")
-            button.setText("Hide them" if shown else "Show them")
-            button.setAccessibleName(f"{button.text()}: checks that passed")
-
-        button.clicked.connect(lambda _c=False: show(not self._shows_passed))
-        show(self._shows_passed)
-        line = row(picture, spacing=12, margins=(16, 6, 16, 6))
-        line.addWidget(words, 1)
-        line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        frame.setLayout(line)
-        return frame
-
-    def _check_row(self, check: CheckResult) -> QFrame:
-        frame = QFrame()
-        frame.setProperty("kind", "row")
-        missing = check.severity == "missing"
-        picture = IconLabel("error" if missing else "warning", "error" if missing else "warning")
-        picture.setAccessibleName("Missing" if missing else "Odd")
-        picture.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        words = PLACE_BUTTONS.get(check.place, "Write it")
-        button = Button(words, "small", on_click=lambda: self._go_to(check))
-        button.setAccessibleName(f"{words}: {check.sentence}")
-        line = row(picture, spacing=12, margins=(16, 6, 16, 6))
-        line.addWidget(Label(check.sentence, 10, wrap=True), 1)
-        line.addWidget(button)
-        frame.setLayout(line)
-        return frame
-
-    def _go_to(self, check: CheckResult) -> None:
-        if check.place in self._texts:
-            self.show_place(check.place, None)
-            return
-        self.go.emit(check.place, self._grid(check) if check.place == "grid" and check.what is None else check.what)
-
-    def _grid(self, check: CheckResult) -> object:
-        """The KPI whose grid a check leads to."""
-        return next((grid.kpi.id for grid in self.services.grid.grids() if grid.reference == check.ids[0]), None)
-
-    def _tell_earlier(self, reported: Quarter) -> None:
-        quarters = [Quarter.parse(t.quarter) for t in self.services.returns.list_returns()]
-        choices = [reported, *(q for q in quarters if q != reported)]
-        words = {str(q): f"{q}, being reported" if q == reported else str(q) for q in choices}
-        self._choice.set_choices(tuple(words.items()))
-        self._choice.show_text(str(self._quarter))
-        exports = self.services.returns.list_exports(self._quarter)[:4]
-        lines = [
-            f"{FORM_WORDS.get(e.form, e.form)}: {e.file_name}" + (f", {format_date(e.at.date())}" if e.at else "")
-            for e in exports
-        ]
-        self._exports.setText("Exported:\n" + "\n".join(lines) if lines else "Not exported yet.")
-
     def _choose_quarter(self) -> None:
         if not flush_all(self._units):
-            self._choice.show_text(str(self._quarter))
+            self.returns.choice.show_text(str(self._quarter))
             return
-        self._show_quarter(Quarter.parse(self._choice.text()))
+        self._show_quarter(self.returns.chosen())
 
     def _show_quarter(self, quarter: Quarter) -> None:
         self._quarter = quarter
@@ -283,13 +173,6 @@ class ReturnPage(Page):
     def _save(self, typed: Typed) -> bool:
         ((name, text),) = typed.texts.items()
         return self.keep(lambda: self.services.returns.change_text(typed.row, name, text, typed.visit))
-
-    def _copy_email(self) -> None:
-        clipboard = QGuiApplication.clipboard()
-        if clipboard is not None:
-            clipboard.setText(self.services.returns.email(self._quarter))
-            self._copy.setText("\u2009 Copied")
-            announce(self._copy, "The e-mail text is copied")
 
     def _mark_sent(self) -> None:
         self.flush()
