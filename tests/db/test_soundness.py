@@ -79,7 +79,7 @@ def test_the_history_is_read_in_pieces(sample: Services) -> None:
 
 
 def test_every_part_of_the_file_has_a_name() -> None:
-    assert PARTS.keys() == {*LOGGED, "change_entry", "change_step"}
+    assert PARTS.keys() == {*LOGGED, "change_entry", "change_step", "frozen_return"}
 
 
 def test_a_backup_of_an_older_schema_is_checked_by_what_it_holds_and_restored(services: Services, tmp_path: Path) -> None:

@@ -430,7 +430,7 @@ def test_an_earlier_return_names_the_edition_of_its_time(services: Services, edi
     before = services.preferences.corporate_plan().edition
     for name in ("progress", "challenges", "feedback"):
         services.returns.change_text(quarter, name, "Nothing to report.")
-    services.returns.mark_sent(quarter)
+    services.life.submit(quarter)
     clock.go_to(dt.date(2026, 11, 2))
     take(services, edited(without("5.6")))
     now = services.preferences.corporate_plan().edition

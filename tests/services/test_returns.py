@@ -77,12 +77,12 @@ def test_a_return_that_was_sent_stands_as_at_the_day_it_was_sent(
     sample: Services, services: Services, clock: StandingClock
 ) -> None:
     assert sample.returns.assemble(Q1).as_at.date() == sample.returns.text(Q1).submitted_on
-    assert dict(sample.returns.document(Q1).cover.facts)["As at"] == format_date(sample.returns.text(Q1).submitted_on)
+    assert dict(sample.returns.document(Q1).cover.facts)["Submitted"] == "9 July 2026, 10:14"
     assert sample.returns.assemble(Q2).as_at.date() == sample.preferences.today()
     write_headline(services)
-    services.returns.mark_sent(Q2)
+    services.life.submit(Q2)
     clock.go_to(dt.date(2026, 12, 1))
-    assert services.returns.assemble(Q2).as_at == dt.datetime(2026, 10, 6, tzinfo=dt.UTC)
+    assert services.returns.assemble(Q2).as_at == dt.datetime(2026, 10, 6, 9, tzinfo=dt.UTC)
     assert services.returns.document(Q2).created.date() == dt.date(2026, 10, 6)
 
 

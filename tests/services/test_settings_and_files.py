@@ -298,7 +298,7 @@ def test_a_value_that_cannot_be_read_says_so() -> None:
 
 def test_the_sample_is_never_marked_as_sent(sample: Services) -> None:
     with pytest.raises(BadInputError, match="cannot be submitted to anybody"):
-        sample.returns.mark_sent(sample.preferences.reported_quarter())
+        sample.life.submit(sample.preferences.reported_quarter())
 
 
 def test_file_names_fit_every_disk() -> None:

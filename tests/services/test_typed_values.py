@@ -73,7 +73,7 @@ def test_what_only_stands_there_makes_nothing(services: Services) -> None:
     services.round.record_value(kpi, ValueDraft(number="7", source="HR report"))
     for name in ("progress", "challenges", "feedback"):
         services.returns.change_text(Q2, name, "Nothing to report, because we began this month.")
-    services.returns.mark_sent(Q2)
+    services.life.submit(Q2)
     assert line(services).last is not None
     assert not services.round.record_value(kpi, ValueDraft(source="HR report"))
     assert not services.round.record_value(kpi, ValueDraft(source=" "))
@@ -89,5 +89,5 @@ def test_what_waits_in_an_earlier_quarters_boxes_is_not_asked_in_this_one(servic
     assert "cannot be used yet" in failed(services, Q2)
     for name in ("progress", "challenges", "feedback"):
         services.returns.change_text(Q2, name, "Nothing to report, because we began this month.")
-    services.returns.mark_sent(Q2)
+    services.life.submit(Q2)
     assert "cannot be used yet" not in failed(services, Q3)

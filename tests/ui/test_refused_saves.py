@@ -77,6 +77,6 @@ def test_an_action_is_not_left_behind_with_words_that_could_not_be_saved(
 def test_a_sent_return_keeps_its_texts(services: Services) -> None:
     for name in ("progress", "challenges", "feedback"):
         services.returns.change_text(Q2, name, "Nothing to report, because we began this month.")
-    services.returns.mark_sent(Q2)
+    services.life.submit(Q2)
     with pytest.raises(BadInputError, match="was sent"):
         services.returns.change_text(Q2, "progress", "")

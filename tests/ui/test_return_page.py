@@ -90,7 +90,7 @@ def test_the_headline_is_kept_as_it_is_typed(window: MainWindow, page: ReturnPag
 def test_the_check_lists_what_is_missing_and_blocks_nothing(window: MainWindow, page: ReturnPage) -> None:
     words = words_on(page)
     assert "Return for July to September 2026" in words
-    assert "2 things missing or odd. Nothing stops you from exporting." in words
+    assert "2 things missing or odd. That stops nothing." in words
     assert "No update this quarter on NS-08, NS-10, 2.13 and NS-11." in words
     assert "8 of 10 passed" in words
     click(button(page, "Show them: checks that passed"))
@@ -119,7 +119,7 @@ def test_reading_through_shows_what_will_be_drawn(window: MainWindow, page: Retu
 
     watch.answers.append(answer)
     fill(page, "challenges", "The cameras still lie in a cupboard.")
-    click(button(page, "Read it through"))
+    click(button(page, "Preview"))
     (words,) = read
     assert "The cameras still lie in a cupboard." in words
     assert "OFFICIAL" in words
@@ -306,7 +306,7 @@ def test_what_is_finished_while_the_window_closes_is_noted(window: MainWindow, p
 
 # -------------------------------------------------------------------------------- e-mail, earlier, sent
 def test_the_email_is_copied(page: ReturnPage) -> None:
-    assert "Subject: OFFICIAL: race equality return 2026-27-Q2, Neighbourhood Services" in words_on(page)
+    assert "Subject: OFFICIAL: race equality return 2026-27-Q2, draft, Neighbourhood Services" in words_on(page)
     click(button(page, "Copy the e-mail text"))
     text = QGuiApplication.clipboard().text()
     assert text.startswith("To: Race Action Group\nSubject: OFFICIAL: race equality return 2026-27-Q2")
@@ -326,42 +326,6 @@ def test_an_earlier_return_is_read_only(window: MainWindow, page: ReturnPage) ->
     choose(part(page, QComboBox, "quarter"), "2026-27-Q2, being reported")
     settle()
     assert "Return for July to September 2026" in words_on(page)
-
-
-def test_marked_as_sent_the_next_quarter_is_reported_and_undo_takes_it_back(empty_window: MainWindow) -> None:
-    empty_window.go("return")
-    settle()
-    page = empty_window.rooms["return"]
-    for name in ("progress", "challenges", "feedback"):
-        fill(page, name, "Nothing to report, because we began this month.")
-    click(button(page, "Mark as sent"))
-    assert "Return for July to September 2026" in words_on(page), "what was sent stays in sight, to be exported"
-    assert "The quarter being reported is now October to December 2026." in words_on(page)
-    assert field(page, "progress").text() == "Nothing to report, because we began this month."
-    assert "Mark as sent" not in words_on(page)
-    empty_window.rail.buttons["return"].setFocus()
-    press("Ctrl+Z")
-    assert "Return for July to September 2026" in words_on(page)
-    assert empty_window.services.preferences.reported_quarter() == Q2
-
-
-def test_the_sample_cannot_be_marked_as_sent(page: ReturnPage) -> None:
-    assert "Mark as sent" not in words_on(page)
-
-
-def test_an_empty_headline_cannot_be_marked_as_sent(empty_window: MainWindow) -> None:
-    empty_window.go("return")
-    settle()
-    page = empty_window.rooms["return"]
-    click(button(page, "Mark as sent"))
-    sentence = "Not marked as sent. Each headline text says something, if only “nothing to report, because …”."
-    assert field(page, "progress").problem() == sentence
-    assert focus().objectName() == "progress"
-    assert words_on(empty_window.banner) == ""
-    write("Begun.")
-    assert field(page, "progress").problem() == ""
-    assert "Not saved" not in words_on(empty_window.saved)
-    assert empty_window.services.preferences.reported_quarter() == Q2
 
 
 def test_a_narrow_window_has_one_column(window: MainWindow, page: ReturnPage) -> None:

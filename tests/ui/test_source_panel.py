@@ -68,7 +68,7 @@ def test_a_table_of_the_return_is_asked_while_it_is_read(window: MainWindow, wat
         press("Enter")
 
     watch.answers.append(answer)
-    click(button(window, "Read it through"))
+    click(button(window, "Preview"))
     assert window.current_page() is window.rooms["plan"]
 
 

@@ -120,7 +120,11 @@ RESTORABLE = frozenset(
     " decision quarter_return register_entry evidence house_word commitment service_value".split()
 )
 """Tables whose single values may be put back. What keeps its own record may not."""
-KEPT_BY_RULE = frozenset({"state", "submitted_on", "first_quarter", "action_id", "kpi_id", "quarter", "reference", "is_sample"})
+KEPT_BY_RULE = frozenset(
+    "state submitted_on sha256 correction revision first_quarter action_id kpi_id quarter reference is_sample".split()
+)
+NEVER_BACK = frozenset({"signature"})
+"""Tables whose removed rows stay removed: who signed once has not signed what stands there now."""
 RENUMBERED = frozenset({("plan_action", "corporate_id"), ("decision", "corporate_id"), ("kpi", "corporate_kpi")})
 """Ids of the corporate plan: taking an edition, or a hand, renumbered several rows together, and they go back only together."""
 
@@ -130,7 +134,7 @@ def can_restore(entry: Entry) -> bool:
     if entry.blanked or entry.kind == "add":
         return False
     if entry.kind == "remove":
-        return entry.table != "typed_text"  # what was typed went because it came right: it is not missed
+        return entry.table not in {*NEVER_BACK, "typed_text"}  # what was typed went because it came right: it is not missed
     return entry.table in RESTORABLE and entry.field not in KEPT_BY_RULE and (entry.table, entry.field) not in RENUMBERED
 
 
@@ -167,6 +171,8 @@ def bring_back(session: Session, step: int) -> None:
     """
     entries = list_entries(session, (step,))
     removed = [entry for entry in entries if entry.kind == "remove"]
+    if any(entry.table in NEVER_BACK for entry in removed):
+        raise LeadappError("Signatures that fell are not brought back. Sign the return anew.")
     if any(entry.blanked for entry in removed):
         raise LeadappError("A text of this step was removed from the history, so it cannot be brought back whole.")
     try:

@@ -6,6 +6,7 @@ one batch to the next, and nothing is remembered of the rows, so the file may be
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ from typing import Any
 
 from leadapp.db.change_log import UNSEALED, chain_link, entry_digest, seal, step_head
 from leadapp.db.rows import LOGGED
+from leadapp.domain.packed import Packed, is_whole
 
 ALL_AT_ONCE, BETWEEN_KEYSTROKES = 1000, 20
 """How many rows are read in one go: for the check of a whole file, and for a check that must not be felt."""
@@ -78,6 +80,8 @@ def damaged_rows(connection: sqlite3.Connection, size: int = BETWEEN_KEYSTROKES,
     yield from _to_its_end("change_step", _steps_out_of_chain(connection, size))
     if "evidence_content" in there:
         yield from _to_its_end("evidence_content", _contents_not_as_added(connection))
+    if "frozen_return" in there:
+        yield from _to_its_end("frozen_return", _returns_not_as_submitted(connection))
 
 
 def _to_its_end(table: str, batches: Iterator[Batch]) -> Iterator[Batch]:
@@ -193,3 +197,34 @@ _ACTION_OF = {
     },
 }
 """How the action of a damaged row is found, by the row's table."""
+
+
+def _returns_not_as_submitted(connection: sqlite3.Connection) -> Iterator[Batch]:
+    """Submitted revisions against their SHA-256, one at a time; then whether each has what was frozen of it."""
+    wanted = "SELECT quarter, revision, frozen_at, sha256, record, documents FROM frozen_return WHERE id = ?"
+    for (number,) in connection.execute("SELECT id FROM frozen_return ORDER BY id").fetchall():
+        row = connection.execute(wanted, (number,)).fetchone()
+        if row is not None and not _is_as_submitted(row[2], Packed(*row[3:])):
+            yield (Damage("frozen_return", f"Revision {row[1]} of {row[0]} is not as it was submitted."),)
+        else:
+            yield ()
+    without = connection.execute(_WITHOUT_FROZEN).fetchall()
+    told = "What was submitted as revision {1} of {0} is not there, or another than its row in the file says."
+    yield tuple(Damage("frozen_return", told.format(*row)) for row in without)
+
+
+def _is_as_submitted(moment: Any, packed: Packed) -> bool:
+    try:
+        dt.datetime.fromisoformat(moment)
+    except (ValueError, TypeError):
+        return False
+    return is_whole(packed)
+
+
+_WITHOUT_FROZEN = """
+SELECT quarter, revision FROM quarter_return AS sent WHERE state = 'submitted' AND sha256 <> ''
+AND NOT EXISTS (
+    SELECT 1 FROM frozen_return AS kept
+    WHERE kept.quarter = sent.quarter AND kept.revision = sent.revision AND kept.sha256 = sent.sha256
+)
+"""

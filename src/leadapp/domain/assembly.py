@@ -50,6 +50,7 @@ def assemble(material: Material, checks: Iterable[CheckResult], now: dt.datetime
         urgent_test=urgent_test(d, material.actions),
         missing=tuple(MissingPart(c.key, c.severity, c.sentence, c.ids) for c in checks if not c.passed),
         small_number=d.small_number,
+        correction=material.text.correction,
     )
 
 

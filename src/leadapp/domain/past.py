@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from leadapp.domain.material import Material
 from leadapp.domain.measures import Kpi, KpiValue
-from leadapp.domain.plan import PlanAction, Redating, Status, Update
+from leadapp.domain.plan import Confidence, PlanAction, Redating, Status, Update
 from leadapp.domain.quarters import Quarter
+
+if TYPE_CHECKING:
+    from leadapp.domain.returns import ActionPart, ReturnRecord
 
 
 def as_of(material: Material, quarter: Quarter) -> Material:
@@ -22,6 +26,43 @@ def as_of(material: Material, quarter: Quarter) -> Material:
     actions = tuple(_action_then(_as_called_then(a, material), updates, redatings, later, quarter) for a in material.actions)
     values = tuple(v for v in material.values if v.quarter <= str(quarter))
     return dataclasses.replace(material, actions=actions, updates=updates, redatings=redatings, values=values)
+
+
+def as_corrected(material: Material, sent: ReturnRecord) -> Material:
+    """The material of a quarter whose return is being corrected, told on from what was submitted.
+
+    Where nothing was written about an action since, it stands as it stood in the return. What was taken into the plan only
+    afterwards belongs to it only if it was written about for that quarter.
+    """
+    told = {part.uid: part for part in sent.actions}
+    written: dict[int, int] = {}
+    for update in material.updates:
+        if update.quarter == sent.quarter:
+            written[update.action_id] = written.get(update.action_id, 0) + 1
+    actions = tuple(
+        _as_submitted(action, told[action.uid])
+        if action.uid in told and written.get(action.id, 0) <= len(told[action.uid].updates)
+        else action
+        for action in material.actions
+        if action.uid in told or action.id in written
+    )
+    known = {action.id for action in actions}
+    return dataclasses.replace(material, actions=actions, kpis=tuple(kpi for kpi in material.kpis if kpi.action_id in known))
+
+
+def _as_submitted(action: PlanAction, part: ActionPart) -> PlanAction:
+    """An action with the state and dates of the return it stood in; what blocked it then is told, too."""
+    return dataclasses.replace(
+        action,
+        status=Status(part.status),
+        confidence=Confidence(part.confidence) if part.confidence else None,
+        status_reason=part.status_reason,
+        due=part.due,
+        due_first=part.due_first,
+        times_redated=part.times_redated,
+        blocked_by=part.blocked_by,
+        unblocked_when=part.unblocked_when,
+    )
 
 
 def _as_called_then(action: PlanAction, material: Material) -> PlanAction:

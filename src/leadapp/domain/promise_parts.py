@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SignaturePart:
-    """That somebody stood for the return: ``role`` is lead or second, ``how`` here, email or meeting. A record, no digital signature."""
+    """That somebody stood for the return: ``role`` is lead or second, ``how`` here, email or meeting. A record, no digital signature.
+
+    ``stands`` is false where what the return says was changed after it was signed.
+    """
 
     role: str
     name: str
@@ -16,6 +19,7 @@ class SignaturePart:
     signed_on: dt.date
     how: str
     note: str = ""
+    stands: bool = True
 
 
 @dataclass(frozen=True, slots=True)

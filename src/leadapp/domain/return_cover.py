@@ -5,40 +5,99 @@ from __future__ import annotations
 from leadapp.domain.checks import listing
 from leadapp.domain.documents import Callout, Cover, Tone
 from leadapp.domain.plan_figures import STATUS_KEYS, counted
+from leadapp.domain.promise_parts import SignaturePart
 from leadapp.domain.quarters import format_date
-from leadapp.domain.return_text import STATE_WORDS
+from leadapp.domain.return_life import LEAD, SECOND, signature_words, when_words
+from leadapp.domain.return_text import STATE_WORDS, ReturnState
 from leadapp.domain.returns import ReturnRecord
 
-SELF_ASSESSED = "The directorate has judged its own progress. Nobody outside the directorate has checked it."
+SELF_ASSESSED = "The directorate has judged its own progress."
+CONFIRMED, NOT_CONFIRMED = "A second person has confirmed it.", "No second person has confirmed it."
+NOBODY_OUTSIDE = "Nobody outside the directorate has checked it."
+SENT_EARLIER = "It was marked as sent with an earlier leadapp, which kept no copy: these pages are drawn from the file as it is."
+CHANGED_SINCE = "Something in it was changed after it was signed."
 NO_ACTIONS = "No action has been taken into the plan yet."
+VERSION_WORDS = {"full": "Full, for the {group}"}
 
 
-def return_cover(record: ReturnRecord) -> Cover:
-    """The cover of the full return."""
+def return_cover(record: ReturnRecord, sha256: str = "") -> Cover:
+    """The cover of the full return. ``sha256`` is that of the frozen record; only a submitted return has it."""
     d = record.directorate
     month = f", Month {record.programme_month} of the programme" if record.programme_month and record.programme_month > 0 else ""
-    facts = (
-        ("Lead", d.lead),
-        ("For", d.group),
-        ("Return due", format_date(record.return_due)),
-        ("State", STATE_WORDS[record.state]),
-        ("Revision", str(record.revision)),
-        ("As at", format_date(record.as_at.date())),
-        ("Corporate plan", record.edition),
-    )
-    callouts = [Callout("Self-assessed.", SELF_ASSESSED, Tone.INFO)]
-    if record.sample:
-        callouts.append(Callout("Sample data.", "A fictional directorate. It cannot be submitted to anybody.", Tone.WARNING))
+    callouts = [Callout("Self-assessed.", f"{SELF_ASSESSED} {_second_person(record)} {NOBODY_OUTSIDE}", Tone.INFO)]
+    callouts += _remarks(record, sha256)
     return Cover(
         council=d.council,
         title="Race equality return",
         subject=d.name,
         period=f"{record.period} ({record.quarter}){month}",
-        facts=tuple((label, value) for label, value in facts if value),
+        facts=tuple((label, value) for label, value in _facts(record, sha256) if value),
         callouts=tuple(callouts),
         changes_title="At a glance",
         changes=tuple(_glance(record)),
     )
+
+
+def signature_of(record: ReturnRecord, role: str) -> SignaturePart | None:
+    """The lead's or the second person's signature."""
+    return next((signature for signature in record.signatures if signature.role == role), None)
+
+
+def submitted_words(record: ReturnRecord) -> str:
+    """When a return was submitted: "9 October 2026, 10:14"; empty where that was not, or not with its time."""
+    at = record.submitted_at
+    return f"{format_date(at.date())}, {at:%H:%M}" if at is not None else ""
+
+
+def _facts(record: ReturnRecord, sha256: str) -> tuple[tuple[str, str], ...]:
+    lead, second = signature_of(record, LEAD), signature_of(record, SECOND)
+    is_submitted = record.state is ReturnState.SUBMITTED
+    nobody = "not signed" if is_submitted and record.submitted_at else ""
+    return (
+        ("Lead", record.directorate.lead if lead is None else f"{lead.name}, {lead.post}"),
+        ("Signed", nobody if lead is None else when_words(lead)),
+        ("Confirmed by", nobody and "nobody" if second is None else signature_words(second)),
+        ("Submitted", submitted_words(record)),
+        ("State", "" if is_submitted and record.submitted_at else STATE_WORDS[record.state]),
+        ("Return due", format_date(record.return_due)),
+        ("Revision", str(record.revision)),
+        ("Version", VERSION_WORDS[record.version].format(group=record.directorate.group)),
+        ("As at", "" if record.submitted_at else format_date(record.as_at.date())),
+        ("Corporate plan", record.edition),
+        ("SHA-256 of the data", sha256),
+    )
+
+
+def _second_person(record: ReturnRecord) -> str:
+    return CONFIRMED if signature_of(record, SECOND) else NOT_CONFIRMED
+
+
+def _remarks(record: ReturnRecord, sha256: str) -> list[Callout]:
+    remarks = []
+    if record.correction:
+        remarks.append(Callout(f"Corrects revision {record.revision - 1}.", record.correction, Tone.WARNING))
+    if any(not signature.stands for signature in record.signatures):
+        remarks.append(Callout("Changed since.", CHANGED_SINCE, Tone.WARNING))
+    if record.state is ReturnState.SUBMITTED and not sha256:
+        remarks.append(Callout("Not kept as it was.", SENT_EARLIER, Tone.INFO))
+    if record.sample:
+        remarks.append(Callout("Sample data.", "A fictional directorate. It cannot be submitted to anybody.", Tone.WARNING))
+    return remarks
+
+
+def summary_lines(record: ReturnRecord) -> list[str]:
+    """The return in a line or two: its actions by status, and the 1.7 test."""
+    counts = {key: sum(a.status == key for a in record.actions) for key in STATUS_KEYS}
+    lines = [f"{number_of(len(record.actions), 'action')}: {counted(counts)}" if record.actions else NO_ACTIONS]
+    if record.urgent_test and record.urgent_test.share is not None:
+        t = record.urgent_test
+        lines.append(f"Urgent actions underway (1.7): {t.numerator} of {t.denominator}, {t.share:.0%}.")
+    return lines
+
+
+def number_of(count: int, noun: str) -> str:
+    """A count with its noun: "1 action", "2 actions"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _glance(record: ReturnRecord) -> list[str]:
@@ -58,18 +117,3 @@ def _glance(record: ReturnRecord) -> list[str]:
         things = number_of(len(record.missing), "thing")
         lines.append(f"Check: {things} missing or odd, listed at the end.")
     return lines
-
-
-def summary_lines(record: ReturnRecord) -> list[str]:
-    """The return in a line or two: its actions by status, and the 1.7 test."""
-    counts = {key: sum(a.status == key for a in record.actions) for key in STATUS_KEYS}
-    lines = [f"{number_of(len(record.actions), 'action')}: {counted(counts)}" if record.actions else NO_ACTIONS]
-    if record.urgent_test and record.urgent_test.share is not None:
-        t = record.urgent_test
-        lines.append(f"Urgent actions underway (1.7): {t.numerator} of {t.denominator}, {t.share:.0%}.")
-    return lines
-
-
-def number_of(count: int, noun: str) -> str:
-    """A count with its noun: "1 action", "2 actions"."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

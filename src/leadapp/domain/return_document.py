@@ -23,20 +23,22 @@ from leadapp.domain.documents import (
 from leadapp.domain.measures import number_text
 from leadapp.domain.plan_figures import NO_PILLAR, STATUS_KEYS, PillarPart, counted, status_chart, with_the_rest
 from leadapp.domain.quarters import format_date
-from leadapp.domain.return_cover import NO_ACTIONS, number_of, return_cover, summary_lines
+from leadapp.domain.return_cover import NO_ACTIONS, NOT_CONFIRMED, number_of, return_cover, submitted_words, summary_lines
 from leadapp.domain.return_kpis import kpi_section, pillar_titles
+from leadapp.domain.return_life import SECOND, signature_words
 from leadapp.domain.return_text import STATE_WORDS, ReturnState
 from leadapp.domain.returns import ActionPart, ReturnRecord
+from leadapp.domain.standing_section import ROLE_WORDS, standing_section
 from leadapp.domain.wording import ORIGIN_WORDS, PART_WORDS, STATES
 
 SAMPLE_NOTICE = "Sample data"
 CONFIDENCE_KEYS = ("on_track", "at_risk", "off_track")
 
 
-def return_document(record: ReturnRecord) -> Document:
-    """The full return for the Action Group."""
+def return_document(record: ReturnRecord, sha256: str = "") -> Document:
+    """The full return for the Action Group. ``sha256`` is that of the record, where it is frozen: the cover prints it."""
     return Document(
-        cover=return_cover(record),
+        cover=return_cover(record, sha256),
         marking=record.marking,
         notice=notice(record),
         footer=f"{record.directorate.name}, return {record.quarter}, revision {record.revision}",
@@ -49,6 +51,7 @@ def return_document(record: ReturnRecord) -> Document:
             kpi_section(record),
             *_urgent(record),
             _missing(record),
+            *standing_section(record, sha256),
         ),
         keywords=("race equality", record.quarter),
     )
@@ -56,18 +59,21 @@ def return_document(record: ReturnRecord) -> Document:
 
 def notice(record: ReturnRecord) -> str:
     """What stands beside the marking on every page: draft and sample are never mistaken for the real thing."""
-    parts = [STATE_WORDS[record.state]] if record.state is not ReturnState.SUBMITTED else []
+    parts = ["Draft"] if record.state is not ReturnState.SUBMITTED else []
     return "   ".join(parts + ([SAMPLE_NOTICE] if record.sample else []))
 
 
 def email_text(record: ReturnRecord, to: str) -> str:
     """The text of the e-mail to send the return with."""
     d = record.directorate
+    revised = f", revision {record.revision}" if record.revision > 1 else ""
+    draft = "" if record.state is ReturnState.SUBMITTED else ", draft"
     lines = [
         f"To: {to or d.group}",
-        f"Subject: {record.marking}: race equality return {record.quarter}, {d.name}",
+        f"Subject: {record.marking}: race equality return {record.quarter}{revised}{draft}, {d.name}",
         "",
         f"Here is the return of {d.name} for {record.period} ({record.quarter}), as Excel and as PDF.",
+        *_state_lines(record),
         "",
         *summary_lines(record),
         "",
@@ -76,6 +82,19 @@ def email_text(record: ReturnRecord, to: str) -> str:
     if record.sample:
         lines.insert(2, "SAMPLE DATA: a fictional directorate. Not to be used.")
     return "\n".join([*lines, "", d.lead])
+
+
+def _state_lines(record: ReturnRecord) -> list[str]:
+    """In which state the return is sent, by whom it was signed and confirmed, and why it corrects another."""
+    words = STATE_WORDS[record.state]
+    when = f" on {submitted_words(record)}" if record.submitted_at else ""
+    lines = [f"State: {words[:1].lower()}{words[1:]}{when}. Revision {record.revision}."]
+    lines += [f"{ROLE_WORDS[signature.role]}: {signature_words(signature)}." for signature in record.signatures]
+    if record.state is ReturnState.SUBMITTED and record.submitted_at and not any(s.role == SECOND for s in record.signatures):
+        lines.append(NOT_CONFIRMED)
+    if record.correction:
+        lines.append(f"It corrects revision {record.revision - 1}: {record.correction}")
+    return lines
 
 
 # -------------------------------------------------------------------------------- headline

@@ -29,7 +29,11 @@ FORM_WORDS = {"xlsx": "Excel", "pdf": "PDF", "json": "JSON"}
 
 @dataclass(frozen=True, slots=True)
 class ReturnText:
-    """What the lead wrote for a quarter: the headline and a note per pillar."""
+    """What the lead wrote for a quarter: the headline and a note per pillar.
+
+    ``sha256`` is that of the frozen record once it is submitted, before that the seal of what was signed. ``correction`` says why a
+    revision corrects the one before.
+    """
 
     quarter: str
     revision: int = 1
@@ -43,6 +47,8 @@ class ReturnText:
     pillar_4: str = ""
     pillar_5: str = ""
     submitted_on: dt.date | None = None
+    sha256: str = ""
+    correction: str = ""
 
     def pillar_note(self, number: int) -> str:
         """The note on one pillar."""

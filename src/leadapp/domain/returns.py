@@ -233,18 +233,20 @@ FIRST_KEYS = (
 """The keys that open the JSON form, in this order."""
 
 
-def record_as_json(record: ReturnRecord) -> dict[str, Any]:
-    """The record as plain JSON data: dates as ISO texts, states as their keys, the promised keys first."""
-    whole = {f.name: _plain(getattr(record, f.name)) for f in fields(record)}
+def record_as_json(record: ReturnRecord, data: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The record as plain JSON data: dates as ISO texts, states as their keys, the promised keys first.
+
+    ``data`` is what was frozen of a submitted record; it is written as it is, so that its SHA-256 can be worked out again.
+    """
+    whole = dict(data) if data is not None else {f.name: _plain(getattr(record, f.name)) for f in fields(record)}
+    said = [action.update for action in record.actions]
+    whole["actions"] = [action | {"update": words} for action, words in zip(whole["actions"], said, strict=True)]
     return {key: whole.pop(key) for key in FIRST_KEYS} | whole
 
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        plain = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-        if isinstance(value, ActionPart):
-            plain["update"] = value.update
-        return plain
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, (tuple, list)):
         return [_plain(item) for item in value]
     if isinstance(value, dict):

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from leadapp.services.provenance_service import ProvenanceService
     from leadapp.services.register_service import RegisterService
     from leadapp.services.restore_service import RestoreService
+    from leadapp.services.return_life_service import ReturnLifeService
     from leadapp.services.return_service import ReturnService
     from leadapp.services.round_service import RoundService
     from leadapp.services.search_service import SearchService
@@ -85,6 +86,13 @@ class Services:
         from leadapp.services.return_service import ReturnService
 
         return ReturnService(self.database, self._quarters, self.preferences)
+
+    @cached_property
+    def life(self) -> ReturnLifeService:
+        """Signing, confirming, submitting and correcting a return."""
+        from leadapp.services.return_life_service import ReturnLifeService
+
+        return ReturnLifeService(self.database, self.returns, self.preferences)
 
     @cached_property
     def grid(self) -> GridService:

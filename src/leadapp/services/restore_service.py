@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from leadapp.db import history_records, kpi_records
+from leadapp.db import history_records, kpi_records, return_records
 from leadapp.db.database import Database
 from leadapp.domain.changes import Changes
 from leadapp.domain.errors import LeadappError, NotFoundError
@@ -15,6 +15,7 @@ from leadapp.domain.history import Entry, unit_of
 from leadapp.domain.history_words import FIELD_WORDS, TABLE_WORDS
 from leadapp.domain.plan import ActionDraft
 from leadapp.domain.quarters import Quarter, format_date, parse_date
+from leadapp.domain.return_text import ReturnState
 from leadapp.services.grid_service import GridService
 from leadapp.services.plan_service import PlanService
 
@@ -39,6 +40,8 @@ class RestoreService:
             raise LeadappError("This cannot be put back by itself. Undo the step, or type it where it belongs.")
         if entry.kind == "remove":
             return self._bring_back(entry)
+        if entry.table == "quarter_return":
+            self._refuse_signed(entry)
         if (entry.table, entry.field) == ("plan_action", "due"):
             return self._move_back(entry)
         unit = unit_of(entry.table, entry.field)
@@ -53,6 +56,15 @@ class RestoreService:
             else:
                 history_records.restore_fields(step.session, entry, unit)
         return step.changes
+
+    def _refuse_signed(self, entry: Entry) -> None:
+        """What was signed or submitted says what it said then."""
+        with self._database.reading() as session:
+            state = return_records.state_of(session, entry.uid)
+        if state not in {None, ReturnState.DRAFT}:
+            raise LeadappError(
+                "This return is signed or submitted; its texts stay. Reopen it, or correct it, and type the text there."
+            )
 
     def _restore_figure(self, session: Any, entry: Entry, unit: frozenset[str]) -> None:
         """A figure comes back with its source. A source that leadapp wrote for another figure goes; a sum is not overwritten."""

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from leadapp import paths
 from leadapp.db import return_records
@@ -26,16 +26,19 @@ from leadapp.db.faults import plain_faults
 from leadapp.db.unfinished import clear_unfinished, hidden_part_of
 from leadapp.domain.changes import Changes
 from leadapp.domain.checks import CheckResult, run_checks
-from leadapp.domain.errors import BadInputError, DiskError
+from leadapp.domain.errors import BadInputError, DiskError, NotFoundError, StoreError
 from leadapp.domain.plan import clean_text, read_text
 from leadapp.domain.quarters import Quarter
+from leadapp.domain.return_life import check_text
 from leadapp.domain.return_text import ExportRecord, ReturnState, ReturnText
+from leadapp.services.frozen_returns import FrozenReturns, damaged
 from leadapp.services.preference_service import PreferenceService
 from leadapp.services.quarter_material import QuarterMaterial
 from leadapp.services.return_parts import ReturnParts
 
 if TYPE_CHECKING:
     from leadapp.domain.documents import Document
+    from leadapp.domain.freezing import Frozen
     from leadapp.domain.material import Material
     from leadapp.domain.returns import ReturnRecord
 
@@ -50,6 +53,7 @@ class Draft:
     record: ReturnRecord
     document: Document
     targets: tuple[tuple[str, Path], ...]
+    data: dict[str, Any] | None = None  # the record's own data where it is frozen: a newer leadapp adds nothing to it
 
 
 def _no_progress(_done: int, _total: int) -> None:
@@ -64,6 +68,7 @@ class ReturnService:
         self._quarters = quarters
         self._preferences = preferences
         self._parts = ReturnParts(database)
+        self.frozen = FrozenReturns(database)
 
     # ------------------------------------------------------------------ reading
     def text(self, quarter: Quarter) -> ReturnText:
@@ -94,21 +99,71 @@ class ReturnService:
 
     def checks(self, quarter: Quarter) -> tuple[CheckResult, ...]:
         """Check your answers: every check with its result. Blocks nothing."""
-        return run_checks(self._quarters.findings(self._quarters.material(quarter)))
+        return run_checks(self._quarters.findings(self._material(quarter)))
 
     def bare(self, quarter: Quarter) -> ReturnRecord:
         """The record of a quarter as far as its own material goes: nothing in it is told from another quarter's record.
 
-        What compares quarters (changes, triggers) starts from these, so that no record waits for itself.
+        What compares quarters (changes, triggers) starts from these, so that no record waits for itself. Of a submitted quarter it
+        is the frozen record of the newest revision that was submitted, also while a correction of it is being written. Where that
+        one is damaged it is told from the file as it is, so that the return being written is not held up; the damage is told.
         """
+        try:
+            frozen = self.frozen.newest(quarter)
+        except StoreError:
+            frozen = None
+        return frozen.record if frozen is not None else self._live(quarter)
+
+    def _live(self, quarter: Quarter) -> ReturnRecord:
         from leadapp.domain.assembly import assemble
 
-        material = self._quarters.material(quarter)
+        material = self._material(quarter)
         return assemble(material, run_checks(self._quarters.findings(material)), self._as_at(material))
 
-    def assemble(self, quarter: Quarter) -> ReturnRecord:
-        """The record of a quarter's return as it stands now."""
-        return self._parts.complete(self.bare(quarter), self.bare)
+    def _material(self, quarter: Quarter) -> Material:
+        """What a quarter is made of; a correction is told on from what was submitted."""
+        material = self._quarters.material(quarter)
+        if material.text.revision == 1 or material.text.state is ReturnState.SUBMITTED:
+            return material
+        from leadapp.domain.past import as_corrected
+
+        try:
+            sent = self.frozen.newest(quarter)
+        except StoreError:
+            sent = None
+        return as_corrected(material, sent.record) if sent is not None else material
+
+    def as_written(self, quarter: Quarter) -> ReturnRecord:
+        """The record of the newest revision as the file tells it now, whatever is frozen."""
+        return self._parts.complete(self._live(quarter), self.bare)
+
+    def assemble(self, quarter: Quarter, revision: int | None = None) -> ReturnRecord:
+        """The record of a quarter's return: as it stands now, or as it was submitted. The newest revision unless said.
+
+        Raises NotFoundError for a revision that is not there, StoreError where what was submitted is damaged.
+        """
+        frozen = self._frozen(quarter, revision)
+        return frozen.record if frozen is not None else self.as_written(quarter)
+
+    def _frozen(self, quarter: Quarter, revision: int | None) -> Frozen | None:
+        """What was frozen of a revision; None where the newest one is wanted and not submitted, or was before leadapp froze."""
+        newest = self.text(quarter)
+        number = newest.revision if revision is None else revision
+        if number == newest.revision and newest.state is not ReturnState.SUBMITTED:
+            return None
+        frozen = self.frozen.get(quarter, number)
+        if frozen is None and number != newest.revision:
+            known = any(text.revision == number for text in self.list_revisions(quarter))
+            why = "was sent with an earlier leadapp and is not kept as it was" if known else "is not in this file"
+            raise NotFoundError(f"Revision {number} of {quarter} {why}.")
+        if frozen is None and newest.sha256:
+            raise damaged(str(quarter), number)
+        return frozen
+
+    def list_revisions(self, quarter: Quarter) -> tuple[ReturnText, ...]:
+        """Every revision of a quarter's return that was begun, the newest first."""
+        with self._database.reading() as session:
+            return return_records.list_revisions(session, str(quarter))
 
     def _as_at(self, material: Material) -> dt.datetime:
         """The moment a return speaks of: now (in the sample, its own day), or the beginning of the day it was sent."""
@@ -117,15 +172,31 @@ class ReturnService:
             return dt.datetime.combine(sent, dt.time(), now.tzinfo)
         return dt.datetime.combine(material.directorate.as_at or now.date(), now.timetz())
 
-    def document(self, quarter: Quarter) -> Document:
-        """The document of a quarter's return as it stands now, for reading on screen."""
-        return _document_of(self.assemble(quarter))
+    def document(self, quarter: Quarter, revision: int | None = None, version: str = "full") -> Document:
+        """The document of a quarter's return, for reading on screen: as it stands now, or as it was submitted."""
+        return self._drawn(quarter, revision, version)[1]
 
-    def email(self, quarter: Quarter) -> str:
+    def _drawn(
+        self, quarter: Quarter, revision: int | None, version: str
+    ) -> tuple[ReturnRecord, Document, dict[str, Any] | None]:
+        from leadapp.domain.return_versions import VERSIONS
+
+        if version not in VERSIONS:
+            raise BadInputError(f"A return has no version “{version}”. There are: {', '.join(VERSIONS)}.", "version")
+        frozen = self._frozen(quarter, revision)
+        if frozen is None:
+            record = self.as_written(quarter)
+            return record, VERSIONS[version](record, ""), None
+        document = frozen.documents.get(version)
+        if document is None:  # submitted with a leadapp that did not make this version yet
+            document = VERSIONS[version](frozen.record, frozen.sha256)
+        return frozen.record, document, frozen.data
+
+    def email(self, quarter: Quarter, revision: int | None = None) -> str:
         """The text of the e-mail to send the return with."""
         from leadapp.domain.return_document import email_text
 
-        return email_text(self.assemble(quarter), self._preferences.directorate().email_to)
+        return email_text(self.assemble(quarter, revision), self._preferences.directorate().email_to)
 
     # ------------------------------------------------------------------ writing
     def change_text(self, quarter: Quarter, field: str, text: str, visit: str = "") -> Changes:
@@ -133,27 +204,17 @@ class ReturnService:
         words = {"progress": "Progress", "challenges": "Challenges", "feedback": "Community and staff feedback"}
         if field not in return_records.HEADLINE_FIELDS:
             raise BadInputError(f"A return has no text “{field}”.", field)
-        if self.text(quarter).state is ReturnState.SUBMITTED:
-            raise BadInputError(f"The return for {quarter} was sent. Its texts stay as they were.", field)
+        check_text(self.text(quarter), field)
         with self._database.writing(f"{words.get(field, 'Note on pillar ' + field[-1])} of {quarter}", visit=visit) as step:
             return_records.change_return(step.session, str(quarter), {field: read_text(text)})
         return step.changes
 
-    def mark_sent(self, quarter: Quarter) -> Changes:
-        """Say that the return was sent: the quarter is closed and the next one is reported. Can be undone."""
-        if self._preferences.directorate().is_sample:
-            raise BadInputError("This is sample data. It cannot be submitted to anybody.", "sample")
-        empty = [field for field in ("progress", "challenges", "feedback") if not getattr(self.text(quarter), field).strip()]
-        if empty:
-            raise BadInputError("Each headline text says something, if only “nothing to report, because …”.", empty[0])
-        values = {"state": ReturnState.SUBMITTED.value, "submitted_on": self._preferences.today()}
-        with self._database.writing(f"Return {quarter} marked as sent") as step:
-            return_records.change_return(step.session, str(quarter), values)
-        return step.changes
-
     # ------------------------------------------------------------------ export
-    def prepare(self, quarter: Quarter, targets: dict[str, Path]) -> Draft:
-        """Read everything an export needs. Raises BadInputError for no target, one target twice, or a leadapp file."""
+    def prepare(self, quarter: Quarter, targets: dict[str, Path], revision: int | None = None, version: str = "full") -> Draft:
+        """Read everything an export needs. Raises BadInputError for no target, one target twice, or a leadapp file.
+
+        A submitted revision is drawn from what was frozen, so every export of it by this leadapp is the same, byte for byte.
+        """
         wanted = tuple((form, real_path(targets[form])) for form in FORMS if form in targets)
         if not wanted:
             raise BadInputError("Choose at least one of Excel, PDF and JSON.", "targets")
@@ -161,8 +222,8 @@ class ReturnService:
             _check_target(path)
         if len({os.path.realpath(path).casefold() for _, path in wanted}) < len(wanted):
             raise BadInputError("Each form needs a file of its own.", "targets")
-        record = self.assemble(self.known_quarter(quarter))
-        return Draft(record, _document_of(record), wanted)
+        record, document, data = self._drawn(self.known_quarter(quarter), revision, version)
+        return Draft(record, document, wanted, data)
 
     def record_exports(self, draft: Draft, done: tuple[ExportRecord, ...]) -> None:
         """Note what was exported. Raises DiskError where the documents stand but the file could not take the note."""
@@ -172,19 +233,14 @@ class ReturnService:
         except DiskError as error:
             raise DiskError(f"The return was written, but not noted among the exports. {error}") from error
 
-    def export(self, quarter: Quarter, targets: dict[str, Path], progress: Progress = _no_progress) -> tuple[ExportRecord, ...]:
+    def export(
+        self, quarter: Quarter, targets: dict[str, Path], progress: Progress = _no_progress, *, revision: int | None = None
+    ) -> tuple[ExportRecord, ...]:
         """Read, draw, put in place, record: the whole export, for the command line."""
-        draft = self.prepare(quarter, targets)
+        draft = self.prepare(quarter, targets, revision)
         done = draw(draft, progress)
         self.record_exports(draft, done)
         return done
-
-
-def _document_of(record: ReturnRecord) -> Document:
-    """The record as a document. Its words are loaded only now: the window starts without them."""
-    from leadapp.domain.return_document import return_document
-
-    return return_document(record)
 
 
 def _check_target(path: Path) -> None:
@@ -302,7 +358,7 @@ def _draw_one(form: str, draft: Draft, part: Path, progress: Progress) -> None:
     if form == "json":
         from leadapp.domain.returns import record_as_json
 
-        part.write_text(json.dumps(record_as_json(draft.record), ensure_ascii=False, indent=2) + "\n", "utf-8")
+        part.write_text(json.dumps(record_as_json(draft.record, draft.data), ensure_ascii=False, indent=2) + "\n", "utf-8")
     elif form == "xlsx":
         from leadapp.exports.workbook import draw_workbook
 

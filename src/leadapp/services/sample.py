@@ -28,6 +28,7 @@ from leadapp.domain.plan import Decision
 from leadapp.domain.quarters import DEFAULT_DAYS_TO_RETURN, Quarter
 from leadapp.services.opening import Services, make_file, services_of
 from leadapp.services.sample_detail import add_details
+from leadapp.services.sample_returns import freeze_returns
 
 Table = dict[str, Any]
 _ORIGINS = {"immediate": "commitment_immediate", "medium-term": "commitment_medium"}
@@ -79,6 +80,7 @@ class _Loader:
     """Puts the sample's tables into the file: everything before the reported quarter as one step, then one step an entry."""
 
     def __init__(self, services: Services, clock: SampleClock, data: Table) -> None:
+        self._made = services
         self._database: Database = services.database
         self._clock = clock
         self._data = data
@@ -110,6 +112,7 @@ class _Loader:
             add_details(session, self._data["actions"], self._actions)
             sample_records.add_commitments(session, self._data["commitments"])
             self._add_quarters(session, lambda quarter: quarter != self._reported)
+            freeze_returns(self._made, session, self._data, self._kpis)
         self._add_reported_quarter()
 
     # ------------------------------------------------------------------ actions and KPIs
@@ -189,7 +192,6 @@ class _Loader:
         for row in self._data["returns"]:
             values = {name: row[name] for name in return_records.HEADLINE_FIELDS}
             if row["quarter"] != self._reported:
-                values |= {"state": row["state"], "submitted_on": row["submitted_on"], "revision": row["revision"]}
                 return_records.change_return(session, row["quarter"], values)
 
     def _add_quarters(self, session: Any, wanted: Any) -> None:

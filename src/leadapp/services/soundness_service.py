@@ -30,6 +30,7 @@ PARTS = {
     "smartie": "SMARTIE answers",
     "action_link": "links between actions",
     "signature": "signatures",
+    "frozen_return": "submitted returns",
     "trigger_setting": "trigger rules",
     "trigger_answer": "answers to triggers",
     "risk": "risks and issues",

@@ -15,6 +15,7 @@ from leadapp.domain.return_text import ExportRecord
 from leadapp.services.return_service import Draft, draw
 from leadapp.ui import dialogs
 from leadapp.ui.background import Background, Progress
+from leadapp.ui.theme import set_kind
 from leadapp.ui.undo_bar import announce
 from leadapp.ui.widgets import Banner, Button, Card, Label, clear_layout, column, row
 from leadapp.ui.window_state import WindowState
@@ -40,7 +41,7 @@ class ExportCard(Card):
         self._page = page
         self._worker = Background(self)
         self._draft: Draft | None = None
-        self._both = Button("Export Excel and PDF", "primary", "export", lambda: self.choose("both"))
+        self.both = Button("Export Excel and PDF", "small", on_click=lambda: self.choose("both"))
         self._excel = Button("Excel only", "small", on_click=lambda: self.choose("xlsx"))
         self._pdf = Button("PDF only", "small", on_click=lambda: self.choose("pdf"))
         self._bar, self._doing = QProgressBar(), Label("", 10, wrap=True)
@@ -60,19 +61,25 @@ class ExportCard(Card):
         self._bar.setAccessibleName("Export")
         self.body.addWidget(
             Label(
-                "The full return for the Action Group. Every page says “Draft” until you mark the return as sent: "
+                "The full return for the Action Group. Every page says “Draft” until you submit the return: "
                 "do that, then export what you send.",
                 10,
                 kind="quiet",
                 wrap=True,
             )
         )
-        self.body.addLayout(row(self._both, None))
+        self.body.addLayout(row(self.both, None))
         self.body.addLayout(row(self._excel, self._pdf, None))
         self.body.addLayout(column(self._doing, row(self._bar, self._cancel), self._result, spacing=8))
         self._link_row = column(spacing=2)
         self.body.addLayout(self._link_row)
         self._show_progress(shown=False)
+
+    def set_leading(self, *, leading: bool) -> None:
+        """Whether the export is the next thing to do: a page has one primary button."""
+        kind = "smallprimary" if leading else "small"
+        if self.both.property("kind") != kind:
+            set_kind(self.both, kind)
 
     def _show_progress(self, *, shown: bool) -> None:
         for widget in (self._bar, self._doing, self._cancel):
@@ -85,7 +92,7 @@ class ExportCard(Card):
             return
         self._page.flush()
         try:
-            stem = file_stem(self._page.services.returns.assemble(self._page.quarter))
+            stem = file_stem(self._page.services.returns.assemble(self._page.quarter, self._page.revision))
         except LeadappError as error:
             self._tell_error(error)
             return
@@ -106,7 +113,7 @@ class ExportCard(Card):
         self._result.hide()
         self._links()  # those of an earlier export would seem to be this one's
         try:
-            self._draft = self._page.services.returns.prepare(self._page.quarter, targets)
+            self._draft = self._page.services.returns.prepare(self._page.quarter, targets, self._page.revision)
         except LeadappError as error:
             self._tell_error(error)
             return

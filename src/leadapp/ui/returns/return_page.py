@@ -7,11 +7,12 @@ from typing import cast
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
-from leadapp.domain.errors import BadInputError
+from leadapp.domain.errors import BadInputError, LeadappError
 from leadapp.domain.provenance import Source
 from leadapp.domain.quarters import Quarter, due_in_words, format_date
-from leadapp.domain.return_text import STATE_WORDS, ReturnState
+from leadapp.domain.return_text import STATE_WORDS, ReturnState, ReturnText
 from leadapp.services.opening import Services
+from leadapp.services.return_life_service import ReturnLife
 from leadapp.ui import theme
 from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.forms import writing
@@ -23,6 +24,8 @@ from leadapp.ui.returns.checks_card import ChecksCard
 from leadapp.ui.returns.export_card import ExportCard
 from leadapp.ui.returns.return_tabs import TABS, VIEWS
 from leadapp.ui.returns.side_cards import EmailCard, ReturnsCard
+from leadapp.ui.returns.signatories_card import NEXT_WORDS, SignatoriesCard
+from leadapp.ui.returns.steps_bar import StepsBar
 from leadapp.ui.room_view import Asked, Opens, RoomView
 from leadapp.ui.tab_row import TabRow
 from leadapp.ui.widgets import Button, Card, ScrollPage, column, tag
@@ -42,9 +45,11 @@ class ReturnPage(Page):
         super().__init__(services, bus)
         self._quarter = services.preferences.reported_quarter()
         self._follows = True
-        self._read = Button("Read it through", "", "preview", self._show_document)
-        self._sent = Button("Mark as sent", "", "check", self._mark_sent)
-        self.header = PageHeader("Return", self._read, self._sent)
+        self._revision: int | None = None  # the newest, unless an older one is chosen
+        self.signatories = SignatoriesCard(self)
+        self._read = Button("Preview", "", "preview", self._show_document)
+        self._next = Button(NEXT_WORDS[ReturnState.DRAFT], "primary", "edit", self.signatories.go_on)
+        self.header, self.steps = PageHeader("Return", self._read, self._next), StepsBar()
         self._marking, self._assessed, self._state = tag(""), tag("Self-assessed"), tag("")
         self.header.above.addWidget(self._state)
         self.header.above.addWidget(self._marking)
@@ -63,7 +68,7 @@ class ReturnPage(Page):
         for field in self._texts.values():
             field.edited.connect(lambda field=field: field.set_problem(""))  # what was missing is being written
         self.export, self.email, self.returns = ExportCard(self), EmailCard(self), ReturnsCard(self)
-        self.returns.choice.edited.connect(self._choose_quarter)
+        self.returns.chosen.connect(self._choose)
         self._build()
 
     def _build(self) -> None:
@@ -75,7 +80,7 @@ class ReturnPage(Page):
         for field in self._notes.values():
             self._pillars.body.addWidget(field)
         left = column(self.checks, headline, self._pillars, None, spacing=16)
-        right = column(self.export, self.email, self.returns, None, spacing=16)
+        right = column(self.signatories, self.export, self.email, self.returns, None, spacing=16)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(24)
         self._columns.setContentsMargins(24, 4, 24, 24)
@@ -92,7 +97,7 @@ class ReturnPage(Page):
         self._views: dict[str, RoomView] = {}
         self._key = "this"
         self.tabs.select("this")
-        layout = column(self.header, self.tabs, spacing=0)
+        layout = column(self.header, self.steps, self.tabs, spacing=0)
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
 
@@ -111,40 +116,66 @@ class ReturnPage(Page):
         """Read the return anew."""
         reported = self.services.preferences.reported_quarter()
         if self._follows:
-            self._quarter = reported
+            self._quarter, self._revision = reported, None
         self._follows = self._quarter == reported
-        directorate = self.services.preferences.directorate()
-        text = self.services.returns.text(self._quarter)
         checks = self.services.returns.checks(self._quarter)
-        today = self.services.preferences.today()
-        due = self._quarter.return_due(directorate.days_to_return)
-        left = sum(not c.passed for c in checks)
-        things = (
-            "Every check passed."
-            if not left
-            else f"{left} thing{'s' if left > 1 else ''} missing or odd. Nothing stops you from exporting."
-        )
-        self.header.tell(f"Return for {self._quarter.words}", f"Due on {format_date(due)}, {due_in_words(due, today)}. {things}")
-        self._marking.setText(directorate.marking)
-        self._state.setText(STATE_WORDS[text.state])
-        closed = text.state is ReturnState.SUBMITTED
-        self._sent.setVisible(not closed and self._quarter == reported and not directorate.is_sample)
+        life = self.services.life.life(self._quarter, checks)
+        if self._revision == life.text.revision:
+            self._revision = None
+        text = life.text if self._revision is None else self._older(life)
+        self._tell_head(life, text, sum(not c.passed for c in checks))
         for unit in self._units:
             unit.show(self._quarter, {name: str(getattr(text, name)) for name in self._texts | self._notes})
+        is_closed = text.state is not ReturnState.DRAFT
         for field in (self._texts | self._notes).values():
-            field.area.setReadOnly(closed)
+            field.area.setReadOnly(is_closed)
         for pillar in self.services.preferences.corporate_plan().pillars:
             self._notes[f"pillar_{pillar.number}"].label.setText(f"{pillar.number} {pillar.short_title}")
+        self.checks.setVisible(text.state is not ReturnState.SUBMITTED)
         self.checks.tell(checks)
+        self.signatories.tell(life, is_newest=self._revision is None)
         self._tell_wording()
-        self.returns.reload()
+        self.returns.reload(life)
         if self._key in self._views:
             self._views[self._key].reload()
         self.email.reload()
 
+    def _older(self, life: ReturnLife) -> ReturnText:
+        """The texts of the older revision that is chosen; the newest again where it is gone."""
+        for line in life.revisions:
+            if line.text.revision == self._revision:
+                return line.text
+        self._revision = None
+        return life.text
+
+    def _tell_head(self, life: ReturnLife, text: ReturnText, left: int) -> None:
+        revised = f", revision {text.revision}" if len(life.revisions) > 1 else ""
+        self.header.tell(f"Return for {self._quarter.words}{revised}", self._sentence(life, text, left))
+        self.steps.tell(life.steps)
+        self.steps.setVisible(self._revision is None)
+        self._marking.setText(self.services.preferences.directorate().marking)
+        self._state.setText(STATE_WORDS[text.state])
+        words = NEXT_WORDS.get(text.state, "")
+        self._next.setVisible(bool(words) and self._revision is None)
+        self._next.setText(f"\u2009 {words}")
+        self._next.setAccessibleName(words)
+        self.export.set_leading(leading=not words)
+
+    def _sentence(self, life: ReturnLife, text: ReturnText, left: int) -> str:
+        if text.state is ReturnState.SUBMITTED:
+            line = next(line for line in life.revisions if line.text.revision == text.revision)
+            at = f", {line.submitted_at:%H:%M}" if line.submitted_at else ""
+            kept = "It stays as it left." if line.is_kept else "It was marked as sent with an earlier leadapp."
+            return f"Submitted on {format_date(text.submitted_on)}{at}. {kept}"
+        due = self._quarter.return_due(self.services.preferences.directorate().days_to_return)
+        things = (
+            "Every check passed." if not left else f"{left} thing{'s' if left > 1 else ''} missing or odd. That stops nothing."
+        )
+        return f"Due on {format_date(due)}, {due_in_words(due, self.services.preferences.today())}. {things}"
+
     def _tell_wording(self) -> None:
-        closed = self.services.returns.text(self._quarter).state is ReturnState.SUBMITTED
-        self.wording.tell(() if closed else self.services.words.check_return(self._quarter))
+        is_open = self.services.returns.text(self._quarter).state is ReturnState.DRAFT
+        self.wording.tell(self.services.words.check_return(self._quarter) if is_open else ())
 
     def _go_to_place(self, place: str, what: object) -> None:
         """Go to where a text is written: on this page, or in another room."""
@@ -153,48 +184,66 @@ class ReturnPage(Page):
         else:
             self.go.emit(place, what)
 
-    def _choose_quarter(self) -> None:
-        if not flush_all(self._units):
-            self.returns.choice.show_text(str(self._quarter))
-            return
-        self._show_quarter(self.returns.chosen())
+    def _choose(self, quarter: Quarter, revision: int | None) -> None:
+        if flush_all(self._units):
+            self._show_quarter(quarter, revision)
+        else:
+            self.returns.reload(self.services.life.life(self._quarter))
 
-    def _show_quarter(self, quarter: Quarter) -> None:
-        self._quarter = quarter
+    def _show_quarter(self, quarter: Quarter, revision: int | None = None) -> None:
+        self._quarter, self._revision = quarter, revision
         self._follows = self._quarter == self.services.preferences.reported_quarter()
         self.refresh()
+
+    def is_saved(self) -> bool:
+        """Save what is typed; false where a text could not be saved, which is told beside it."""
+        self.flush()
+        return flush_all(self._units)
+
+    def stay(self) -> None:
+        """Stay with the quarter that is shown, also when another one is reported from now on."""
+        self._follows, self._revision = False, None
+
+    def focus_next(self) -> None:
+        """Put the keyboard where the work goes on: on the next step, or on the export once there is none."""
+        (self._next if not self._next.isHidden() else self.export.both).setFocus()
+
+    def tell_missing(self, error: BadInputError) -> bool:
+        """Tell at its own field which headline text is empty; false where the refusal is about something else."""
+        for field in self._texts.values():
+            field.set_problem("")
+        missing = self._texts.get(error.field)
+        if missing is None:
+            return False
+        missing.set_problem(f"Not submitted. {error}")
+        missing.box.setFocus()
+        return True
 
     @property
     def quarter(self) -> Quarter:
         """The quarter whose return is shown."""
         return self._quarter
 
+    @property
+    def revision(self) -> int | None:
+        """The older revision that is shown, or None for the newest."""
+        return self._revision
+
     # ------------------------------------------------------------------ doing
     def _save(self, typed: Typed) -> bool:
         ((name, text),) = typed.texts.items()
         return self.keep(lambda: self.services.returns.change_text(typed.row, name, text, typed.visit))
 
-    def _mark_sent(self) -> None:
-        self.flush()
-        for field in self._texts.values():
-            field.set_problem("")
-        try:
-            changes = self.services.returns.mark_sent(self._quarter)
-        except BadInputError as error:
-            field = self._texts.get(error.field, self._texts["progress"])
-            field.set_problem(f"Not marked as sent. {error}")
-            field.box.setFocus()
-            return
-        self._follows = False  # stay with what was sent: it can be exported now without the word Draft
-        self.bus.tell(changes)
-        reported = self.services.preferences.reported_quarter()
-        self.export.tell_good("Marked as sent.", f"Export what you send. The quarter being reported is now {reported.words}.")
-
     def _show_document(self) -> None:
         from leadapp.ui.returns.document_view import show_document
 
         self.flush()
-        show_document(self, self.services.returns.document(self._quarter), self.sources(), self.go.emit)
+        try:
+            document = self.services.returns.document(self._quarter, self._revision)
+        except LeadappError as error:
+            self.bus.failed.emit(str(error))
+            return
+        show_document(self, document, self.sources(), self.go.emit)
 
     def sources(self) -> tuple[Source, ...]:
         """Every number of the return that is shown, with the rows behind it, or those of the tab that is open."""
