@@ -44,7 +44,7 @@ def packed_of(session: Session, quarter: str, revision: int) -> tuple[Packed, dt
     row = read(session, wanted).first()
     if row is None:
         return None
-    packed = Packed(row.sha256, bytes(row.record), bytes(row.documents))
+    packed = Packed(row.sha256, *(part if isinstance(part, bytes) else b"" for part in (row.record, row.documents)))
     return packed, moment(row.frozen_at), row.made_by_version
 
 

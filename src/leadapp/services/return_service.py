@@ -152,12 +152,13 @@ class ReturnService:
         if number == newest.revision and newest.state is not ReturnState.SUBMITTED:
             return None
         frozen = self.frozen.get(quarter, number)
-        if frozen is None and number != newest.revision:
-            known = any(text.revision == number for text in self.list_revisions(quarter))
-            why = "was sent with an earlier leadapp and is not kept as it was" if known else "is not in this file"
-            raise NotFoundError(f"Revision {number} of {quarter} {why}.")
-        if frozen is None and newest.sha256:
+        text = next((text for text in self.list_revisions(quarter) if text.revision == number), None)
+        if text is None:
+            raise NotFoundError(f"Revision {number} of {quarter} is not in this file.")
+        if text.sha256 != (frozen.sha256 if frozen is not None else ""):
             raise damaged(str(quarter), number)
+        if frozen is None and number != newest.revision:
+            raise NotFoundError(f"Revision {number} of {quarter} was sent with an earlier leadapp and is not kept as it was.")
         return frozen
 
     def list_revisions(self, quarter: Quarter) -> tuple[ReturnText, ...]:
