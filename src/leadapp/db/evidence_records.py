@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, text
@@ -27,6 +28,16 @@ def list_evidence(session: Session, action_id: int | None = None) -> tuple[Evide
     typed = {(uid, field): words for (uid, field, _), words in typed_texts(session).items()}
     found = [_record(row, uses.get(row.id, []), typed) for row in read(session, wanted)]
     return tuple(sorted(found, key=lambda e: (e.dated is None, -(e.dated.toordinal() if e.dated else 0), e.name.casefold())))
+
+
+def days_by_action(session: Session) -> dict[int, tuple[dt.date | None, ...]]:
+    """By action the days of the evidence that speaks for it; an undated piece is None."""
+    evidence, use = table_of(EvidenceRow), table_of(EvidenceUse)
+    wanted = select(use.c.action_id, evidence.c.dated).join(evidence, evidence.c.id == use.c.evidence_id).order_by(use.c.id)
+    found: dict[int, tuple[dt.date | None, ...]] = {}
+    for row in read(session, wanted):
+        found[row.action_id] = (*found.get(row.action_id, ()), row.dated)
+    return found
 
 
 def _uses(session: Session) -> dict[int, list[tuple[int, str]]]:

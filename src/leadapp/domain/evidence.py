@@ -57,7 +57,12 @@ class Evidence:
 
     def is_out_of_date(self, today: dt.date) -> bool:
         """Whether its day lies more than twelve months back. One without a day is not."""
-        return self.dated is not None and add_months(self.dated, GOOD_FOR_MONTHS) < today
+        return self.dated is not None and out_of_date(self.dated, today)
+
+
+def out_of_date(day: dt.date, today: dt.date) -> bool:
+    """Whether what is dated so lies more than twelve months back."""
+    return add_months(day, GOOD_FOR_MONTHS) < today
 
 
 def read_link(text: str, field: str = "link") -> str:

@@ -11,6 +11,7 @@ from leadapp.domain.clock import KpiLoad, kpi_load, programme_clock
 from leadapp.domain.plan import CascadeRow, PlanAction
 from leadapp.domain.plan_figures import UrgentTest, urgent_test
 from leadapp.domain.quarters import Quarter, due_in_words, format_date
+from leadapp.domain.return_text import ReturnState
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +138,22 @@ def _steps(f: Findings, checks: tuple[CheckResult, ...], left: tuple[PlanAction,
         if key in missing:
             title, _, rest = missing[key].sentence.partition(". ")
             steps.append(NextStep(title.rstrip("."), rest, button, missing[key].place, missing[key].what))
-    if not steps:
-        steps.append(NextStep("Check and export your return", "Every check passed.", "Open the return", "return"))
-    return tuple(steps)
+    return (*steps, *_life_step(f, list(missing.values()), bool(steps)))
+
+
+def _life_step(f: Findings, failed: list[CheckResult], is_busy: bool) -> tuple[NextStep, ...]:
+    """The next step of the return itself: signing waits until the rest is done, what is signed goes on beside it."""
+    state = f.text.state
+    if state is ReturnState.SIGNED:
+        sentence = "The lead has signed. Record who confirmed it, or submit it without."
+        return (NextStep("Record the confirmation of your return", sentence, "Open the return", "return"),)
+    if state is ReturnState.CONFIRMED:
+        sentence = "It is signed and confirmed. Submitting it freezes it."
+        return (NextStep("Submit your return", sentence, "Open the return", "return"),)
+    if is_busy:
+        return ()
+    looks = f"{_number(len(failed))} {'look' if len(failed) > 1 else 'looks'} odd." if failed else "Every check passed."
+    return (NextStep("Check and sign your return", looks, "Open the return", "return"),)
 
 
 def _named(action: PlanAction) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from leadapp.db import kpi_records, plan_records, register_records, return_records, service_value_records
+from leadapp.db import evidence_records, kpi_records, plan_records, register_records, return_records, service_value_records
 from leadapp.db.database import Database
 from leadapp.domain.changes import Topic
 from leadapp.domain.checks import IN_SETTINGS, Findings
@@ -139,6 +139,7 @@ class QuarterMaterial:
         base = len(material.directorate.services)
         typed, places = self.typed() if current else {}, dict[str, Place]()
         with self._database.reading() as session:
+            proofs = evidence_records.days_by_action(session)
             counts = service_value_records.filled_counts(session, str(quarter)) if current else {}
             if typed:
                 cells, lines = service_value_records.places(session), register_records.places(session)
@@ -156,6 +157,7 @@ class QuarterMaterial:
             updates=material.updates,
             kpis=material.kpis,
             values=material.values,
+            proofs=proofs,
             some_services=tuple(
                 (kpis[k], filled, base - outside) for k, (filled, outside) in counts.items() if 0 < filled < base - outside
             ),
