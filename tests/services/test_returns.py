@@ -13,7 +13,7 @@ import pytest
 
 from leadapp.domain.errors import BadInputError, CancelledError, DiskError
 from leadapp.domain.plan import ActionDraft
-from leadapp.domain.quarters import Quarter, format_date
+from leadapp.domain.quarters import Quarter
 from leadapp.services.opening import Services
 from tests.exports.drawn import pages
 from tests.services.test_round_and_returns import Q1, Q2, Q3, write_headline

@@ -13,6 +13,7 @@ def add_words(commands: Commands) -> None:
     ret = commands.add_parser("return", help="export a quarter's return")
     ret.add_argument("quarter", metavar="QUARTER", help="such as 2026-27-Q2")
     ret.add_argument("--store", type=Path, required=True, metavar="FILE")
+    ret.add_argument("--revision", type=int, metavar="N", help="that revision, if not the newest")
     for form, words in (("xlsx", "Excel"), ("pdf", "PDF"), ("json", "the record as JSON")):
         ret.add_argument(f"--{form}", type=Path, metavar="OUT", help=words)
 
@@ -25,7 +26,7 @@ def _return(options: argparse.Namespace) -> int:
         return misused("Say where the return goes: at least one of --xlsx, --pdf and --json.")
     quarter = Quarter.parse(options.quarter)
     with opened(options.store) as services:
-        exports = services.returns.export(quarter, targets)
+        exports = services.returns.export(quarter, targets, revision=options.revision)
     for export in exports:
         say(f"{export.file_name}: {export.quarter}, revision {export.revision}, SHA-256 {export.sha256}")
     return DONE

@@ -61,10 +61,13 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             "The headline has three texts; each says something, if only “nothing to report, because …”.",
             "Check your answers runs at any time and blocks nothing. What it finds is listed in the return as well. Wording is only a suggestion: it is never missing and never in the return.",
-            "The return holds the headline, every action with status, confidence, update and dates, every KPI value with its trend, the 1.7 test of a priority directorate, and what is missing. Read it through shows it as it will be drawn.",
-            "Excel and PDF are drawn from the same record, so they say the same. “Draft” stands on every page until you mark the return as sent. leadapp sends nothing: copy the text of the e-mail, attach the two files, send them as you send everything else.",
-            "Mark as sent closes the quarter; the next one is reported from then on. It can be undone. Signing and confirming come with a later version.",
-            "Returns shows an earlier quarter, told from its own updates, values and dates. If a workbook is open in Excel, close it there before you export over it.",
+            "The return holds the headline, every action with status, confidence, update and dates, every KPI value with its trend, the 1.7 test of a priority directorate, and what is missing. Preview shows it as it will be drawn.",
+            "The five steps at the top say where it stands. One button leads on: sign it, record who confirmed it and how, submit it. leadapp records that; it is no digital signature. “Checked” is done while nothing is missing; it holds nothing up. A signed return is read-only; Reopen makes it a draft again and lets the signatures fall.",
+            "Submitting asks only that each headline text says something. It freezes the return: record and documents stay as they left, with the SHA-256 that the cover prints. It cannot be undone. The next quarter is reported from then on; updates written later go beneath.",
+            "Correct it begins a new revision with the same texts and your reason. It is signed and submitted like the first, and prints what changed. What was submitted stays; choose the revision under Returns to read and export it.",
+            "A number is called far from the last where a share moved by a quarter of everybody, or twice or half as many were counted. It may well be right; look once more.",
+            "Excel and PDF are drawn from the same record, so they say the same. “Draft” stands on every page until you submit. leadapp sends nothing: copy the text of the e-mail, attach the two files, send them as you send everything else.",
+            "Returns shows an earlier quarter as it was submitted. One that was marked as sent with an earlier leadapp is told from its own updates, values and dates. If a workbook is open in Excel, close it there before you export over it.",
         ),
     ),
     "history": (
