@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from leadapp.domain.changes import Changes
 from leadapp.domain.checks import Findings, in_round, is_value_due, listing, run_checks
 from leadapp.domain.clock import action_clock, kpi_load, programme_clock
+from leadapp.domain.commitments import Commitment
 from leadapp.domain.corporate_plan import KpiKind, Part
 from leadapp.domain.directorate import DirectorateRecord, ServiceDraft, read_services
 from leadapp.domain.errors import BadInputError
@@ -47,7 +48,8 @@ def update(quarter: str = "2026-27-Q2", text: str = "words", action_id: int = 1)
 
 
 def findings(**changed: object) -> Findings:
-    whole = Findings(Q2, TODAY, DIRECTORATE, SAID, (ACTION,), (update(),), (), ())
+    promised = Commitment(1, "c1", 1, "2026-27-Q2", "2026-27-Q3", "Open the room.")
+    whole = Findings(Q2, TODAY, DIRECTORATE, SAID, (ACTION,), (update(),), (), (), commitments=(promised,))
     return dataclasses.replace(whole, **changed)  # type: ignore[arg-type]
 
 

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from leadapp.domain.comparison import CHANGE_WORDS
 from leadapp.domain.quarters import Quarter, format_date
 from leadapp.domain.wording import ORIGIN_WORDS, PART_WORDS, STATES
 from leadapp.services.opening import Services
@@ -170,6 +171,25 @@ def test_every_word_and_figure_of_the_record_is_printed(exported: Exported) -> N
             assert f"{value['numerator']:,g}" in printed
 
 
+def test_every_commitment_and_every_change_stands_in_all_forms(exported: Exported) -> None:
+    record = exported.record
+    sheet = [[str(cell or "") for cell in line] for line in exported.book["Commitments"].iter_rows(values_only=True)]
+    promised = [*record["commitments"], *record["new_commitments"]]
+    assert len(promised) > 4
+    for one in promised:
+        line = next(line for line in sheet if one["text"] in line)
+        assert (one["quarter"], one["why"], one["owner"]) == (line[0], line[3], line[4])
+        assert STATES[one["outcome"]].word in line[2] if one["outcome"] else line[2] == "to come"
+        assert set(f"{one['text']} {one['why']} {one['owner']}".split()) <= set(exported.printed.split())
+    lines = [[str(cell or "") for cell in line] for line in exported.book["Changes"].iter_rows(values_only=True)]
+    assert len(record["changes"]) > 20
+    assert [line[1:4] for line in lines if line[0] in CHANGE_WORDS.values()] == [
+        [change["id"], change["title"], change["text"]] for change in record["changes"]
+    ]
+    for change in record["changes"]:
+        assert set(f"{change['id']} {change['title']} {change['text']}".split()) <= set(exported.printed.split())
+
+
 def test_small_numbers_are_in_none_of_the_forms(exported: Exported) -> None:
     hidden = [kpi for kpi in exported.record["kpis"] if any((kpi[k] or {}).get("hidden") for k in ("value", "last"))]
     assert hidden
@@ -181,9 +201,10 @@ def test_small_numbers_are_in_none_of_the_forms(exported: Exported) -> None:
 
 
 def test_what_belongs_to_later_rooms_is_absent(exported: Exported) -> None:
-    assert exported.book.sheetnames == ["Cover", "Headline", "Pillars", "Actions", "KPIs", "1.7 test", "Missing"]
+    sheets = ["Cover", "Headline", "Commitments", "Changes", "Pillars", "Actions", "KPIs", "1.7 test", "Missing"]
+    assert exported.book.sheetnames == sheets
     contents = exported.pages[0].split("Contents")[1]
-    for word in ("Commitment", "Trigger", "Maturity", "Champion", "Risk"):
+    for word in ("Trigger", "Maturity", "Champion", "Risk"):
         assert word not in contents
 
 

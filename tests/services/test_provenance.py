@@ -10,6 +10,7 @@ from leadapp.domain.evidence import EvidenceDraft
 from leadapp.domain.measures import ValueDraft
 from leadapp.domain.plan import ActionDraft
 from leadapp.domain.provenance import Source, load_values
+from leadapp.domain.quarters import Quarter
 from leadapp.services.opening import Services
 from tests.worlds import by_reference, new_services
 
@@ -98,14 +99,27 @@ def test_each_number_of_the_returns_table_can_be_asked(filled: Services) -> None
     assert asked == len(told)
 
 
-def test_the_summary_of_the_return_says_the_numbers_that_are_told(sample: Services) -> None:
-    quarter = sample.preferences.reported_quarter()
+def test_the_summary_of_a_first_return_says_the_numbers_that_are_told(sample: Services) -> None:
+    quarter = Quarter(2025, 4)
     told = by_title(tuple(s for s in sample.provenance.of_return(quarter) if s.group == "glance"))
     words = " ".join(sample.returns.document(quarter).cover.changes)
     assert f"{told['Actions'].number} actions: {told['Complete'].number} complete, {told['Underway'].number} underway" in words
     assert f"{told['At risk'].number} at risk, {told['Off track'].number} off track" in words
-    assert f"{told['KPIs better'].number} better, {told['KPIs worse'].number} worse" in words
     assert f"{told['Missing or odd'].number} things missing or odd" in words
+
+
+def test_what_the_cover_says_of_changes_and_commitments_can_be_asked(sample: Services) -> None:
+    quarter = sample.preferences.reported_quarter()
+    sources = sample.provenance.of_return(quarter)
+    cover = sample.returns.document(quarter).cover
+    changes = [s for s in sources if s.group == "changes"]
+    assert [f"{source.title}." for source in changes] == list(cover.changes[: len(changes)])
+    assert all(source.rows and source.rows[0].place == "action" and source.rows[0].what for source in changes)
+    told = by_title(tuple(s for s in sources if s.group == "commitments"))
+    numbers = [told[f"Commitments: {word}"].number for word in ("kept", "part kept", "not kept", "to answer")]
+    assert numbers == [2, 1, 2, 0]
+    assert "Commitments: 2 kept, 1 part kept, 2 not kept." in cover.changes
+    assert told["Commitments for the next quarter"].number == 3
 
 
 def test_each_value_of_the_return_names_its_reading_and_its_evidence(sample: Services) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from leadapp.db import commitment_records, directorate_records
 from leadapp.domain.action_detail import LinkKind
 from leadapp.domain.directorate import ServiceDraft
 from leadapp.domain.errors import StoreInUseError
@@ -48,6 +49,9 @@ PLACES = (
     "registers",
     "round",
     "return",
+    "commitments",
+    "new_commitments",
+    "changes",
     "history",
     "settings",
     "help",
@@ -109,6 +113,11 @@ def lengthen(services: Services) -> None:
     services.evidence.add_link(action.id, EvidenceDraft(title=TITLE, link=ADDRESS))
     services.evidence.add_link(action.id, EvidenceDraft(link=ADDRESS))
     services.details.link(by_reference(services, "2.4").id, action.id, LinkKind.RELATES)
+    for quarter in (Quarter(2026, 1), Quarter(2026, 2)):
+        with services.database.writing("A long promise") as step:
+            promised = {"text": TITLE, "owner_id": directorate_records.person_id(step.session, OWNER), "action_id": action.id}
+            quarters = {"made_in": str(quarter), "quarter": str(quarter.next)}
+            commitment_records.add_commitment(step.session, promised | quarters)
     services.round.write_update(action.id, f"It stands at {ADDRESS} for all to read.", quarter=Quarter.parse("2026-27-Q1"))
 
 

@@ -96,6 +96,11 @@ def change_directorate(session: Session, version: int, values: dict[str, Any]) -
         setattr(row, name, value)
 
 
+def first_quarter(session: Session) -> str:
+    """The first quarter that is reported with this file."""
+    return str(read(session, select(table_of(Directorate).c.first_quarter).limit(1)).scalar() or "")
+
+
 # -------------------------------------------------------------------------------- people
 def person_id(session: Session, label: str) -> int | None:
     """The person or post that is called ``label``, added if nobody is; None for an empty label."""

@@ -1,4 +1,4 @@
-"""The names behind the numbers that the history keeps: an owner, a service."""
+"""The names behind the numbers that the history keeps: an owner, a service, an action."""
 
 from __future__ import annotations
 
@@ -10,10 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leadapp.db.plain_rows import read, table_of
-from leadapp.db.rows import Person, Service
+from leadapp.db.rows import ActionRow, Person, Service
 from leadapp.domain.history import Entry
 
-_POINTS_TO: dict[str, type[Person | Service]] = {"owner_id": Person, "person_id": Person, "service_id": Service}
+_POINTS_TO: dict[str, type[Person | Service | ActionRow]] = {
+    "owner_id": Person,
+    "person_id": Person,
+    "service_id": Service,
+    "action_id": ActionRow,
+}
+_NAMED_BY = {Person: ("name", "post"), Service: ("name",), ActionRow: ("reference", "title")}
 GONE = "a name that is no longer in the file"
 
 
@@ -38,8 +44,8 @@ def _named(entry: Entry, names: dict[int, str]) -> Entry:
     return replace(entry, names=(told[0], told[1]))
 
 
-def _names(session: Session, kind: type[Person | Service]) -> dict[int, str]:
+def _names(session: Session, kind: type[Person | Service | ActionRow]) -> dict[int, str]:
     columns = table_of(kind).c
-    parts = (columns.name, columns.post) if kind is Person else (columns.name,)
+    parts = [columns[name] for name in _NAMED_BY[kind]]
     rows = read(session, select(columns.id, *parts))
     return {int(row[0]): ", ".join(str(part) for part in tuple(row)[1:] if part) for row in rows}

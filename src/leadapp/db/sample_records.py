@@ -21,8 +21,8 @@ def add_evidence(session: Session, rows: list[dict[str, Any]], uses: dict[str, l
     session.flush()
 
 
-def add_commitments(session: Session, rows: list[dict[str, Any]]) -> None:
-    """Add the promises of earlier returns with what became of them."""
+def add_commitments(session: Session, rows: list[dict[str, Any]], actions: dict[str, int]) -> None:
+    """Add the promises of earlier returns with what became of them; ``actions`` gives the id of each action's key."""
     for row in rows:
         session.add(
             CommitmentRow(
@@ -30,6 +30,7 @@ def add_commitments(session: Session, rows: list[dict[str, Any]]) -> None:
                 quarter=row["due_in"],
                 text=row["text"],
                 owner_id=person_id(session, row["owner"]),
+                action_id=actions[row["action"]] if "action" in row else None,
                 outcome=row.get("outcome"),
                 why=row.get("why", ""),
             )

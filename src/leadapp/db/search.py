@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, null, select, text
 from sqlalchemy.orm import Session
 
+from leadapp.db import commitment_records
 from leadapp.db.plain_rows import read, table_of
 from leadapp.db.rows import LOGGED, KpiRow
 from leadapp.domain.quarters import Quarter
@@ -82,7 +83,8 @@ def places(session: Session, hits: Iterable[SearchHit]) -> dict[str, Place]:
         kept = table_of(LOGGED[name]).c
         wanted = select(kept.uid, *(kept[column] for column in columns)).where(kept.uid.in_(uids[name]))
         found |= {row.uid: place(row) for row in read(session, wanted)}
-    return found
+    promised = commitment_records.places(session, uids["commitment"]) if "commitment" in uids else {}
+    return found | {uid: (place, Quarter.parse(quarter)) for uid, (place, quarter) in promised.items()}
 
 
 def _owner(name: str) -> Select[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
@@ -51,6 +52,13 @@ def assemble(material: Material, checks: Iterable[CheckResult], now: dt.datetime
         missing=tuple(MissingPart(c.key, c.severity, c.sentence, c.ids) for c in checks if not c.passed),
         small_number=d.small_number,
         correction=material.text.correction,
+        commitments=tuple(one.part for one in material.commitments if one.quarter == str(quarter)),
+        new_commitments=tuple(
+            # what became of these is for the next return to tell
+            dataclasses.replace(one.part, outcome="", why="")
+            for one in material.commitments
+            if one.made_in == str(quarter)
+        ),
     )
 
 

@@ -77,8 +77,15 @@ FILLS = {
     "not_started": ("not_started", "", "ink"),
     "paused": ("base", "hatched", "ink"),
     "will_not_do": ("base", "crossed", "ink"),
+    "kept": ("green", "", "ink"),
+    "part_kept": ("amber", "", "ink"),
+    "not_kept": ("red", "", "ink"),
 }
 """Fill, pattern and the role of the number for each kind of bar part."""
+
+
+_BRIGHT = {"green", "amber", "red"}
+"""Fills on which no ink reads well in every theme: the number stands in a box of its own."""
 
 
 class Scene(NamedTuple):
@@ -183,7 +190,7 @@ def _part(
     items.append(Box(x, y, max(wide - 2, 1), height, fill, "ring" if pattern or key == "not_started" else "", pattern))
     text = str(value)
     if measure(text, size, True) + 2 <= wide:
-        if pattern:
+        if pattern or fill in _BRIGHT:
             wide_text = measure(text, size, True) + 4
             items.append(Box(x + (wide - 2 - wide_text) / 2, y + 2, wide_text, height - 4, "base"))
         items.append(Words(x + (wide - 2) / 2, y + height / 2 + size * 0.36, text, size, ink, bold=True, anchor="middle"))

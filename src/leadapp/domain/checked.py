@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from leadapp.domain.commitments import Commitment
 from leadapp.domain.corporate_plan import KpiKind
 from leadapp.domain.directorate import DirectorateRecord
 from leadapp.domain.measures import Kpi, KpiValue
@@ -17,6 +18,8 @@ from leadapp.domain.spots import Place
 MISSING, ODD = "missing", "odd"
 IN_SETTINGS = "Settings"
 """Stands in ``Findings.typed`` for what was typed in Settings."""
+IN_COMMITMENTS = "a commitment"
+"""Stands there for what was typed into one of the commitments that a return shows."""
 HEADLINES = {
     "progress": "progress",
     "challenges": "challenges",
@@ -52,6 +55,7 @@ class Findings:
     typed: tuple[tuple[str, str], ...] = ()  # (reference or place, field) of texts that cannot be used yet
     typed_at: tuple[Place, ...] = ()  # for each of them the place of the window in which it was typed
     some_services: tuple[tuple[str, int, int], ...] = ()  # (reference, filled, of) where some services gave a figure, not all
+    commitments: tuple[Commitment, ...] = ()  # promised for this quarter, or in its return for the next
     proofs: Mapping[int, tuple[dt.date | None, ...]] | None = None  # by action the days of its evidence; None: not looked at
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from leadapp.domain.checked import (
     HEADLINES,
+    IN_COMMITMENTS,
     IN_SETTINGS,
     MISSING,
     ODD,
@@ -19,6 +20,7 @@ from leadapp.domain.checked import (
     last_values,
     listing,
 )
+from leadapp.domain.commitment_checks import commitment_checks
 from leadapp.domain.odd_checks import odd_checks
 from leadapp.domain.plan import Confidence
 from leadapp.domain.quarters import format_date
@@ -26,6 +28,7 @@ from leadapp.domain.spots import Spot
 
 __all__ = [
     "HEADLINES",
+    "IN_COMMITMENTS",
     "IN_SETTINGS",
     "MISSING",
     "ODD",
@@ -48,6 +51,7 @@ def run_checks(f: Findings) -> tuple[CheckResult, ...]:
         _confidence(f),
         _values(f),
         *_headlines(f),
+        *commitment_checks(f),
         _typed(f),
         *_services(f),
         _late_on_track(f),

@@ -135,6 +135,7 @@ UNITS: dict[str, tuple[frozenset[str], ...]] = {
     ),
     "service_value": (frozenset({"number", "numerator", "denominator", "not_applicable"}),),
     "progress_update": (frozenset({"text", "no_change"}),),
+    "commitment": (frozenset({"outcome", "why"}),),
     "decision": (frozenset({"decision", "reason", "decided_on"}),),
 }
 """Fields that only make sense together: restoring one restores those of its unit that the same step changed."""

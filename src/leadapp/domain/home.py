@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from leadapp.domain.charts import MonthClock
 from leadapp.domain.checks import CheckResult, Findings, in_round, kpis_without_value, listing
 from leadapp.domain.clock import KpiLoad, kpi_load, programme_clock
+from leadapp.domain.commitments import Commitment, OutcomeCount, unanswered
+from leadapp.domain.history import cut
 from leadapp.domain.plan import CascadeRow, PlanAction
 from leadapp.domain.plan_figures import UrgentTest, urgent_test
 from leadapp.domain.quarters import Quarter, due_in_words, format_date
 from leadapp.domain.return_text import ReturnState
+
+LONGEST_NAME = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Behind:
     left: tuple[PlanAction, ...]
     stale: tuple[PlanAction, ...]
     undecided: tuple[CascadeRow, ...]
+    promised: tuple[Commitment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +59,21 @@ class HomeView:
     load: KpiLoad | None
     actions: int
     undecided: int
+    run: tuple[OutcomeCount, ...] = ()
 
 
 def home_view(
-    f: Findings, checks: tuple[CheckResult, ...], left: tuple[PlanAction, ...], stale: tuple[PlanAction, ...], undecided: int
+    f: Findings,
+    checks: tuple[CheckResult, ...],
+    left: tuple[PlanAction, ...],
+    stale: tuple[PlanAction, ...],
+    undecided: int,
+    run: tuple[OutcomeCount, ...] = (),
 ) -> HomeView:
-    """Tell what this quarter still needs. ``left`` are the actions of the round that still ask for something."""
+    """Tell what this quarter still needs. ``left`` are the actions of the round that still ask for something.
+
+    ``run`` says how the commitments came out, quarter by quarter.
+    """
     due = f.quarter.return_due(f.directorate.days_to_return)
     steps = _steps(f, checks, left, undecided)
     zero = f.directorate.month_zero
@@ -80,6 +94,7 @@ def home_view(
         load=kpi_load(f.kpis, zero, f.quarter, sum(not owners.get(i) for i in coming)) if zero else None,
         actions=len(f.actions),
         undecided=undecided,
+        run=run,
     )
 
 
@@ -134,6 +149,7 @@ def _steps(f: Findings, checks: tuple[CheckResult, ...], left: tuple[PlanAction,
         steps.append(
             NextStep("Write the headline", f"It says nothing yet about {listing(words)}.", "Open headline", empty[0].place)
         )
+    steps += _promise_steps(f, missing)
     for key, button in _STEPS_IN_THE_CHECKS_WORDS:
         if key in missing:
             title, _, rest = missing[key].sentence.partition(". ")
@@ -154,6 +170,21 @@ def _life_step(f: Findings, failed: list[CheckResult], is_busy: bool) -> tuple[N
         return ()
     looks = f"{_number(len(failed))} {'look' if len(failed) > 1 else 'looks'} odd." if failed else "Every check passed."
     return (NextStep("Check and sign your return", looks, "Open the return", "return"),)
+
+
+def _promise_steps(f: Findings, missing: dict[str, CheckResult]) -> list[NextStep]:
+    """What is left of the commitments: outcomes that are not told, and that nothing is promised anew."""
+    steps = []
+    if "commitments" in missing:
+        left = unanswered(one for one in f.commitments if one.quarter == str(f.quarter))
+        noun = "commitment" if len(left) == 1 else "commitments"
+        names = listing([f"“{cut(one.text, LONGEST_NAME)}”" for one in left], most=3)
+        steps.append(NextStep(f"Say what became of {len(left)} {noun}", f"{names}.", "Record outcomes", "commitments"))
+    if "new_commitments" in missing:
+        title = f"Promise something for {f.quarter.next.words}"
+        sentence = "A return ends with what you promise; the next one says whether it was kept."
+        steps.append(NextStep(title, sentence, "Add a commitment", "new_commitments"))
+    return steps
 
 
 def _named(action: PlanAction) -> str:

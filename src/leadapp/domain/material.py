@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from leadapp.domain.commitments import Commitment
 from leadapp.domain.corporate_plan import CorporatePlan, natural_key
 from leadapp.domain.directorate import DirectorateRecord
 from leadapp.domain.measures import Kpi, KpiValue
@@ -27,6 +28,7 @@ class Material:
     redatings: tuple[Redating, ...]
     kpis: tuple[Kpi, ...]
     values: tuple[KpiValue, ...]
+    commitments: tuple[Commitment, ...] = ()  # promised for this quarter, or in its return for the next
 
 
 def action_order(action: PlanAction) -> tuple[int, int, tuple[int, ...], str]:

@@ -44,6 +44,7 @@ def _texts(material: Material) -> Iterator[Narrative]:
         yield Narrative(words[:1].upper() + words[1:], str(getattr(text, name)), name)
     for pillar in material.plan.pillars:
         yield Narrative(f"Note on pillar {pillar.number}", text.pillar_note(pillar.number), f"pillar_{pillar.number}")
+    yield from _promises(material)
     known = {a.id: a for a in material.plan.actions}
     notes = {value.kpi_id: value for value in material.values if value.quarter == quarter}
     for action in material.actions:
@@ -60,6 +61,15 @@ def _texts(material: Material) -> Iterator[Narrative]:
             if kpi.action_id == action.id and (value := notes.get(kpi.id)) is not None:
                 yield Narrative(f"Note on a KPI value of {about}", value.note, "round", action.id)
                 yield Narrative(f"Why a KPI of {about} is not yet measured", value.reason, "round", action.id)
+
+
+def _promises(material: Material) -> Iterator[Narrative]:
+    """What is said of last quarter's commitments, and those that are still being worded."""
+    for one in material.commitments:
+        if one.quarter == material.text.quarter:
+            yield Narrative("What became of a commitment", one.why, "commitments")
+        elif not one.is_worded:
+            yield Narrative("A commitment", one.text, "new_commitments")
 
 
 def _own_words(action: PlanAction, official: CorporateAction | None) -> Iterator[Narrative]:

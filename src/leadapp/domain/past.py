@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,16 @@ def as_of(material: Material, quarter: Quarter) -> Material:
     """
     updates = tuple(u for u in material.updates if u.quarter <= str(quarter))
     redatings = tuple(r for r in material.redatings if r.quarter <= str(quarter))
-    later = [r for r in material.redatings if r.quarter > str(quarter)]
-    actions = tuple(_action_then(_as_called_then(a, material), updates, redatings, later, quarter) for a in material.actions)
+    told: dict[int, Update] = {u.action_id: u for u in updates if u.status is not None}  # the last one of each action stays
+    moved = Counter(r.action_id for r in redatings)
+    later: dict[int, Redating] = {}
+    for move in material.redatings:
+        if move.quarter > str(quarter):
+            later.setdefault(move.action_id, move)
+    actions = tuple(
+        _action_then(_as_called_then(a, material), told.get(a.id), moved[a.id], later.get(a.id), quarter)
+        for a in material.actions
+    )
     values = tuple(v for v in material.values if v.quarter <= str(quarter))
     return dataclasses.replace(material, actions=actions, updates=updates, redatings=redatings, values=values)
 
@@ -75,17 +84,15 @@ def _as_called_then(action: PlanAction, material: Material) -> PlanAction:
 
 
 def _action_then(
-    action: PlanAction, updates: tuple[Update, ...], kept: tuple[Redating, ...], later: list[Redating], quarter: Quarter
+    action: PlanAction, told: Update | None, moved: int, moved_later: Redating | None, quarter: Quarter
 ) -> PlanAction:
-    told = [u for u in updates if u.action_id == action.id and u.status is not None]
-    moved_later = [r for r in later if r.action_id == action.id]
-    moved = sum(r.action_id == action.id for r in kept)
-    due = moved_later[0].from_date if moved_later else action.due
+    """The action as its last update up to then told it, moved so often by then; its next move says what its date was."""
+    due = moved_later.from_date if moved_later else action.due
     done = action.completed_on if action.completed_on and action.completed_on <= quarter.last_day else None
-    if not told:
+    if told is None:
         status, confidence = Status.NOT_STARTED, None
     else:
-        status, confidence = told[-1].status or action.status, told[-1].confidence
+        status, confidence = told.status or action.status, told.confidence
     return dataclasses.replace(
         action,
         status=status,

@@ -42,7 +42,8 @@ class ChangePart:
     """One thing that differs from the return before, or from the revision before.
 
     ``kind`` is one of the keys of ``domain.comparison.CHANGE_WORDS``; ``before`` and ``after`` are states' keys, dates as ISO texts or
-    values in words; ``text`` says it in a sentence's part ("at risk, was on track").
+    values in words; ``text`` says it in a sentence's part ("at risk, was on track"). ``uid`` is that of the action it concerns;
+    ``amount`` is by how much: days of a moved date, points of a share, else units.
     """
 
     kind: str
@@ -54,6 +55,8 @@ class ChangePart:
     text: str = ""
     better: bool | None = None
     pillar: int | None = None
+    uid: str = ""
+    amount: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

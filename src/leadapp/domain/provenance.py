@@ -93,8 +93,11 @@ def _check_row(check: CheckResult) -> SourceRow:
 # -------------------------------------------------------------------------------- Home
 def home_sources(view: HomeView, behind: Behind) -> tuple[Source, ...]:
     """Every figure of Home, card by card."""
+    from leadapp.domain.promise_sources import run_sources
+
     f = behind.findings
-    return (*_steps(view, behind), *_pillars(f.actions), *_urgent(f), *_stale(behind), *_load(view, f))
+    run = run_sources(behind.promised, str(view.quarter))
+    return (*_steps(view, behind), *_pillars(f.actions), *_urgent(f), *_stale(behind), *_load(view, f), *run)
 
 
 def _steps(view: HomeView, behind: Behind) -> Iterable[Source]:
@@ -225,6 +228,8 @@ def return_sources(
     record: ReturnRecord, actions: Sequence[PlanAction], kpis: Sequence[Kpi], values: Sequence[KpiValue], readings: Readings
 ) -> tuple[Source, ...]:
     """Every figure of the return's tables and of its summary, section by section; the record says what it shows."""
+    from leadapp.domain.promise_sources import promise_sources
+
     known = {a.uid: a for a in actions}
     shown = [known[part.uid] for part in record.actions]
     return (
@@ -232,6 +237,7 @@ def return_sources(
         *_table(record, shown),
         *_test(record, shown),
         *_values(record, known, kpis, values, readings),
+        *promise_sources(record, known),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leadapp.domain.change_summary import cover_lines
 from leadapp.domain.checks import listing
 from leadapp.domain.documents import Callout, Cover, Tone
 from leadapp.domain.plan_figures import STATUS_KEYS, counted
@@ -33,8 +34,8 @@ def return_cover(record: ReturnRecord, sha256: str = "") -> Cover:
         period=f"{record.period} ({record.quarter}){month}",
         facts=tuple((label, value) for label, value in _facts(record, sha256) if value),
         callouts=tuple(callouts),
-        changes_title="At a glance",
-        changes=tuple(_glance(record)),
+        changes_title="What changed since the last return" if record.compared_with else "At a glance",
+        changes=tuple([*cover_lines(record), *_check_line(record)] if record.compared_with else _glance(record)),
     )
 
 
@@ -113,7 +114,10 @@ def _glance(record: ReturnRecord) -> list[str]:
     worse = sum(k.better is False for k in record.kpis)
     if better or worse:
         lines.append(f"KPIs since the last value: {better} better, {worse} worse.")
-    if record.missing:
-        things = number_of(len(record.missing), "thing")
-        lines.append(f"Check: {things} missing or odd, listed at the end.")
-    return lines
+    return [*lines, *_check_line(record)]
+
+
+def _check_line(record: ReturnRecord) -> list[str]:
+    if not record.missing:
+        return []
+    return [f"Check: {number_of(len(record.missing), 'thing')} missing or odd, listed at the end."]

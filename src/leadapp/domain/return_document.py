@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from leadapp.domain.changes_section import changes_section
+from leadapp.domain.commitments_section import commitments_section
 from leadapp.domain.documents import (
     Block,
     Bullets,
@@ -46,6 +48,8 @@ def return_document(record: ReturnRecord, sha256: str = "") -> Document:
         created=record.as_at,
         sections=(
             _headline(record),
+            *commitments_section(record),
+            *changes_section(record),
             _progress(record),
             _actions(record),
             kpi_section(record),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from leadapp.db import commitment_records
 from leadapp.db.database import Database
 from leadapp.domain.charts import StackedBars
 from leadapp.domain.checks import in_round, run_checks
+from leadapp.domain.commitments import run_of
 from leadapp.domain.home import Behind, HomeView, home_view
 from leadapp.domain.plan_figures import plan_chart
 from leadapp.domain.round import left_of
@@ -63,6 +65,10 @@ class HomeService:
         undecided = tuple(row for row in self._plan.cascade() if row.needs_decision)
         silent_since = quarter.previous.previous
         last = self._quarters.last_quarters()
+        with self._database.reading() as session:
+            promised = commitment_records.list_commitments(session)
         stale = tuple(a for a in material.actions if in_round(a, quarter) and (a.id in last and last[a.id] <= str(silent_since)))
         left = tuple(item.action for item in left_of(self._quarters.items(quarter)))
-        return home_view(findings, checks, left, stale, len(undecided)), Behind(findings, checks, left, stale, undecided)
+        run = run_of(promised, str(quarter))
+        view = home_view(findings, checks, left, stale, len(undecided), run)
+        return view, Behind(findings, checks, left, stale, undecided, promised)

@@ -27,6 +27,7 @@ from leadapp.services.quarter_material import QuarterMaterial
 if TYPE_CHECKING:
     from leadapp.domain.given_figures import Given
     from leadapp.domain.quarters import Quarter
+    from leadapp.services.commitment_service import CommitmentService
     from leadapp.services.detail_service import DetailService
     from leadapp.services.edition_service import EditionService
     from leadapp.services.evidence_service import EvidenceService
@@ -114,6 +115,13 @@ class Services:
         from leadapp.services.detail_service import DetailService
 
         return DetailService(self.database, self.plan, self.preferences)
+
+    @cached_property
+    def commitments(self) -> CommitmentService:
+        """What a return promises, and what became of what the one before promised."""
+        from leadapp.services.commitment_service import CommitmentService
+
+        return CommitmentService(self.database, self.preferences)
 
     @cached_property
     def evidence(self) -> EvidenceService:

@@ -6,10 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from leadapp.db import evidence_records, kpi_records, plan_records, register_records, return_records, service_value_records
+from leadapp.db import (
+    commitment_records,
+    evidence_records,
+    kpi_records,
+    plan_records,
+    register_records,
+    return_records,
+    service_value_records,
+)
 from leadapp.db.database import Database
 from leadapp.domain.changes import Topic
-from leadapp.domain.checks import IN_SETTINGS, Findings
+from leadapp.domain.checks import IN_COMMITMENTS, IN_SETTINGS, Findings
 from leadapp.domain.given_figures import Given
 from leadapp.domain.material import Material, action_order
 from leadapp.domain.measures import KpiValue
@@ -102,6 +110,7 @@ class QuarterMaterial:
                 redatings=plan_records.list_all_redatings(session),
                 kpis=kpis,
                 values=kpi_records.newest_values(session, when) if earlier else self._newest_values(when),
+                commitments=commitment_records.list_commitments(session, when),
             )
 
     def last_quarters(self) -> dict[int, str]:
@@ -145,7 +154,9 @@ class QuarterMaterial:
                 cells, lines = service_value_records.places(session), register_records.places(session)
                 references |= {uid: kpis.get(kpi, "") for uid, (kpi, _) in cells.items()}
                 references |= {uid: REGISTER_NAMES[register] for uid, (register, _) in lines.items()}
+                references |= {one.uid: IN_COMMITMENTS for one in material.commitments}
                 places = _places(material, cells, lines)
+                typed = _without(typed, commitment_records.uids(session) - references.keys())
         # what waits in an earlier quarter's boxes is not this one's
         kept = [(subject, name) for (subject, when), t in typed.items() if when in {"", str(quarter)} for name, _ in t]
         return Findings(
@@ -157,6 +168,7 @@ class QuarterMaterial:
             updates=material.updates,
             kpis=material.kpis,
             values=material.values,
+            commitments=material.commitments,
             proofs=proofs,
             some_services=tuple(
                 (kpis[k], filled, base - outside) for k, (filled, outside) in counts.items() if 0 < filled < base - outside
@@ -166,12 +178,20 @@ class QuarterMaterial:
         )
 
 
+def _without(typed: Typed, elsewhere: frozenset[str]) -> Typed:
+    """What was typed, but for the commitments of other quarters."""
+    return {key: texts for key, texts in typed.items() if key[0] not in elsewhere}
+
+
 def _places(material: Material, cells: dict[str, tuple[int, int]], lines: dict[str, tuple[str, int]]) -> dict[str, Place]:
     """Where each thing that can be typed into is shown, by its uid."""
     found: dict[str, Place] = {material.directorate.uid: ("settings", "")}
     found |= {service.uid: ("services", service.id) for service in material.directorate.services}
     found |= {action.uid: ("action", Spot(action.id)) for action in material.actions}
     found |= {kpi.uid: ("action", Spot(kpi.action_id, part=kpi.id)) for kpi in material.kpis}
+    for one in material.commitments:
+        place = "commitments" if one.quarter == material.text.quarter else "new_commitments"
+        found[one.uid] = (place, Quarter.parse(material.text.quarter))
     found |= {uid: ("grid", Spot(kpi_id, part=service_id)) for uid, (kpi_id, service_id) in cells.items()}
     return found | {uid: ("registers", (register, Spot(entry_id))) for uid, (register, entry_id) in lines.items()}
 

@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from leadapp.db import history_records, kpi_records, return_records
+from leadapp.db import commitment_records, history_records, kpi_records, return_records
 from leadapp.db.database import Database
 from leadapp.domain.changes import Changes
+from leadapp.domain.commitments import refuse_submitted
 from leadapp.domain.errors import LeadappError, NotFoundError
 from leadapp.domain.given_figures import OWN_SOURCES
 from leadapp.domain.history import Entry, unit_of
@@ -49,6 +50,8 @@ class RestoreService:
             with self._database.reading() as session:
                 before = history_records.before_of(session, entry, unit)
             return self._grid().put_back(entry.uid, before)
+        if entry.table == "commitment":
+            self._refuse_submitted(entry)
         word = FIELD_WORDS.get(entry.field, entry.field.replace("_", " "))
         with self._database.writing(f"{word} restored") as step:
             if entry.table == "kpi_value" and len(unit) > 1:
@@ -65,6 +68,14 @@ class RestoreService:
             raise LeadappError(
                 "This return is signed or submitted; its texts stay. Reopen it, or correct it, and type the text there."
             )
+
+    def _refuse_submitted(self, entry: Entry) -> None:
+        """What was signed or submitted of a commitment is not put back by this way either."""
+        with self._database.reading() as session:
+            known = commitment_records.list_commitments(session)
+        for held in known:
+            if held.uid == entry.uid:
+                refuse_submitted(held, {entry.field})
 
     def _restore_figure(self, session: Any, entry: Entry, unit: frozenset[str]) -> None:
         """A figure comes back with its source. A source that leadapp wrote for another figure goes; a sum is not overwritten."""

@@ -6,12 +6,15 @@ import dataclasses
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from leadapp.db import return_records
+from leadapp.db import directorate_records, return_records
 from leadapp.db.database import Database
+from leadapp.domain.changes import Topic
+from leadapp.domain.comparison import compare
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.return_text import ReturnState
 
 if TYPE_CHECKING:
+    from leadapp.domain.promise_parts import ChangePart
     from leadapp.domain.returns import ReturnRecord
 
 Bare = Callable[[Quarter], "ReturnRecord"]
@@ -23,11 +26,23 @@ class ReturnParts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._compared: tuple[object, tuple[ChangePart, ...]] | None = None
 
     def complete(self, record: ReturnRecord, bare: Bare) -> ReturnRecord:
         """The record with every part; ``bare`` gives the records of earlier quarters to compare with."""
-        parts: dict[str, Any] = {}
-        return self._with_signatures(dataclasses.replace(record, **parts))
+        whole = dataclasses.replace(record, **self._changes(record, bare))
+        return self._with_signatures(dataclasses.replace(whole, revision_changes=_corrected(whole, bare)))
+
+    def _changes(self, record: ReturnRecord, bare: Bare) -> dict[str, Any]:
+        """What changed since the quarter before; nothing for the first return of the file. Compared anew once something was written."""
+        before = Quarter.parse(record.quarter).previous
+        with self._database.reading() as session:
+            if str(before) < directorate_records.first_quarter(session):
+                return {}
+        key = (record.quarter, record.revision, self._database.generation(*Topic))
+        if self._compared is None or self._compared[0] != key:
+            self._compared = (key, compare(bare(before), record))
+        return {"compared_with": str(before), "changes": self._compared[1]}
 
     def _with_signatures(self, record: ReturnRecord) -> ReturnRecord:
         """Who signed and confirmed, and whether the record still says what was signed. The last part: it looks at all others."""
@@ -40,3 +55,13 @@ class ReturnParts:
             stands = still_stands(seal, record)
             signatures = tuple(dataclasses.replace(signature, stands=stands) for signature in signatures)
         return dataclasses.replace(record, signatures=signatures)
+
+
+def _corrected(record: ReturnRecord, bare: Bare) -> tuple[ChangePart, ...]:
+    """What a correction changes of the revision that was submitted before it; its parts must all stand in it already."""
+    if record.revision < 2:
+        return ()
+    from leadapp.domain.revision_comparison import revision_changes
+
+    earlier = bare(Quarter.parse(record.quarter))  # while it is written, that is the newest one that was submitted
+    return revision_changes(earlier, record) if earlier.revision < record.revision else ()

@@ -110,7 +110,7 @@ class _Loader:
             self._add_returns(session)
             sample_records.add_evidence(session, self._data["evidence"], self._evidence_uses())
             add_details(session, self._data["actions"], self._actions)
-            sample_records.add_commitments(session, self._data["commitments"])
+            sample_records.add_commitments(session, self._data["commitments"], self._actions)
             self._add_quarters(session, lambda quarter: quarter != self._reported)
             freeze_returns(self._made, session, self._data, self._kpis)
         self._add_reported_quarter()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from leadapp.domain.charts import StackedBars
+from leadapp.domain.commitments import run_chart
 from leadapp.domain.home import HomeView, NextStep
 from leadapp.services.opening import Services
 from leadapp.ui import theme
@@ -83,7 +84,7 @@ class HomePage(Page):
         self._build_cards()
         left = column(self._todo, self._pillars, self._figures, spacing=16)
         left.addStretch(1)
-        right = column(self._clock, self._due, self._no_clock, spacing=16)
+        right = column(self._clock, self._due, self._no_clock, self._promises, spacing=16)
         right.addStretch(1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(24)
@@ -104,6 +105,10 @@ class HomePage(Page):
         table = Button("Show as table", "link", on_click=self._bars.toggle_table)
         self._pillars = Card("Plan by pillar", beside(table, where_button(self, "pillars", "Plan by pillar")))
         self._pillars.body.addWidget(self._bars)
+        self._run = ChartView("commitments_by_quarter")
+        run_table = Button("Show as table", "link", on_click=self._run.toggle_table)
+        self._promises = Card("Commitments", beside(run_table, where_button(self, "commitments", "Commitments")))
+        self._promises.body.addWidget(self._run)
         self._clock_chart, self._due_chart = ChartView("month_clock"), ChartView("kpis_falling_due")
         self._clock = Card("Month clock")
         self._clock.body.addWidget(self._clock_chart)
@@ -176,6 +181,9 @@ class HomePage(Page):
     def _tell_charts(self, view: HomeView, bars: StackedBars) -> None:
         self._bars.tell(bars)
         self._pillars.heading.setText(f"Plan by pillar: {view.actions} action{'s' if view.actions != 1 else ''}")
+        self._promises.setVisible(bool(view.run))
+        if view.run:
+            self._run.tell(run_chart(view.run))
         known = view.clock is not None and view.load is not None
         self._clock.setVisible(known)
         self._due.setVisible(known)

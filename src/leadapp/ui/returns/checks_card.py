@@ -20,6 +20,8 @@ PLACE_BUTTONS = {
     "round": "Open the round",
     "action": "Open the action",
     "kpis": "Record values",
+    "commitments": "Record outcomes",
+    "new_commitments": "Add a commitment",
     "plan": "Open the plan",
     "grid": "Fill in services",
     "registers": "Open the register",

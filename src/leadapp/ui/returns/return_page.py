@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
@@ -11,6 +12,7 @@ from leadapp.domain.errors import BadInputError, LeadappError
 from leadapp.domain.provenance import Source
 from leadapp.domain.quarters import Quarter, due_in_words, format_date
 from leadapp.domain.return_text import STATE_WORDS, ReturnState, ReturnText
+from leadapp.domain.returns import ReturnRecord
 from leadapp.services.opening import Services
 from leadapp.services.return_life_service import ReturnLife
 from leadapp.ui import theme
@@ -20,7 +22,9 @@ from leadapp.ui.forms.fields import TextArea
 from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
 from leadapp.ui.page_header import PageHeader
+from leadapp.ui.returns.changes_card import ChangesCard
 from leadapp.ui.returns.checks_card import ChecksCard
+from leadapp.ui.returns.commitments_card import CommitmentsCard
 from leadapp.ui.returns.export_card import ExportCard
 from leadapp.ui.returns.return_tabs import TABS, VIEWS
 from leadapp.ui.returns.side_cards import EmailCard, ReturnsCard
@@ -68,6 +72,7 @@ class ReturnPage(Page):
         for field in self._texts.values():
             field.edited.connect(lambda field=field: field.set_problem(""))  # what was missing is being written
         self.export, self.email, self.returns = ExportCard(self), EmailCard(self), ReturnsCard(self)
+        self.commitments, self.changes = CommitmentsCard(self), ChangesCard(self)
         self.returns.chosen.connect(self._choose)
         self._build()
 
@@ -79,8 +84,8 @@ class ReturnPage(Page):
         self._pillars = Card("Notes on the pillars, if you want to")
         for field in self._notes.values():
             self._pillars.body.addWidget(field)
-        left = column(self.checks, headline, self._pillars, None, spacing=16)
-        right = column(self.signatories, self.export, self.email, self.returns, None, spacing=16)
+        left = column(self.checks, self.commitments, headline, self._pillars, None, spacing=16)
+        right = column(self.changes, self.signatories, self.export, self.email, self.returns, None, spacing=16)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(24)
         self._columns.setContentsMargins(24, 4, 24, 24)
@@ -90,7 +95,8 @@ class ReturnPage(Page):
         body.setLayout(self._columns)
         self._scroll = ScrollPage(body)
         self.tabs = TabRow(TABS)
-        self.tabs.setVisible(len(TABS) > 1)
+        if len(TABS) == 1:
+            self.tabs.hide()
         self.tabs.chosen.connect(lambda key: self.show_place(key, None))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._scroll)
@@ -136,9 +142,22 @@ class ReturnPage(Page):
         self.signatories.tell(life, is_newest=self._revision is None)
         self._tell_wording()
         self.returns.reload(life)
+        self._tell_promises(text)
         if self._key in self._views:
             self._views[self._key].reload()
         self.email.reload()
+
+    def _tell_promises(self, text: ReturnText) -> None:
+        """Commitments and changes, from the record of what is shown; neither where that is damaged, which is told elsewhere."""
+        try:
+            record = self.shown_record()
+        except LeadappError:
+            record = None
+        self.commitments.setVisible(record is not None)
+        self.changes.setVisible(record is not None)
+        if record is not None:
+            self.commitments.reload(text.state, record)
+            self.changes.tell(record)
 
     def _older(self, life: ReturnLife) -> ReturnText:
         """The texts of the older revision that is chosen; the newest again where it is gone."""
@@ -185,7 +204,7 @@ class ReturnPage(Page):
             self.go.emit(place, what)
 
     def _choose(self, quarter: Quarter, revision: int | None) -> None:
-        if flush_all(self._units):
+        if self.is_saved():
             self._show_quarter(quarter, revision)
         else:
             self.returns.reload(self.services.life.life(self._quarter))
@@ -198,7 +217,7 @@ class ReturnPage(Page):
     def is_saved(self) -> bool:
         """Save what is typed; false where a text could not be saved, which is told beside it."""
         self.flush()
-        return flush_all(self._units)
+        return flush_all(self._units) and self.commitments.flush()
 
     def stay(self) -> None:
         """Stay with the quarter that is shown, also when another one is reported from now on."""
@@ -218,6 +237,10 @@ class ReturnPage(Page):
         missing.set_problem(f"Not submitted. {error}")
         missing.box.setFocus()
         return True
+
+    def shown_record(self) -> ReturnRecord:
+        """The record of the return that is shown: as it stands now, or as a revision of it was submitted."""
+        return self.services.returns.assemble(self._quarter, self._revision)
 
     @property
     def quarter(self) -> Quarter:
@@ -269,11 +292,17 @@ class ReturnPage(Page):
             field = fields[place]
             field.box.setFocus()
             self._scroll.ensureWidgetVisible(field, 0, 80)
-        elif isinstance(what, Quarter):
-            if flush_all(self._units):
-                self._show_quarter(what)
+            return
+        if isinstance(what, Quarter) and what != self._quarter and self.is_saved():
+            self._show_quarter(what)
+        if place in {"commitments", "new_commitments"}:
+            self.show_part(self.commitments.start(place))
         elif what == "export":
             self.export.choose("both")
+
+    def show_part(self, part: QWidget) -> None:
+        """Scroll to where a part of the return can be seen, once it has found its place."""
+        QTimer.singleShot(0, part, lambda: self._scroll.ensureWidgetVisible(part, 0, 80))
 
     def end(self) -> None:
         """Stop an export that is still drawing."""
@@ -288,6 +317,7 @@ class ReturnPage(Page):
     def flush(self) -> None:
         """Save what is typed."""
         flush_all(self._units)
+        self.commitments.flush()
         for view in self._views.values():
             view.flush()
 

@@ -7,6 +7,15 @@ from collections.abc import Callable
 from leadapp.ui.page import Page
 from leadapp.ui.room_view import RoomView
 
-TABS: tuple[tuple[str, str], ...] = (("this", "This return"),)
-VIEWS: dict[str, Callable[[Page], RoomView]] = {}
+
+def _changes(page: Page) -> RoomView:
+    from leadapp.ui.returns.changes_card import ChangesView
+    from leadapp.ui.returns.return_page import ReturnPage
+
+    assert isinstance(page, ReturnPage)
+    return ChangesView(page)
+
+
+TABS: tuple[tuple[str, str], ...] = (("this", "This return"), ("changes", "What changed"))
+VIEWS: dict[str, Callable[[Page], RoomView]] = {"changes": _changes}
 """Every tab beside the first, which the page makes itself. A view's module is imported when its tab is chosen."""
