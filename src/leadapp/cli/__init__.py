@@ -26,6 +26,7 @@ COMMANDS = {
     "reopen": "return_life",
     "submit": "return_life",
     "correct": "return_life",
+    "changes": "changes",
     "catalogue": "corporate",
     "plan-edition": "corporate",
     "check": "files",

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from leadapp.domain.documents import Document
     from leadapp.domain.freezing import Frozen
     from leadapp.domain.material import Material
+    from leadapp.domain.promise_parts import ChangePart
     from leadapp.domain.returns import ReturnRecord
 
 Progress = Callable[[int, int], None]
@@ -160,6 +161,20 @@ class ReturnService:
         if frozen is None and number != newest.revision:
             raise NotFoundError(f"Revision {number} of {quarter} was sent with an earlier leadapp and is not kept as it was.")
         return frozen
+
+    def changes(self, quarter: Quarter, other: Quarter | None = None) -> tuple[str, tuple[ChangePart, ...]]:
+        """What changed in a quarter's return, and since which quarter: the one before, or ``other``, an earlier one.
+
+        Raises BadInputError for a quarter of which there is no return.
+        """
+        record = self.assemble(self.known_quarter(quarter))
+        if other is None:
+            return record.compared_with, record.changes
+        if self.known_quarter(other) >= quarter:
+            raise BadInputError(f"{other} is not before {quarter}. Compare with an earlier quarter.", "quarter")
+        from leadapp.domain.comparison import compare
+
+        return str(other), compare(self.bare(other), record)
 
     def list_revisions(self, quarter: Quarter) -> tuple[ReturnText, ...]:
         """Every revision of a quarter's return that was begun, the newest first."""
