@@ -235,4 +235,5 @@ CASES: dict[str, Callable[[Bench], None]] = {
     "pdf": paper,
     "tracker": lambda bench: plan_cases.tracker(bench.folder),
     "table": lambda bench: plan_cases.table(bench.folder),
+    "check": lambda bench: plan_cases.check(bench.ten_years),
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+import statistics
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -13,17 +14,21 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from sqlalchemy import Engine, event
 
+from leadapp.db import directorate_records
 from leadapp.db.database import PRAGMAS
 from leadapp.domain.plan import ActionDraft
+from leadapp.domain.quarters import Quarter
 from leadapp.services.opening import Services, make_file, open_services
 from leadapp.services.tracker_service import read_list_file
 from tests.benchmarks.measure import tell_figure, tell_ratio, timed
-from tests.benchmarks.ten_years import SETUP, moment
+from tests.benchmarks.ten_years import LAST, SETUP, moment
 from tests.imports.trackers import large
 
 ROWS, SHOWN = 1_000, 2_000
 STEP = 0.05
 """CPU seconds that one step of the table may take."""
+LONGEST_CHECK = 0.5
+"""CPU seconds for check, triggers and comparison together."""
 
 
 def tracker(folder: Path) -> None:
@@ -159,3 +164,23 @@ def table(folder: Path) -> None:
         steps = sorted(timed(work) for _ in range(9))
         tell_figure(f"table of {SHOWN:,}: {name}", steps[4], STEP, f"s CPU ({len(resets)} resets)")
     window.close()
+
+
+def check(file: Path) -> None:
+    """Check, triggers and comparison of the last return of ten years, each read anew; and the record with all of it."""
+    services = open_services(file, moment)
+
+    def anew(work: Callable[[Quarter], object]) -> float:
+        with services.database.writing("Nothing is kept of what was read") as step:
+            directorate_records.change_directorate(
+                step.session, services.preferences.directorate().version, {"email_to": next(to)}
+            )
+        return timed(lambda: work(LAST))
+
+    to = (f"group{number}@example.org" for number in count())
+    anew(services.returns.assemble)
+    checked = statistics.median(anew(services.returns.checks) for _ in range(7))
+    whole = statistics.median(anew(services.returns.assemble) for _ in range(7))
+    tell_figure("check of ten years", checked, LONGEST_CHECK, "s CPU")
+    tell_figure("check, triggers and comparison, whole record", whole, LONGEST_CHECK, "s CPU")
+    services.close()

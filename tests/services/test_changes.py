@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from leadapp.db import plan_records
 from leadapp.domain.commitments import CommitmentDraft
 from leadapp.domain.comparison import FIRST_RETURN
 from leadapp.domain.errors import BadInputError
@@ -123,3 +124,21 @@ def test_the_sample_tells_what_its_correction_changed(sample: Services) -> None:
     assert corrected
     changes = sample.returns.assemble(corrected[0]).revision_changes
     assert [change.kind for change in changes] == ["value"]
+
+
+def test_how_an_action_stood_is_told_from_its_last_update_that_says_so(sent: Services, clock: StandingClock) -> None:
+    """A note without a state, as an old list may hold, does not hide the state that was told before it."""
+    action = by_reference(sent, "1.8")
+    sent.round.write_update(action.id, "Four of five services.", quarter=Q3)
+    with sent.database.writing("A note from an old list") as step:
+        values = {"text": "Nothing new.", "written_on": clock().date(), "status": None, "confidence": None}
+        plan_records.write_update(step.session, action.id, str(Q3.next), values, beneath=True)
+    later = Q3.next.next
+    clock.go_to(dt.date(2027, 6, 28))
+    submit(sent, Q3)
+    submit(sent, Q3.next)
+    with sent.database.reading() as session:
+        told = plan_records.newest_updates(session, str(later), told=True)
+        newest = plan_records.newest_updates(session, str(later))
+    assert [u.text for u in told if u.action_id == action.id] == ["Four of five services."]
+    assert [u.text for u in newest if u.action_id == action.id] == ["Nothing new."]

@@ -196,6 +196,28 @@ def test_what_is_typed_is_kept_when_another_quarter_is_shown(window: MainWindow)
     assert "0 of 2 answered" in words_on(page.commitments)
 
 
+def test_what_was_promised_on_paper_is_typed_in_and_answered(empty_window: MainWindow) -> None:
+    page = page_of(empty_window)
+    assert "Was something promised in the return before this file?" in words_on(page.commitments)
+    click(page.commitments.from_paper)
+    write("Train 45 managers.")
+    press("Tab")
+    settle()
+    (one,) = empty_window.services.commitments.due(Q2)
+    assert (one.made_in, one.text) == ("2026-27-Q1", "Train 45 managers.")
+    assert focus().accessibleName() == "Kept: Train 45 managers."
+    press("Space")
+    page.flush()
+    assert answers(empty_window) == [(Outcome.KEPT, "")]
+    click(page.commitments.from_paper)
+    click(page.commitments.add)  # one row is begun at a time
+    write("Train the rest.")
+    page.flush()
+    assert [c.text for c in empty_window.services.commitments.made(Q2)] == ["Train the rest."]
+    click(button(page.commitments, "Remove the commitment Train 45 managers."))
+    assert empty_window.services.commitments.due(Q2) == ()
+
+
 # -------------------------------------------------------------------------------- what changed
 def test_the_card_of_changes_and_all_of_them(sample_window: MainWindow) -> None:
     page = page_of(sample_window)

@@ -239,8 +239,9 @@ def test_an_earlier_revision_is_previewed_as_it_was(page: ReturnPage, watch: Wat
     choose(part(page, QComboBox, "revision"), "Revision 1, submitted 9 April 2026")
     settle()
     click(button(page, "Preview"))
-    assert [("29.0%" in words, "45.2%" in words) for words in read] == [(True, False), (False, True)]
+    assert [("29.0%" in words, "45.2%" in words) for words in read] == [(True, True), (False, True)]
     assert "Corrects revision 1." in read[0]
+    assert "What changed since revision 1" in read[0]
 
 
 def test_a_narrow_window_shows_the_words_of_the_present_step_alone(window: MainWindow, page: ReturnPage) -> None:

@@ -235,10 +235,15 @@ def list_updates(session: Session, action_id: int | None = None) -> tuple[Update
     return _read_updates(session, wanted if action_id is None else wanted.where(_UPDATE.action_id == action_id))
 
 
-def newest_updates(session: Session, quarter: str) -> tuple[Update, ...]:
-    """The updates of a quarter, and of each action those of the newest quarter before it; oldest first."""
+def newest_updates(session: Session, quarter: str, *, told: bool = False) -> tuple[Update, ...]:
+    """The updates of a quarter, and of each action those of the newest quarter before it; oldest first.
+
+    With ``told``, before it only those count that say the state of their action: how it stood is told from them.
+    """
     actions, one = table_of(ActionRow), table_of(UpdateRow).alias("one")
     before = select(func.max(one.c.quarter)).where(one.c.action_id == actions.c.id, one.c.quarter < quarter)
+    if told:
+        before = before.where(one.c.status.is_not(None))
     newest = before.correlate(actions).scalar_subquery()
     # looked up action by action through the index on (action_id, quarter), so that ten years cost no more than one
     pairs = tuple_(_UPDATE.action_id, _UPDATE.quarter).in_(select(actions.c.id, newest).select_from(actions))

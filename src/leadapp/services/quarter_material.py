@@ -37,7 +37,7 @@ GivenFor = Callable[[Quarter], dict[int, Given]]
 
 
 class QuarterMaterial:
-    """Reads a quarter: only its own and the last words and values for the one being reported, all of them for an earlier one.
+    """Reads a quarter: its own words, and of each action the last words and values before it.
 
     The one being reported is what nearly every screen shows, so it is read once as long as nothing is written.
     """
@@ -106,7 +106,7 @@ class QuarterMaterial:
                 plan=self._preferences.corporate_plan_on(sent) if earlier else self._preferences.corporate_plan(),
                 text=text,
                 actions=tuple(sorted(actions, key=action_order)),
-                updates=plan_records.list_updates(session) if earlier else self._newest_updates(when),
+                updates=self._updates_until(when) if earlier else self._newest_updates(when),
                 redatings=plan_records.list_all_redatings(session),
                 kpis=kpis,
                 values=kpi_records.newest_values(session, when) if earlier else self._newest_values(when),
@@ -120,6 +120,11 @@ class QuarterMaterial:
     def _newest_updates(self, when: str) -> tuple[Update, ...]:
         # the writer's name stands in each; an action goes only after its updates
         return self._part(f"updates {when}", (Topic.UPDATES, Topic.PEOPLE), lambda s: plan_records.newest_updates(s, when))
+
+    def _updates_until(self, when: str) -> tuple[Update, ...]:
+        """Those of an earlier quarter, and before it the newest that say how each action stood."""
+        with self._database.reading() as session:
+            return plan_records.newest_updates(session, when, told=True)
 
     def _newest_values(self, when: str) -> tuple[KpiValue, ...]:
         # a KPI goes only after its values

@@ -57,6 +57,7 @@ class OutcomeRow(QFrame):
         self.why = TextArea("why", "Why", lines=1, most=8)
         writing.attach(self.why, page)
         self._told, self._why_told = ShapeLabel(), Label("", 10, kind="quiet", wrap=True)
+        self.remove = IconButton("remove", f"Remove the commitment {quoted}", self._remove)
         self._unit = Unit(self, {"outcome": self.outcome, "why": self.why}, self._save, page.refresh)
         self.outcome.edited.connect(self._fit_why)
         whose = row(spacing=4)
@@ -68,7 +69,10 @@ class OutcomeRow(QFrame):
         self._across.addLayout(words, 1)
         self._across.addWidget(self.outcome, 0, Qt.AlignmentFlag.AlignTop)
         self._across.addWidget(self._told, 0, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(column(self._across, self.why, spacing=8, margins=(16, 8, 16, 8)))
+        beneath = row(spacing=8)
+        beneath.addWidget(self.why, 1)
+        beneath.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignBottom)
+        self.setLayout(column(self._across, beneath, spacing=8, margins=(16, 8, 16, 8)))
 
     def tell(self, one: Commitment) -> None:
         """Show what the file holds of it."""
@@ -80,6 +84,7 @@ class OutcomeRow(QFrame):
         self._go.setAccessibleName(f"Open action {one.action}")
         self._go.setVisible(bool(one.action))
         self.outcome.setVisible(not one.is_told)
+        self.remove.setVisible(not one.is_worded and not one.is_told)  # it was typed in from a return on paper
         self._told.set_state(one.outcome or "", STATES[one.outcome].word if one.outcome else "")
         self._told.setVisible(one.is_told and one.outcome is not None)
         self._why_told.setText(one.why or ("" if one.outcome else "No outcome was told."))
@@ -110,6 +115,10 @@ class OutcomeRow(QFrame):
         )
         self._tell_problem()
         return kept
+
+    def _remove(self) -> None:
+        self.flush()  # one undo brings it back with what was typed last
+        self._page.keep(lambda: self._page.services.commitments.remove(self._held.id))
 
     def _open_action(self) -> None:
         actions = self._page.services.plan.list_actions()
@@ -143,7 +152,7 @@ class PromiseRow(QFrame):
     def __init__(self, page: Page, number: int, made_in: Quarter) -> None:
         super().__init__()
         self.setProperty("kind", "row")
-        self._page, self._made_in = page, made_in
+        self._page, self.made_in = page, made_in
         self.id: int | None = None
         self._held: Commitment | None = None
         self.words = TextArea("promise", "", lines=1, most=6)
@@ -225,7 +234,7 @@ class PromiseRow(QFrame):
             return True
 
         def work() -> Changes:
-            changes, self.id = self._page.services.commitments.add(self._made_in, text)
+            changes, self.id = self._page.services.commitments.add(self.made_in, text)
             return changes
 
         return self._page.keep(work, self.words.set_problem)

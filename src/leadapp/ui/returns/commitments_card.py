@@ -38,10 +38,14 @@ class CommitmentsCard(Card):
         self._none = Label("", 10, kind="quiet", wrap=True)
         self._next, self._count = Label("", 10, bold=True, wrap=True), Label("", 10, kind="quiet", wrap=True)
         self.add = Button("Add a commitment", "small", "add", self._begin)
+        self.from_paper = Button("Add one that was promised", "small", "add", self._begin_from_paper)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         holder = QWidget()
-        holder.setLayout(column(self._none, margins=(16, 10, 16, 10)))
+        beneath = row(spacing=12, margins=(16, 8, 16, 8))
+        beneath.addWidget(self._none, 1)
+        beneath.addWidget(self.from_paper)
+        holder.setLayout(beneath)
         self._none_row = holder
         foot = QFrame()
         foot.setProperty("kind", "head")
@@ -70,13 +74,17 @@ class CommitmentsCard(Card):
             due, made = service.due(quarter), service.made(quarter)
         self._tell_due(due, quarter)
         self._tell_made(made, quarter)
-        self.add.setVisible(state is ReturnState.DRAFT)
+        is_draft, on_paper = state is ReturnState.DRAFT, service.is_begun_on_paper(quarter)
+        self.add.setVisible(is_draft)
+        self.from_paper.setVisible(is_draft and on_paper)
+        self._none_row.setVisible(not due or (is_draft and on_paper))
+        if on_paper and is_draft:
+            self._none.setText("Was something promised in the return before this file? Type it here and say what became of it.")
 
     def _tell_due(self, due: tuple[Commitment, ...], quarter: Quarter) -> None:
         answered = len(due) - len(unanswered(due))
         self._answered.setText(f"{answered} of {len(due)} answered" if due else "")
         self._none.setText(f"Nothing was promised for {quarter.words}.")
-        self._none_row.setVisible(not due)
         for gone in self.outcomes.keys() - {one.id for one in due}:
             _drop(self.outcomes.pop(gone), self.add)
         for place, one in enumerate(due):
@@ -90,7 +98,7 @@ class CommitmentsCard(Card):
         self._next.setText(f"For {quarter.next.words}")
         self._count.setText(f"{count} commitment{'s' if count != 1 else ''} written" if made else "Nothing is promised yet.")
         if self._begun is not None and self._begun.id is not None:
-            self.promises[self._begun.id], self._begun = self._begun, None
+            self._adopt(self._begun, made)
         for gone in self.promises.keys() - {one.id for one in made}:
             _drop(self.promises.pop(gone), self.add)
         owners, actions = (self._owners(made), self._actions(quarter)) if made else ([], [])
@@ -100,8 +108,17 @@ class CommitmentsCard(Card):
                 self._new.insertWidget(place, self.promises[one.id])
             self.promises[one.id].set_number(place + 1)
             self.promises[one.id].tell(one, owners, actions)
-        if self._begun is not None:
+        if self._begun is not None and self._begun.made_in == quarter:
             self._begun.set_number(count + 1)
+
+    def _adopt(self, begun: PromiseRow, made: tuple[Commitment, ...]) -> None:
+        """What was begun is in the file: it goes on as it is, or, promised on paper, as a row that asks for its outcome."""
+        self._begun = None
+        if any(one.id == begun.id for one in made):
+            self.promises[begun.id or 0] = begun
+        else:
+            asked = self.outcomes.get(begun.id or 0)
+            _drop(begun, asked.outcome if asked is not None else self.add)
 
     def _owners(self, made: tuple[Commitment, ...]) -> list[str]:
         known = {action.owner for action in self._page.services.plan.list_actions()} | {one.owner for one in made}
@@ -121,11 +138,21 @@ class CommitmentsCard(Card):
     # ------------------------------------------------------------------ doing
     def _begin(self) -> None:
         """A row for one more promise, with the keyboard in it."""
+        self._begin_in(self._page.quarter, len(self.promises) + 1, self._new)
+
+    def _begin_from_paper(self) -> None:
+        """A row for a promise of the last return that was written before this file."""
+        self._begin_in(self._page.quarter.previous, len(self.outcomes) + 1, self._old)
+
+    def _begin_in(self, made_in: Quarter, number: int, rows: QVBoxLayout) -> None:
+        if self._begun is not None and self._begun.made_in != made_in:
+            self._begun.flush()
+            self._give_up()
         if self._begun is None:
-            made = PromiseRow(self._page, len(self.promises) + 1, self._page.quarter)
-            made.dropped.connect(self._give_up, Qt.ConnectionType.QueuedConnection)
-            self._new.addWidget(made)
-            self._begun = made
+            begun = PromiseRow(self._page, number, made_in)
+            begun.dropped.connect(self._give_up, Qt.ConnectionType.QueuedConnection)
+            rows.addWidget(begun)
+            self._begun = begun
         self._begun.start()
         self._page.show_part(self._begun)
 
