@@ -145,25 +145,13 @@ class QuarterMaterial:
         quarter = Quarter.parse(material.text.quarter)
         current = quarter == self._preferences.reported_quarter()
         today = self._preferences.today()
-        by_id = {a.id: a.reference for a in material.actions}
-        references = {a.uid: a.reference for a in material.actions} | {k.uid: by_id.get(k.action_id, "") for k in material.kpis}
-        set_once = [material.directorate.uid, *(service.uid for service in material.directorate.services)]
-        references |= dict.fromkeys(set_once, IN_SETTINGS)
-        kpis = {k.id: by_id.get(k.action_id, "") for k in material.kpis}
+        references = {a.id: a.reference for a in material.actions}
+        kpis = {k.id: references.get(k.action_id, "") for k in material.kpis}
         base = len(material.directorate.services)
-        typed, places = self.typed() if current else {}, dict[str, Place]()
         with self._database.reading() as session:
             proofs = evidence_records.days_by_action(session)
             counts = service_value_records.filled_counts(session, str(quarter)) if current else {}
-            if typed:
-                cells, lines = service_value_records.places(session), register_records.places(session)
-                references |= {uid: kpis.get(kpi, "") for uid, (kpi, _) in cells.items()}
-                references |= {uid: REGISTER_NAMES[register] for uid, (register, _) in lines.items()}
-                references |= {one.uid: IN_COMMITMENTS for one in material.commitments}
-                places = _places(material, cells, lines)
-                typed = _without(typed, commitment_records.uids(session) - references.keys())
-        # what waits in an earlier quarter's boxes is not this one's
-        kept = [(subject, name) for (subject, when), t in typed.items() if when in {"", str(quarter)} for name, _ in t]
+            typed = self._typed_places(session, material, kpis) if current and self.typed() else ()
         return Findings(
             quarter=quarter,
             today=today if current else min(today, quarter.last_day),
@@ -178,8 +166,26 @@ class QuarterMaterial:
             some_services=tuple(
                 (kpis[k], filled, base - outside) for k, (filled, outside) in counts.items() if 0 < filled < base - outside
             ),
-            typed=tuple((references.get(subject, "the return"), name) for subject, name in kept),
-            typed_at=tuple(_field_of(places.get(subject, ("round", None)), name) for subject, name in kept),
+            typed=tuple((name, field) for name, field, _ in typed),
+            typed_at=tuple(place for _, _, place in typed),
+        )
+
+    def _typed_places(self, session: Any, material: Material, kpis: dict[int, str]) -> tuple[tuple[str, str, Place], ...]:
+        """What was typed and cannot be used yet: whose it is, which field, and where that stands. ``kpis`` names them by id."""
+        by_id = {a.id: a.reference for a in material.actions}
+        references = {a.uid: a.reference for a in material.actions} | {k.uid: by_id.get(k.action_id, "") for k in material.kpis}
+        set_once = [material.directorate.uid, *(service.uid for service in material.directorate.services)]
+        references |= dict.fromkeys(set_once, IN_SETTINGS)
+        cells, lines = service_value_records.places(session), register_records.places(session)
+        references |= {uid: kpis.get(kpi, "") for uid, (kpi, _) in cells.items()}
+        references |= {uid: REGISTER_NAMES[register] for uid, (register, _) in lines.items()}
+        references |= {one.uid: IN_COMMITMENTS for one in material.commitments}
+        places = _places(material, cells, lines)
+        typed = _without(self.typed(), commitment_records.uids(session) - references.keys())
+        # what waits in an earlier quarter's boxes is not this one's
+        kept = [(uid, name) for (uid, when), t in typed.items() if when in {"", material.text.quarter} for name, _ in t]
+        return tuple(
+            (references.get(uid, "the return"), name, _field_of(places.get(uid, ("round", None)), name)) for uid, name in kept
         )
 
 
