@@ -219,6 +219,13 @@ def current_edition(session: Session) -> dict[str, Any]:
     return _content(row)
 
 
+def edition_mark(session: Session) -> tuple[object, ...] | None:
+    """What the current edition is known by: equal as long as its content is, which is never edited in place."""
+    editions = table_of(Edition).c
+    row = read(session, select(editions.uid, editions.version).where(editions.is_current).limit(1)).first()
+    return tuple(row) if row is not None else None
+
+
 def edition_on(session: Session, day: dt.date) -> dict[str, Any] | None:
     """The content of the edition that was in force at the end of a day, or None if it is the current one (or none was yet)."""
     editions = table_of(Edition)

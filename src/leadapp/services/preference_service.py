@@ -32,7 +32,7 @@ class PreferenceService:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._edition: tuple[object, CorporatePlan] | None = None
+        self._edition: tuple[object, object, CorporatePlan] | None = None
         self._parts: tuple[DirectorateRecord, CorporatePlan, dict[str, Part]] | None = None
         self._known: tuple[object, DirectorateRecord, frozenset[str]] | None = None
 
@@ -58,9 +58,11 @@ class PreferenceService:
         generation = self._database.generation(Topic.CORPORATE_PLAN)
         if self._edition is None or self._edition[0] != generation:
             with self._database.reading() as session:
-                content = directorate_records.current_edition(session)
-            self._edition = (generation, plan_from_data(content))
-        return self._edition[1]
+                mark = directorate_records.edition_mark(session)
+                if self._edition is None or mark is None or self._edition[1] != mark:  # a step asks often, and seldom changes it
+                    self._edition = (generation, mark, plan_from_data(directorate_records.current_edition(session)))
+            self._edition = (generation, *self._edition[1:])
+        return self._edition[2]
 
     def corporate_plan_on(self, day: dt.date) -> CorporatePlan:
         """The corporate plan that was in force on a day: an earlier return names the edition of its own time."""
