@@ -5,6 +5,7 @@ from __future__ import annotations
 from leadapp.domain.change_summary import cover_lines
 from leadapp.domain.checks import listing
 from leadapp.domain.documents import Callout, Cover, Tone
+from leadapp.domain.history import cut
 from leadapp.domain.plan_figures import STATUS_KEYS, counted
 from leadapp.domain.promise_parts import SignaturePart
 from leadapp.domain.quarters import format_date
@@ -17,6 +18,8 @@ CONFIRMED, NOT_CONFIRMED = "A second person has confirmed it.", "No second perso
 NOBODY_OUTSIDE = "Nobody outside the directorate has checked it."
 SENT_EARLIER = "It was marked as sent with an earlier leadapp, which kept no copy: these pages are drawn from the file as it is."
 CHANGED_SINCE = "Something in it was changed after it was signed."
+MOST_REASON = 160
+"""Characters of a correction's reason on the cover; the whole of it stands in the section on signatures."""
 NO_ACTIONS = "No action has been taken into the plan yet."
 VERSION_WORDS = {"full": "Full, for the {group}"}
 
@@ -60,12 +63,12 @@ def _facts(record: ReturnRecord, sha256: str) -> tuple[tuple[str, str], ...]:
         ("Confirmed by", nobody and "nobody" if second is None else signature_words(second)),
         ("Submitted", submitted_words(record)),
         ("State", "" if is_submitted and record.submitted_at else STATE_WORDS[record.state]),
-        ("Return due", format_date(record.return_due)),
+        ("Return due", "" if record.submitted_at else format_date(record.return_due)),
         ("Revision", str(record.revision)),
         ("Version", VERSION_WORDS[record.version].format(group=record.directorate.group)),
         ("As at", "" if record.submitted_at else format_date(record.as_at.date())),
         ("Corporate plan", record.edition),
-        ("SHA-256 of the data", sha256),
+        ("SHA-256", sha256),
     )
 
 
@@ -76,7 +79,7 @@ def _second_person(record: ReturnRecord) -> str:
 def _remarks(record: ReturnRecord, sha256: str) -> list[Callout]:
     remarks = []
     if record.correction:
-        remarks.append(Callout(f"Corrects revision {record.revision - 1}.", record.correction, Tone.WARNING))
+        remarks.append(Callout(f"Corrects revision {record.revision - 1}.", cut(record.correction, MOST_REASON), Tone.WARNING))
     if any(not signature.stands for signature in record.signatures):
         remarks.append(Callout("Changed since.", CHANGED_SINCE, Tone.WARNING))
     if record.state is ReturnState.SUBMITTED and not sha256:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leadapp.domain.documents import Block, Callout, Cell, CellKind, Column, Facts, Paragraph, Row, Section, Table, Tone
 from leadapp.domain.promise_parts import SignaturePart
+from leadapp.domain.quarters import format_date
 from leadapp.domain.return_cover import CHANGED_SINCE, NOT_CONFIRMED, submitted_words
 from leadapp.domain.return_life import HOW_WORDS, NOT_DIGITAL, SECOND
 from leadapp.domain.return_text import ReturnState
@@ -38,9 +39,10 @@ def standing_section(record: ReturnRecord, sha256: str = "") -> tuple[Section, .
         blocks.append(Callout("Not confirmed.", NOT_CONFIRMED, Tone.WARNING))
     facts = (
         ("Submitted", submitted_words(record)),
+        ("Return due", format_date(record.return_due)),
         ("Revision", str(record.revision)),
         (f"Why revision {record.revision - 1} is corrected", record.correction),
-        ("SHA-256 of the data", sha256),
+        ("SHA-256", sha256),
     )
     blocks.append(Facts(tuple((name, value) for name, value in facts if value)))
     if sha256:

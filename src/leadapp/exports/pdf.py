@@ -42,7 +42,7 @@ PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN = (PAGE_WIDTH - WIDTH) / 2
 BAND = 352.0
 _TOP, _FOOT = 46.0, 70.0
-_COLUMN, _GAP = 225.0, 29.0
+_COLUMN, _GAP = 246.0, 24.0
 _UNDER_BAND = 22.0
 _ROOM_FOR_A_TABLE = 240.0
 """What a section's heading needs beneath it so that its table or chart begins on the same page."""
@@ -147,7 +147,7 @@ def _cover(document: Document, make: PartMaker, letters: Letters) -> list[Flowab
         make.text(cover.subject, _SUBJECT),
         make.text(cover.period, _PERIOD),
     ]
-    left: list[Flowable] = [make.text("This return", H2), make.facts(cover.facts, _COLUMN, 0.36), Spacer(1, 12)]
+    left: list[Flowable] = [make.text("This return", H2), make.facts(cover.facts, _COLUMN, 0.33), Spacer(1, 12)]
     for callout in cover.callouts:
         left += [make.callout(callout, _COLUMN), Spacer(1, 8)]
     right = _changes(cover, make)

@@ -163,7 +163,7 @@ class PartMaker:
         """A boxed remark with a bold beginning and a coloured edge."""
         _, ground, edge = look.TONES[block.tone]
         words = f'<font name="{BOLD}">{self._letters.markup(block.title, BOLD)}</font> {self._letters.markup(block.text)}'
-        grid = RemarkGrid([[Text(words, VALUE)]], colWidths=[width], splitInRow=1)
+        grid = RemarkGrid([[Text(words, VALUE)]], colWidths=[width], splitInRow=1, hAlign="LEFT")
         grid.setStyle(
             [
                 GRID_FONT,
