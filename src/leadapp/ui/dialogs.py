@@ -39,8 +39,17 @@ class Sheet(QDialog):
         self._has_safe = False
 
     def fit(self) -> None:
-        """Grow to what stands in it now, such as a problem beneath a field."""
-        QTimer.singleShot(0, self, self.adjustSize)
+        """Grow or shrink to what stands in it now, such as a problem beneath a field."""
+        QTimer.singleShot(0, self, self._fit_now)
+
+    def _fit_now(self) -> None:
+        """Take the height that the texts need at this width; Qt's own way stops at two thirds of the screen and cuts them off."""
+        layout, screen = self.layout(), self.screen()
+        if layout is None or screen is None:
+            return
+        layout.activate()
+        needed = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else self.sizeHint().height()
+        self.resize(self.width(), min(needed, screen.availableGeometry().height()))
 
     def add_button(self, text: str, kind: str, *, accepts: bool, safe: bool = False) -> Button:
         """A button at the foot; the safe one has the focus. Enter in a field presses that, else the primary one: never Cancel."""

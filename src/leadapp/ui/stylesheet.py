@@ -9,6 +9,7 @@ QFrame[kind="card"], QFrame[kind="pane"] {{ background: {base}; }}
 QFrame[kind="card"] {{ border: 1px solid {line}; border-radius: 6px; }}
 QFrame[kind="pane"] {{ border: 0 solid {line}; border-left: 1px solid {line}; }}
 QFrame[kind="pane"] QScrollArea, QFrame[kind="pane"] QScrollArea > QWidget > QWidget,
+QFrame[kind="plain"] QScrollArea, QFrame[kind="plain"] QScrollArea > QWidget > QWidget,
 QFrame[kind="card"] QScrollArea > QWidget > QWidget {{ background: {base}; }}
 QFrame[kind="head"] {{ background: {subtle}; border: 0 solid {line}; border-bottom: 1px solid {line}; }}
 QFrame[kind="foot"] {{ background: {base}; border: 0 solid {line}; border-top: 1px solid {line}; }}

@@ -29,6 +29,8 @@ QUESTIONS = {
     "xlsx": "Export Excel",
     "pdf": "Export PDF",
 }
+AS_DRAFT = "Every page says “Draft” until you submit the return: do that, then export what you send."
+AS_SUBMITTED = "It is drawn as it was submitted, the same each time."
 WAIT = 300
 """Milliseconds before progress is shown."""
 
@@ -59,15 +61,8 @@ class ExportCard(Card):
     def _lay_out(self) -> None:
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Export")
-        self.body.addWidget(
-            Label(
-                "The full return for the Action Group. Every page says “Draft” until you submit the return: "
-                "do that, then export what you send.",
-                10,
-                kind="quiet",
-                wrap=True,
-            )
-        )
+        self._about = Label("", 10, kind="quiet", wrap=True)
+        self.body.addWidget(self._about)
         self.body.addLayout(row(self.both, None))
         self.body.addLayout(row(self._excel, self._pdf, None))
         self.body.addLayout(column(self._doing, row(self._bar, self._cancel), self._result, spacing=8))
@@ -76,7 +71,8 @@ class ExportCard(Card):
         self._show_progress(shown=False)
 
     def set_leading(self, *, leading: bool) -> None:
-        """Whether the export is the next thing to do: a page has one primary button."""
+        """Whether the export is the next thing to do, for the return is submitted: a page has one primary button."""
+        self._about.setText(f"The full return for the Action Group. {AS_SUBMITTED if leading else AS_DRAFT}")
         kind = "smallprimary" if leading else "small"
         if self.both.property("kind") != kind:
             set_kind(self.both, kind)

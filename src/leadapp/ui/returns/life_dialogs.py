@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.quarters import format_date
 from leadapp.domain.return_life import HOW_WORDS, LEAD, SignatureDraft
+from leadapp.ui import theme
 from leadapp.ui.dialogs import Sheet
 from leadapp.ui.forms.fields import DateField, Field, Segmented, TextArea, TextField
 from leadapp.ui.page import Page
-from leadapp.ui.widgets import Button
+from leadapp.ui.widgets import Button, ScrollPage, column
 
 SIGN = (
     "You stand for what this return says. leadapp records who signed, when and how; that is no digital signature. "
@@ -40,7 +41,7 @@ def ask_signature(page: Page, role: str, suggested: SignatureDraft, keep: Callab
     texts = {"name": suggested.name, "post": suggested.post, "on": suggested.on, "how": suggested.how, "note": suggested.note}
     for name, field in fields.items():
         field.show_text(texts[name])
-        sheet.body.addWidget(field)
+    sheet.body.addWidget(_scrolled(page, list(fields.values())), 1)
     sheet.add_button("Cancel", "", accepts=False)
 
     def save() -> None:
@@ -55,7 +56,21 @@ def ask_signature(page: Page, role: str, suggested: SignatureDraft, keep: Callab
     _add_verb(sheet, "Sign" if is_lead else "Record it", save)
     first = next((name for name in ("name", "post") if not texts[name]), "name")
     fields[first].box.setFocus()
+    sheet.fit()
     return sheet.exec() == QDialog.DialogCode.Accepted
+
+
+def _scrolled(page: Page, fields: list[Field]) -> QFrame:
+    """The fields in a body that scrolls where the window is low for its text."""
+    box = QWidget()
+    box.setLayout(column(*fields, spacing=12, margins=(3, 3, 3, 3)))
+    scroll = ScrollPage(box)
+    room = page.window().height() - theme.current.px(260)
+    scroll.setMinimumHeight(min(box.sizeHint().height(), max(theme.current.px(120), room)))
+    ground = QFrame()
+    ground.setProperty("kind", "plain")  # the dialog's own ground, not the window's
+    ground.setLayout(column(scroll, spacing=0))
+    return ground
 
 
 def ask_reason(page: Page, name: str, text: str, label: str, verb: str, keep: Callable[[str], None]) -> bool:
@@ -75,6 +90,7 @@ def ask_reason(page: Page, name: str, text: str, label: str, verb: str, keep: Ca
 
     _add_verb(sheet, verb, save)
     area.area.setFocus()
+    sheet.fit()
     return sheet.exec() == QDialog.DialogCode.Accepted
 
 
@@ -83,6 +99,7 @@ def ask_submit(parent: QWidget, name: str, lines: list[str]) -> bool:
     sheet = Sheet(parent, name, "\n\n".join(lines))
     sheet.add_button("Not yet", "", accepts=False, safe=True)
     sheet.add_button("Submit", "primary", accepts=True)
+    sheet.fit()
     return sheet.exec() == QDialog.DialogCode.Accepted
 
 

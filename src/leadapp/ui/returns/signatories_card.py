@@ -30,7 +30,7 @@ NEXT_WORDS = {
 }
 """The next step of each state: the words of the room's main button."""
 FROZEN = (
-    "What the return says now is frozen: it cannot be undone or reopened afterwards, and nobody can change it, you neither. "
+    "What the return says now is frozen: it cannot be undone or reopened afterwards, and nobody can change it any more. "
     "A mistake found later is corrected by a new revision, which prints what changed."
 )
 
