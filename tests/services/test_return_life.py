@@ -9,6 +9,7 @@ import pytest
 
 from leadapp.domain.errors import BadInputError, LeadappError, NotFoundError
 from leadapp.domain.exchange import canonical, sha256_of
+from leadapp.domain.measures import ValueDraft
 from leadapp.domain.plan import ActionDraft
 from leadapp.domain.return_life import SignatureDraft
 from leadapp.domain.return_text import ReturnState
@@ -255,6 +256,30 @@ def test_a_correction_is_told_on_from_what_was_submitted(sent: Services, clock: 
     assert after.actions == before.actions
     sent.round.write_update(by_reference(sent, "1.8").id, "It was forgotten.", quarter=Q2)
     assert [a.id for a in sent.returns.assemble(Q2).actions] == ["1.8", "2.4"]
+
+
+def test_an_action_of_a_submitted_return_is_corrected_with_words_state_and_values(sent: Services, clock: StandingClock) -> None:
+    action = by_reference(sent, "2.4")
+    with pytest.raises(BadInputError, match="No correction of 2026-27-Q2 is being written"):
+        sent.life.correct_action(Q2, action.id, "Words", "complete", "")
+    clock.go_to(dt.date(2026, 11, 2))
+    sent.life.correct(Q2, "It was finished.")
+    with pytest.raises(BadInputError, match="Say why") as refused:
+        sent.life.correct_action(Q2, action.id, " ", "complete", "")
+    assert refused.value.field == "update"
+    now = by_reference(sent, "2.4")
+    sent.life.correct_action(Q2, action.id, "It was finished on 28 September.", "complete", "on_track")
+    (part,) = sent.returns.assemble(Q2).actions
+    assert (part.status, part.confidence) == ("complete", "")
+    assert [u.text for u in part.updates] == ["The panel met twice.", "It was finished on 28 September."]
+    assert by_reference(sent, "2.4") == now, "the plan of today is left as it is"
+    kpi = sent.round.detail(action.id, Q2).kpis[0].kpi
+    sent.round.record_value(kpi.id, ValueDraft(numerator="18", denominator="62", number="18"), quarter=Q2)
+    (value,) = [k.value for k in sent.returns.assemble(Q2).kpis if k.uid == kpi.uid]
+    assert value is not None
+    sent.history.undo()
+    sent.history.undo()
+    assert sent.returns.assemble(Q2).actions == sent.returns.bare(Q2).actions
 
 
 def test_a_correction_begun_by_mistake_is_given_up(sent: Services) -> None:

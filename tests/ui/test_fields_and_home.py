@@ -161,7 +161,7 @@ def test_home_says_what_to_do_next_in_order(window: MainWindow) -> None:
     undecided = sum(row.needs_decision for row in window.services.plan.cascade())
     order = [f"Decide on {undecided} corporate actions", "Update 4 actions", "Record 3 KPI values"]
     assert [words.index(text) for text in order] == sorted(words.index(text) for text in order)
-    assert "10 of 12 checks passed" in words
+    assert "12 of 16 checks passed" in words
     assert f"Plan by pillar: {len(window.services.plan.list_actions())} actions" in words
     assert "6 of 6. Action 1.7 asks for at least 50%." in words
 

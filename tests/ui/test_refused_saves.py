@@ -78,5 +78,5 @@ def test_a_sent_return_keeps_its_texts(services: Services) -> None:
     for name in ("progress", "challenges", "feedback"):
         services.returns.change_text(Q2, name, "Nothing to report, because we began this month.")
     services.life.submit(Q2)
-    with pytest.raises(BadInputError, match="was sent"):
+    with pytest.raises(BadInputError, match="was submitted"):
         services.returns.change_text(Q2, "progress", "")

@@ -215,6 +215,38 @@ def test_a_submitted_return_is_corrected_with_a_reason_and_given_up(own: ReturnP
     assert [line.text.revision for line in own.services.life.life(Q2).revisions] == [1]
 
 
+def test_words_state_and_values_of_a_submitted_quarter_are_corrected_in_the_window(page: ReturnPage, watch: Watch) -> None:
+    choose(part(page, QComboBox, "quarter"), "2026-27-Q1")
+    settle()
+    watch.answers.append(answer({"reason": "The course lists say 40."}, "Begin"))
+    click(button(page, "Correct it…"))
+    before = page.services.returns.bare(Q1)
+    kpi = next(k for k in before.kpis if k.value and k.value.numerator == 41)
+    action = next(a for a in before.actions if a.uid == kpi.action_uid)
+    number = next(k.id for k in page.services.plan.list_kpis() if k.uid == kpi.uid)
+    said: list[str] = []
+
+    def do(dialog: QDialog) -> None:
+        choose(part(dialog, QComboBox, "correct_action"), f"{action.id} {action.title}")
+        settle()
+        click(button(dialog, "Add the words"))
+        said.append(field(dialog, "correct_update").problem())
+        fill(dialog, "correct_update", "One name stood twice.")
+        press("Ctrl+Return")
+        said.append(words_on(dialog))
+        fill(dialog, f"kpi{number}_numerator", "40")
+        click(button(dialog, "Done"))
+
+    watch.answers.append(do)
+    click(button(page, "Correct an action…"))
+    assert said[0] == "Say why, in a sentence."
+    assert "21 September 2026: One name stood twice." in said[1]
+    after = page.services.returns.assemble(Q1)
+    assert next(k.value for k in after.kpis if k.uid == kpi.uid).numerator == 40  # type: ignore[union-attr]
+    assert next(a for a in after.actions if a.uid == action.uid).updates[-1].text == "One name stood twice."
+    assert page.services.returns.bare(Q1) == before
+
+
 def test_the_sample_can_be_signed_and_never_submitted(page: ReturnPage, watch: Watch) -> None:
     fill(page, "challenges", "Cameras.")
     watch.answers.append(answer({}, "Sign"))

@@ -106,7 +106,7 @@ def test_f6_enters_every_room(window: MainWindow, room: str) -> None:
 def test_the_rail_counts_what_waits(window: MainWindow) -> None:
     window.reload_counts()
     assert window.rail.buttons["plan"].accessibleName() == "Plan, 4 to update"
-    assert window.rail.buttons["return"].accessibleName() == "Return, 2 to check"
+    assert window.rail.buttons["return"].accessibleName() == "Return, 4 to check"
     assert window.rail.buttons["home"].accessibleName() == "Home"
 
 

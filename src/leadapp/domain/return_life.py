@@ -132,6 +132,14 @@ def check_correct(text: ReturnText) -> None:
     raise BadInputError(f"The return for {text.quarter} is not submitted yet. Change it as it is.", "state")
 
 
+def check_open_correction(text: ReturnText) -> None:
+    """Raise BadInputError unless a correction is being written and nobody signed it yet."""
+    if text.revision == 1 or text.state is ReturnState.SUBMITTED:
+        raise BadInputError(f"No correction of {text.quarter} is being written.", "state")
+    if text.state is not ReturnState.DRAFT:
+        raise BadInputError(f"Revision {text.revision} of {text.quarter} is signed. Reopen it first.", "state")
+
+
 def check_text(text: ReturnText, field: str) -> None:
     """Raise BadInputError unless the lead's texts can be changed: not in what is signed, confirmed or submitted."""
     if text.state is ReturnState.SUBMITTED:

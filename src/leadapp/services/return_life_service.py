@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import leadapp
-from leadapp.db import return_records
+from leadapp.db import plan_records, return_records
 from leadapp.db.database import Database
 from leadapp.domain.changes import Changes
 from leadapp.domain.checks import MISSING, CheckResult
-from leadapp.domain.errors import BadInputError
 from leadapp.domain.history import StepKind
+from leadapp.domain.plan import LONGEST_TEXT, Confidence, Status
 from leadapp.domain.promise_parts import SignaturePart
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.return_life import (
@@ -24,6 +24,7 @@ from leadapp.domain.return_life import (
     SignatureDraft,
     check_confirm,
     check_correct,
+    check_open_correction,
     check_ready_to_confirm,
     check_reopen,
     check_sign,
@@ -175,13 +176,27 @@ class ReturnLifeService:
             return_records.add_revision(step.session, str(quarter), why)
         return step.changes
 
+    def correct_action(self, quarter: Quarter, action_id: int, words: str, status: str, confidence: str) -> Changes:
+        """Write beneath an action's updates of a quarter that is being corrected, with the state it should have had. Can be undone.
+
+        The plan of today is left as it is. Raises BadInputError without a correction that is open, or without words.
+        """
+        text = self._text(quarter)
+        check_open_correction(text)
+        said = read_reason(words, "update", most=LONGEST_TEXT)
+        state = Status(status)
+        sure = Confidence(confidence) if confidence and state.is_open else None
+        values = {"text": said, "no_change": False, "written_on": self._preferences.today(), "status": state, "confidence": sure}
+        with self._database.reading() as session:
+            reference = plan_records.action_state(session, action_id)[0]
+        with self._database.writing(f"Update of {reference} corrected for {quarter}") as step:
+            plan_records.write_update(step.session, action_id, str(quarter), values, beneath=True)
+        return step.changes
+
     def give_up(self, quarter: Quarter) -> Changes:
         """Let a correction go that was begun and not submitted; the revision before it stands as it stood."""
         text = self._text(quarter)
-        if text.revision == 1 or text.state is ReturnState.SUBMITTED:
-            raise BadInputError(f"No correction of {quarter} is being written.", "state")
-        if text.state is not ReturnState.DRAFT:
-            raise BadInputError(f"Revision {text.revision} of {quarter} is signed. Reopen it first.", "state")
+        check_open_correction(text)
         label = f"Revision {text.revision} of {quarter} given up"
         with self._database.writing(label, kind=StepKind.FINAL) as step:
             return_records.remove_newest(step.session, str(quarter))

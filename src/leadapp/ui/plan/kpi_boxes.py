@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.given_figures import carried_source
 from leadapp.domain.measures import ValueDraft, number_text, read_number, target_text, trend, value_text
-from leadapp.domain.quarters import kpi_due_words
+from leadapp.domain.quarters import Quarter, kpi_due_words
 from leadapp.domain.round import KpiLine
 from leadapp.ui import theme
 from leadapp.ui.forms.fields import Field, Segmented, TextArea, TextField
@@ -28,11 +28,11 @@ Aside = dict[tuple[int, str], dict[str, str]]
 
 
 class KpiBoxes(QFrame):
-    """One KPI: all its boxes are one unit, kept through the page."""
+    """One KPI: all its boxes are one unit, kept through the page, for the quarter being reported unless another is said."""
 
-    def __init__(self, line: KpiLine, page: Page, aside: Aside) -> None:
+    def __init__(self, line: KpiLine, page: Page, aside: Aside, quarter: Quarter | None = None) -> None:
         super().__init__()
-        self._line, self._page, self._aside = line, page, aside
+        self._line, self._page, self._aside, self._quarter = line, page, aside, quarter
         kpi = line.kpi
         self.setProperty("kind", "row")
         self.fields: dict[str, Field] = {}
@@ -195,7 +195,7 @@ class KpiBoxes(QFrame):
 
     def _toggle_unmeasured(self) -> None:
         figures = {name: self.fields[name].text() for name in FIGURES if name in self.fields}
-        place = (self._line.kpi.id, str(self._page.services.preferences.reported_quarter()))
+        place = (self._line.kpi.id, str(self._quarter or self._page.services.preferences.reported_quarter()))
         if self._is_unmeasured:
             self._aside[place] = figures
         elif not any(figures.values()):
@@ -238,7 +238,7 @@ class KpiBoxes(QFrame):
     def _save(self, typed: Typed) -> bool:
         self._tell_problems()
         draft, rounds = self.draft(), self._page.services.round
-        return self._page.keep(lambda: rounds.record_value(typed.row, draft, visit=typed.visit))
+        return self._page.keep(lambda: rounds.record_value(typed.row, draft, visit=typed.visit, quarter=self._quarter))
 
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in the order in which the boxes stand."""

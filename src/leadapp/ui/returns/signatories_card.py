@@ -18,7 +18,7 @@ from leadapp.services.return_life_service import ReturnLife
 from leadapp.ui import dialogs
 from leadapp.ui.returns import life_dialogs
 from leadapp.ui.undo_bar import announce
-from leadapp.ui.widgets import Banner, Button, Card, Label, clear_layout, row
+from leadapp.ui.widgets import Banner, Button, Card, Label, clear_layout, column, row
 
 if TYPE_CHECKING:
     from leadapp.ui.returns.return_page import ReturnPage
@@ -47,7 +47,7 @@ class SignatoriesCard(Card):
         self._people.setVerticalSpacing(4)
         self._people.setColumnStretch(1, 1)
         self._record = Label("A record of who signed and how, no digital signature.", 9.5, kind="hint", wrap=True)
-        self._buttons = row(spacing=8)
+        self._buttons = column(spacing=6)
         self.body.addLayout(self._people)
         self.body.addWidget(self._said)
         self.body.addLayout(self._buttons)
@@ -60,8 +60,7 @@ class SignatoriesCard(Card):
         self._show_remark(life)
         clear_layout(self._buttons)
         for words, do in self._ways(life) if is_newest else ():
-            self._buttons.addWidget(Button(words, "small", on_click=do))
-        self._buttons.addStretch(1)
+            self._buttons.addLayout(row(Button(words, "small", on_click=do), None))
 
     def _show_people(self, life: ReturnLife) -> None:
         clear_layout(self._people)
@@ -99,7 +98,7 @@ class SignatoriesCard(Card):
         if life.state is not ReturnState.DRAFT:
             ways.append(("Reopen…", self.reopen))
         elif life.text.revision > 1:
-            ways.append(("Give it up…", self.give_up))
+            ways += [("Correct an action…", self.correct_action), ("Give it up…", self.give_up)]
         return tuple(ways)
 
     # ------------------------------------------------------------------ doing
@@ -154,6 +153,15 @@ class SignatoriesCard(Card):
         if self._page.is_saved():
             quarter = self._page.quarter
             life_dialogs.ask_reason(self._page, name, text, label, verb, lambda reason: self._tell_all(do(quarter, reason)))
+
+    def correct_action(self) -> None:
+        """Correct words, states and values of the quarter, action by action."""
+        from leadapp.ui.returns.correction_sheet import CorrectionSheet
+
+        if self._page.is_saved():
+            CorrectionSheet(self._page, self._page.quarter).exec()
+            self._page.refresh()
+            self._page.focus_next()
 
     def give_up(self) -> None:
         """Let a correction go that was begun by mistake."""
