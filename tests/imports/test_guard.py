@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from leadapp.domain.errors import BadInputError, DiskError, LeadappError
+from leadapp.domain.sheets import Book
 from leadapp.imports.caps import EDITION, MIB, Caps
 from leadapp.imports.sheet_files import read_sheets
 from tests.imports.workbooks import HEAD, NAMESPACE, SHEET, of_rows, text_cell, with_cells, with_part
@@ -118,8 +119,37 @@ def test_a_row_number_beyond_any_sheet_does_not_run_for_ever(tmp_path: Path) -> 
     path = tmp_path / "plan.xlsx"
     path.write_bytes(with_cells(text_cell("a") + '<row r="999999999999"><c><v>1</v></c></row>'))
     start = time.process_time()
-    assert len(read_sheets(path, EDITION).sheets[0].rows) == 1
+    with pytest.raises(BadInputError, match="row 999999999999 is beyond the last row that Excel has"):
+        read_sheets(path, EDITION)
     assert time.process_time() - start < 5
+
+
+def read_plan(tmp_path: Path, data: bytes) -> Book:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(data)
+    return read_sheets(path, EDITION)
+
+
+def test_rows_out_of_order_are_refused_with_their_place_and_not_passed_over(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{n}"><c><v>1</v></c></row>' for n in (1, 1_048_576, 7, 8))
+    with pytest.raises(BadInputError, match=r"Sheet “Plan”, row 7 comes after row 1,048,576\. Open the file in Excel"):
+        read_plan(tmp_path, with_cells(rows))
+    twice = "".join('<row r="3"><c><v>1</v></c></row>' for _ in range(2))
+    with pytest.raises(BadInputError, match="row 3 comes after row 3"):
+        read_plan(tmp_path, with_cells(twice))
+
+
+def test_an_empty_row_out_of_order_harms_nothing(tmp_path: Path) -> None:
+    rows = '<row r="9"/>' + "".join(f'<row r="{n}"><c><v>1</v></c></row>' for n in (1, 2))
+    assert len(read_plan(tmp_path, with_cells(rows)).sheets[0].rows) == 2
+
+
+@pytest.mark.parametrize("sign", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"GIF89a", b"II*\0"])
+def test_a_picture_under_the_name_of_a_list_is_called_a_picture(tmp_path: Path, sign: bytes) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(sign + b"IHDR" + bytes(range(1, 127)) * 3)
+    with pytest.raises(BadInputError, match=r"“list\.csv” is a picture"):
+        read_sheets(path, EDITION)
 
 
 def test_more_rows_than_excel_has_are_refused(tmp_path: Path) -> None:

@@ -229,6 +229,17 @@ def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
         read(tmp_path, b" ,\n\n, ", "plan.csv")
 
 
+@pytest.mark.parametrize("data", [b"a,b\n" + bytes((1, 2, 3, 6, 14, 30)) * 40 + b",c\n", b"ab\0c\0\0de\0f\0g\0\0\0hi\0\0k" * 50])
+def test_a_file_full_of_control_characters_is_no_text(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(BadInputError, match="neither a workbook nor a text file"):
+        read(tmp_path, data, "list.csv")
+
+
+def test_an_odd_control_character_in_a_long_text_does_no_harm(tmp_path: Path) -> None:
+    rows = ["Action,Note", *(f"Train panel {n},as agreed\x0bin May" for n in range(40)), "Ring bell,\x07"]
+    assert len(only(read(tmp_path, "\n".join(rows).encode(), "list.csv")).rows) == 42
+
+
 def test_a_csv_file_has_caps_too(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match=r"holds more than a corporate plan does \(row 3001\)"):
         read(tmp_path, b"a,b\n" * 4_000, "plan.csv")

@@ -13,6 +13,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.xml.constants import SHARED_STRINGS
 
+from leadapp.domain.errors import BadInputError
 from leadapp.domain.sheets import Unusable
 from leadapp.imports.caps import TRACKER
 from leadapp.imports.workbook_reader import read_workbook
@@ -109,9 +110,10 @@ def test_cells_and_rows_without_a_place_follow_each_other() -> None:
     assert values(with_cells(rows)) == [(1, (1, None, 3)), (5, (None, 2, 3)), (6, (6,))]
 
 
-def test_a_row_that_comes_too_late_is_left_out() -> None:
-    rows = "".join(f"<row r='{n}'><c r='A{n}'><v>{place}</v></c></row>" for place, n in enumerate((2, 2, 1, 4)))
-    assert values(with_cells(rows)) == [(2, (0,)), (4, (3,))]
+def test_a_row_that_comes_too_late_is_refused_with_its_place() -> None:
+    rows = "".join(f"<row r='{n}'><c r='A{n}'><v>{n}</v></c></row>" for n in (2, 4, 1, 5))
+    with pytest.raises(BadInputError, match="row 1 comes after row 4"):
+        values(with_cells(rows))
 
 
 def test_an_empty_text_is_a_result_of_a_formula_and_nothing_is_none() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections import Counter
 from itertools import islice
 
@@ -12,13 +13,17 @@ from leadapp.imports.caps import Caps
 from leadapp.imports.delimited import read_delimited, split
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_SIGNALS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""Characters that control a device and stand in no text; a line may end in U+0085."""
 _LOOKED_AT = 50
 """Records from which the delimiter is guessed."""
 
 
 def read_csv(data: bytes, name: str, caps: Caps) -> Book:
     """Read a CSV file that is given as bytes. Raises BadInputError in a sentence."""
-    text = decode(data, name).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode(data, name)
+    _refuse_signals(text, name)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     delimiter, text = _delimiter(text)
     sheet = read_delimited(text, delimiter, caps, f"“{name}”")
     if not sheet.rows:
@@ -34,7 +39,8 @@ def decode(data: bytes, name: str) -> str:
     zeros = Counter(position % 2 for position, byte in enumerate(data[:4096]) if not byte)
     if zeros:
         side = "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
-        if sum(zeros.values()) * 4 < min(len(data), 4096):
+        few, many = sorted((zeros[0], zeros[1]))
+        if sum(zeros.values()) * 4 < min(len(data), 4096) or few * 8 > many:
             raise _no_text(name)
         return _strictly(data, side, name)
     if b"\0" in data:
@@ -50,6 +56,13 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise _no_text(name) from error
+
+
+def _refuse_signals(text: str, name: str) -> None:
+    """What is full of control characters is a picture or a program that an old Windows code page lets pass. An odd one may stand."""
+    begin = text[:4096]
+    if len(_SIGNALS.findall(begin)) * 50 > len(begin):
+        raise _no_text(name)
 
 
 def _no_text(name: str) -> BadInputError:

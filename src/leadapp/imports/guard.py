@@ -18,6 +18,7 @@ from leadapp.domain.errors import BadInputError, DiskError
 from leadapp.imports.caps import MIB, Caps
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
 _ZIP = b"PK\x03\x04"
 _SAVE_AS = "Open it in Excel, choose Save As, “Excel Workbook (.xlsx)”, and take that file."
 _NO_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error, OSError)
@@ -70,6 +71,8 @@ def refuse_what_is_no_text(data: bytes, name: str) -> None:
         raise BadInputError(_what_ole_is(data, name), "file")
     if data.startswith(b"%PDF"):
         raise BadInputError(f"“{name}” is a PDF. Tables cannot be read from it; ask for the Excel or Word file.", "file")
+    if data.startswith(_PICTURES):
+        raise BadInputError(f"“{name}” is a picture. Rows cannot be read from it; ask for the Excel or CSV file.", "file")
     start = data[:2048].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if start.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml", b"<meta", b"<head", b"mime-version")):
         raise BadInputError(f"“{name}” is a web page or XML under another name, not a workbook. {_SAVE_AS}", "file")

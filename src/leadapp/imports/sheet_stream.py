@@ -23,6 +23,7 @@ from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
+from leadapp.domain.errors import BadInputError
 from leadapp.domain.sheets import Row, Unusable, Value, capped
 from leadapp.imports.guard import MOST_ROWS
 
@@ -85,7 +86,7 @@ class OpenWorkbook:
             return [text for texts in _parsed(source, _SharedTexts()) for text in texts]
 
     def rows(self, sheet: SheetPart) -> Iterator[list[Row]]:
-        """The rows of a sheet that hold something, piece by piece; a piece may be empty."""
+        """The rows of a sheet that hold something, piece by piece; a piece may be empty. BadInputError where they are out of order."""
         with self._archive.open(sheet.part) as source:
             yield from _parsed(source, _Cells(sheet.title, self))
 
@@ -168,7 +169,7 @@ class _SharedTexts:
 
 
 class _Cells:
-    """The rows of one sheet. One that is numbered as the one before it or lower is left out, as is one beyond Excel's last."""
+    """The rows of one sheet, each further down than the one before it; where a file has them otherwise, no row is passed over unsaid."""
 
     def __init__(self, sheet: str, book: OpenWorkbook) -> None:
         self._sheet, self._book = sheet, book
@@ -216,14 +217,23 @@ class _Cells:
                 self._values[self._column] = value
         elif tag == _SOUND:
             self._is_sound = False
-        elif tag == _ROW and self._last < self._number <= MOST_ROWS:
-            self._last = self._number
-            if self._values:
-                values = tuple(self._values.get(column) for column in range(max(self._values) + 1))
-                self._rows.append(Row(self._sheet, self._number, values, MappingProxyType(self._shown)))
+        elif tag == _ROW and self._values:
+            self._end_row()
 
     def close(self) -> None:
         """The part ends."""
+
+    def _end_row(self) -> None:
+        values = tuple(self._values.get(column) for column in range(max(self._values) + 1))
+        row = Row(self._sheet, self._number, values, MappingProxyType(self._shown))
+        if not self._last < self._number <= MOST_ROWS:
+            place = row.place()
+            wrong = f"comes after row {self._last:,}" if self._number <= self._last else "is beyond the last row that Excel has"
+            raise BadInputError(
+                f"{place[:1].upper()}{place[1:]} {wrong}. Open the file in Excel, save it and take it again.", place
+            )
+        self._last = self._number
+        self._rows.append(row)
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         place = attributes.get("r")
