@@ -203,6 +203,13 @@ def test_a_submitted_return_is_corrected_with_a_reason_and_given_up(own: ReturnP
     click(button(own, "Correct it…"))
     assert "Return for July to September 2026, revision 2" in words_on(own)
     assert "The lists say 18." in words_on(own.signatories)
+    window = own.window()
+    assert isinstance(window, MainWindow)
+    window.go("home")
+    settle()
+    click(button(window.rooms["home"], "Open the return: Finish revision 2 of 2026-27-Q2"))
+    assert window.current_page() is own
+    assert own.quarter == Q2
     back(own)
     choose(part(own, QComboBox, "revision"), "Revision 1, submitted 6 October 2026")
     settle()

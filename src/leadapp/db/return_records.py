@@ -62,6 +62,15 @@ def change_return(session: Session, quarter: str, values: dict[str, Any]) -> Non
         setattr(row, name, value)
 
 
+def open_corrections(session: Session) -> tuple[ReturnText, ...]:
+    """Revisions that correct a submitted one and are not submitted yet, the oldest quarter first."""
+    returns = table_of(ReturnRow)
+    wanted = (
+        select(returns).where(returns.c.revision > 1, returns.c.state != ReturnState.SUBMITTED.value).order_by(returns.c.quarter)
+    )
+    return tuple(_text_of(row) for row in read(session, wanted))
+
+
 def add_revision(session: Session, quarter: str, correction: str) -> int:
     """Begin the next revision of a quarter's return with the texts of the newest one. Returns its number."""
     last = _row(session, quarter)

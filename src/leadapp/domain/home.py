@@ -13,7 +13,7 @@ from leadapp.domain.history import cut
 from leadapp.domain.plan import CascadeRow, PlanAction
 from leadapp.domain.plan_figures import UrgentTest, urgent_test
 from leadapp.domain.quarters import Quarter, due_in_words, format_date
-from leadapp.domain.return_text import ReturnState
+from leadapp.domain.return_text import ReturnState, ReturnText
 
 LONGEST_NAME = 50
 
@@ -69,13 +69,14 @@ def home_view(
     stale: tuple[PlanAction, ...],
     undecided: int,
     run: tuple[OutcomeCount, ...] = (),
+    corrections: tuple[ReturnText, ...] = (),
 ) -> HomeView:
     """Tell what this quarter still needs. ``left`` are the actions of the round that still ask for something.
 
-    ``run`` says how the commitments came out, quarter by quarter.
+    ``run`` says how the commitments came out, quarter by quarter; ``corrections`` are revisions that were begun and not submitted.
     """
     due = f.quarter.return_due(f.directorate.days_to_return)
-    steps = _steps(f, checks, left, undecided)
+    steps = (*_steps(f, checks, left, undecided), *map(_correction_step, corrections))
     zero = f.directorate.month_zero
     owners = {a.id: a.owner for a in f.actions}
     coming = {k.action_id for k in f.kpis if zero and _due_in(k.due, zero, f.quarter.next)}
@@ -155,6 +156,12 @@ def _steps(f: Findings, checks: tuple[CheckResult, ...], left: tuple[PlanAction,
             title, _, rest = missing[key].sentence.partition(". ")
             steps.append(NextStep(title.rstrip("."), rest, button, missing[key].place, missing[key].what))
     return (*steps, *_life_step(f, list(missing.values()), bool(steps)))
+
+
+def _correction_step(text: ReturnText) -> NextStep:
+    """A correction lies there until somebody submits it, or gives it up."""
+    title = f"Finish revision {text.revision} of {text.quarter}"
+    return NextStep(title, f"It corrects: {cut(text.correction, 120)}", "Open the return", "return", Quarter.parse(text.quarter))
 
 
 def _life_step(f: Findings, failed: list[CheckResult], is_busy: bool) -> tuple[NextStep, ...]:

@@ -18,6 +18,8 @@ CONFIRMED, NOT_CONFIRMED = "A second person has confirmed it.", "No second perso
 NOBODY_OUTSIDE = "Nobody outside the directorate has checked it."
 SENT_EARLIER = "It was marked as sent with an earlier leadapp, which kept no copy: these pages are drawn from the file as it is."
 CHANGED_SINCE = "Something in it was changed after it was signed."
+MOST_CHANGES = 8
+"""Lines on what changed that a cover has room for beside its contents."""
 MOST_REASON = 160
 """Characters of a correction's reason on the cover; the whole of it stands in the section on signatures."""
 NO_ACTIONS = "No action has been taken into the plan yet."
@@ -38,8 +40,17 @@ def return_cover(record: ReturnRecord, sha256: str = "") -> Cover:
         facts=tuple((label, value) for label, value in _facts(record, sha256) if value),
         callouts=tuple(callouts),
         changes_title="What changed since the last return" if record.compared_with else "At a glance",
-        changes=tuple([*cover_lines(record), *_check_line(record)] if record.compared_with else _glance(record)),
+        changes=tuple([*_changed(record), *_check_line(record)] if record.compared_with else _glance(record)),
     )
+
+
+def _changed(record: ReturnRecord) -> list[str]:
+    """What changed since the last return, as far as a cover has room: the first lines, and the sums at the end."""
+    lines = cover_lines(record)
+    if len(lines) <= MOST_CHANGES:
+        return lines
+    left = len(lines) - MOST_CHANGES + 1
+    return [*lines[: MOST_CHANGES - 3], f"And {left} more, told inside.", *lines[-2:]]
 
 
 def signature_of(record: ReturnRecord, role: str) -> SignaturePart | None:

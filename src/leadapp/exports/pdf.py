@@ -30,7 +30,7 @@ from reportlab.platypus.flowables import HRFlowable
 
 from leadapp.domain.documents import Callout, Cover, Document, Figure, Section, Table, Tone
 from leadapp.exports.pdf_charts import colour, draw_line
-from leadapp.exports.pdf_parts import ContentsPart, PartMaker
+from leadapp.exports.pdf_parts import NUMBER_WIDTH, ContentsPart, PartMaker
 from leadapp.exports.pdf_styles import BODY, H2, VALUE, WIDTH, replace_style
 from leadapp.exports.pdf_tables import KEPT_TOGETHER
 from leadapp.exports.pdf_text import BOLD, REGULAR, Letters
@@ -284,11 +284,10 @@ def _canvas_maker(document: Document) -> type[Canvas]:
                 self.drawRightString(MARGIN + WIDTH, 36, f"Page {number} of {total}")
                 self.endForm()
             for key, number in self.section_pages.items():
-                width = WIDTH - _COLUMN - _GAP
-                self.beginForm(f"contents-{key}", 0, 0, width, 30)
+                self.beginForm(f"contents-{key}", 0, 0, NUMBER_WIDTH, 30)
                 self.setFont(REGULAR, BODY.fontSize)
                 self.setFillColor(colour("ink"))
-                self.drawRightString(width, 8, str(number))
+                self.drawRightString(NUMBER_WIDTH, 8, str(number))
                 self.endForm()
             super().save()
 

@@ -86,6 +86,10 @@ class FigurePart(Flowable):
         ChartPainter(self.canv, 0, self.height, self._letters).paint(self._scene)
 
 
+NUMBER_WIDTH = 30.0
+"""The room of a page number in the contents."""
+
+
 class ContentsPart(Flowable):
     """A line of the contents: number and title, the page on the right (known at the end), a hairline; the whole line is a link."""
 
@@ -103,7 +107,10 @@ class ContentsPart(Flowable):
         text = Text(self._letters.markup(self.title), VALUE)
         _, high = text.wrap(self.width - 30, self.height)
         text.drawOn(self.canv, 0, self.height - high - 2)
+        self.canv.saveState()
+        self.canv.translate(self.width - NUMBER_WIDTH, 0)  # to the end of the line, also where a long cover is set smaller
         self.canv.doForm(f"contents-{self.key}")
+        self.canv.restoreState()
         self.canv.setStrokeColor(colour("line"))
         self.canv.setLineWidth(0.5)
         self.canv.line(0, 0, self.width, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leadapp.db import commitment_records
+from leadapp.db import commitment_records, return_records
 from leadapp.db.database import Database
 from leadapp.domain.charts import StackedBars
 from leadapp.domain.checks import in_round, run_checks
@@ -67,8 +67,9 @@ class HomeService:
         last = self._quarters.last_quarters()
         with self._database.reading() as session:
             promised = commitment_records.list_commitments(session)
+            corrections = return_records.open_corrections(session)
         stale = tuple(a for a in material.actions if in_round(a, quarter) and (a.id in last and last[a.id] <= str(silent_since)))
         left = tuple(item.action for item in left_of(self._quarters.items(quarter)))
         run = run_of(promised, str(quarter))
-        view = home_view(findings, checks, left, stale, len(undecided), run)
+        view = home_view(findings, checks, left, stale, len(undecided), run, corrections)
         return view, Behind(findings, checks, left, stale, undecided, promised)

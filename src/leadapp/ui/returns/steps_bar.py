@@ -31,8 +31,8 @@ class Disc(QWidget):
         look, painter = theme.current, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         filled = self._mark in {"now", "done"}
-        painter.setPen(QPen(look.colour("step" if filled else "border"), 1.6))
-        painter.setBrush(look.colour("step" if self._mark == "now" else "base"))
+        painter.setPen(QPen(look.colour("accent" if filled else "border"), 1.6))
+        painter.setBrush(look.colour("accent" if self._mark == "now" else "base"))
         box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
         painter.drawEllipse(box)
         if self._mark == "done":
@@ -41,11 +41,11 @@ class Disc(QWidget):
             self._draw_line(painter, box, ((0.3, 0.5), (0.7, 0.5)))
         else:
             painter.setFont(look.font(9.5, bold=True))
-            painter.setPen(look.colour("on_step" if self._mark == "now" else "ink"))
+            painter.setPen(look.colour("on_accent" if self._mark == "now" else "ink"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(self._number))
 
     def _draw_line(self, painter: QPainter, box: QRectF, points: tuple[tuple[float, float], ...]) -> None:
-        colour = theme.current.colour("step" if self._mark == "done" else "ink2")
+        colour = theme.current.colour("accent" if self._mark == "done" else "ink2")
         painter.setPen(QPen(colour, 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         at = [QPointF(box.left() + x * box.width(), box.top() + y * box.height()) for x, y in points]
         painter.drawPolyline(QPolygonF(at))
