@@ -30,7 +30,18 @@ TOP = Path(__file__).parents[1]
 PICTURES, ALL = TOP / "docs" / "pictures", TOP / "build" / "screens"
 ROOMS = (
     *("home", "sources", "plan", "action", "cascade", "clock", "grid", "registers", "evidence", "pace", "edition"),
-    *("round", "return", "new_commitments", "changes", "history", "history_of_action", "settings", "help", "first_run"),
+    *(
+        "round",
+        "return",
+        "return_sent",
+        "new_commitments",
+        "changes",
+        "history",
+        "history_of_action",
+        "settings",
+        "help",
+        "first_run",
+    ),
 )
 SHOWN = ("home", "plan", "cascade", "round", "return", "first_run")
 QUARTER = Quarter.parse("2026-27-Q2")
@@ -121,6 +132,8 @@ def go_to(window: MainWindow, services: Services, room: str) -> None:
         window.ask_where()
     elif room == "history_of_action":
         window.go("history", services.plan.action(action_of(services)).uid)
+    elif room == "return_sent":
+        window.go("return", Quarter.parse("2025-26-Q4"))
     else:
         window.go(room, action_of(services) if room == "action" else None)
 

@@ -49,6 +49,7 @@ PLACES = (
     "registers",
     "round",
     "return",
+    "return_sent",
     "commitments",
     "new_commitments",
     "changes",
@@ -81,6 +82,8 @@ def go_to(window: MainWindow, place: str) -> None:
     elif place == "sources":
         window.go("home")
         window.ask_where()
+    elif place == "return_sent":
+        window.go("return", Quarter(2025, 4))
     else:
         window.go(place)
     settle()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.quarters import Quarter, format_date
 from leadapp.domain.returns import ActionPart, ReturnRecord
+from leadapp.ui import theme
 from leadapp.ui.focus_ring import FocusRing
 from leadapp.ui.forms.fields import ChoiceField, Segmented, TextArea
 from leadapp.ui.forms.unit import flush_all
@@ -34,7 +34,7 @@ class CorrectionSheet(QDialog):
         self._aside: Aside = {}
         self._record: ReturnRecord = page.services.returns.assemble(quarter)
         self.setWindowTitle(f"Correct {quarter}")
-        self.resize(min(760, page.window().width() - 40), page.window().height() - 40)
+        self.resize(min(theme.current.px(860), page.window().width() - 40), page.window().height() - 40)
         self.action = ChoiceField("correct_action", "Action", [(a.uid, f"{a.id} {a.title}") for a in self._record.actions])
         self.said = Label("", 10, kind="quiet", wrap=True)
         self.words = TextArea("correct_update", "Words to add beneath", "What was wrong, and what is right.", lines=3, most=8)
@@ -48,12 +48,27 @@ class CorrectionSheet(QDialog):
         self._show()
 
     def _lay_out(self) -> None:
-        states = row(self.status, self.confidence, spacing=16)
-        states.setAlignment(Qt.AlignmentFlag.AlignTop)
         about = Label(ABOUT, kind="quiet", wrap=True)
-        parts = (heading(f"Correct an action of {self._quarter.words}"), about, self.action, self.said, self.words)
+        parts: tuple[QWidget, ...] = (
+            heading(f"Correct an action of {self._quarter.words}"),
+            about,
+            self.action,
+            self.said,
+            self.words,
+        )
         body = QWidget()
-        body.setLayout(column(*parts, states, row(self._add, None), self._values, None, spacing=12, margins=(24, 18, 24, 18)))
+        body.setLayout(
+            column(
+                *parts,
+                self.status,
+                self.confidence,
+                row(self._add, None),
+                self._values,
+                None,
+                spacing=12,
+                margins=(24, 18, 24, 18),
+            )
+        )
         close = Button("Done", "primary", on_click=self.accept)
         layout = column(ScrollPage(body), rule(), row(None, close, margins=(24, 8, 24, 10)), spacing=0)
         layout.setStretch(0, 1)
