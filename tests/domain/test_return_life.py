@@ -173,9 +173,11 @@ def test_no_changed_byte_goes_unnoticed(one: bytes, two: bytes, place: int, othe
 def test_a_signature_stands_for_what_was_said_not_for_the_day() -> None:
     made = record(text=WHOLE)
     seal = seal_of(made, "1.0")
-    assert still_stands(seal, dataclasses.replace(made, as_at=NOW + dt.timedelta(days=3), state=ReturnState.SIGNED))
-    assert not still_stands(seal, record(text=dataclasses.replace(WHOLE, progress="other")))
-    assert still_stands("", made), "where it cannot be told nothing is claimed"
+    assert still_stands(seal, dataclasses.replace(made, as_at=NOW + dt.timedelta(days=3), state=ReturnState.SIGNED), "1.0")
+    other = record(text=dataclasses.replace(WHOLE, progress="other"))
+    assert not still_stands(seal, other, "1.0")
+    assert still_stands("", made, "1.0")
+    assert still_stands(seal, other, "1.1"), "a newer leadapp may digest otherwise: nothing is claimed"
 
 
 # -------------------------------------------------------------------------------- what a correction is told from

@@ -12,6 +12,7 @@ from leadapp.ui import theme
 from leadapp.ui.forms.fields import DateField, Segmented
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.page_header import PageHeader
+from leadapp.ui.returns.checks_card import ChecksCard
 from leadapp.ui.widgets import IconLabel, Label
 from tests.ui.fixtures import Stage, settle
 from tests.ui.hands import open_action, part, press, words_on, write
@@ -55,7 +56,7 @@ def test_a_shape_stands_apart_from_its_word(stage: list[QWidget]) -> None:
 def test_the_list_of_checks_ends_with_its_card_and_its_icons_stand_beside_their_words(window: MainWindow) -> None:
     window.go("return")
     settle()
-    rows = [f for f in window.rooms["return"].findChildren(QFrame) if f.isVisible() and f.property("kind") == "row"]
+    rows = [f for f in part(window, ChecksCard).findChildren(QFrame) if f.isVisible() and f.property("kind") == "row"]
     assert len(rows) > 1
     assert [bool(row.property("last")) for row in rows] == [False] * (len(rows) - 1) + [True]
     for row in rows:

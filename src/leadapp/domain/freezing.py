@@ -72,7 +72,7 @@ def seal_of(record: ReturnRecord, version: str) -> str:
     return f"{sha256_of(canonical([as_plain(getattr(record, name)) for name in SIGNED_FOR]))} {version}"
 
 
-def still_stands(seal: str, record: ReturnRecord) -> bool:
-    """Whether a record still says what was signed. Where that cannot be told, nothing is claimed."""
-    _, _, version = seal.partition(" ")
-    return not version or seal_of(record, version) == seal
+def still_stands(seal: str, record: ReturnRecord, version: str) -> bool:
+    """Whether a record still says what was signed. Where that cannot be told (another leadapp sealed it), nothing is claimed."""
+    _, _, sealed_by = seal.partition(" ")
+    return sealed_by != version or seal_of(record, version) == seal

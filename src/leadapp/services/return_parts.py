@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import leadapp
 from leadapp.db import directorate_records, return_records
 from leadapp.db.database import Database
 from leadapp.domain.changes import Topic
@@ -52,7 +53,7 @@ class ReturnParts:
         if signatures and record.state is not ReturnState.SUBMITTED:
             from leadapp.domain.freezing import still_stands
 
-            stands = still_stands(seal, record)
+            stands = still_stands(seal, record, leadapp.__version__)
             signatures = tuple(dataclasses.replace(signature, stands=stands) for signature in signatures)
         return dataclasses.replace(record, signatures=signatures)
 
