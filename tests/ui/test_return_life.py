@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QDialog
 
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.return_text import ReturnState
+from leadapp.services.opening import open_services
 from leadapp.ui import theme
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.returns.return_page import ReturnPage
 from leadapp.ui.returns.steps_bar import Step
-from tests.ui.fixtures import Watch, settle
+from tests.ui.fixtures import Show, Watch, settle
 from tests.ui.hands import button, choose, click, field, fill, focus, part, press, words_on, write
+from tests.worlds import StandingClock, outside
 
 Q1, Q2 = Quarter(2026, 1), Quarter(2026, 2)
 
@@ -291,3 +294,20 @@ def test_a_narrow_window_shows_the_words_of_the_present_step_alone(window: MainW
     settle()
     assert "Confirmed" not in words_on(page.steps)
     assert "Draft" in words_on(page.steps)
+
+
+def test_a_damaged_submitted_return_is_told_where_it_would_be_shown(sample_file: Path, show_window: Show, watch: Watch) -> None:
+    with outside(sample_file) as connection:
+        connection.execute("DROP TRIGGER frozen_return_no_update")
+        connection.execute("UPDATE frozen_return SET record = substr(record, 2) WHERE quarter = '2026-27-Q1'")
+    window = show_window(open_services(sample_file, StandingClock()))
+    page = open_return(window)
+    assert "Return for July to September 2026" in words_on(page), "the one being written is not held up"
+    window.go("return", Q1)
+    settle()
+    sentence = "What was submitted as revision 1 of 2026-27-Q1 is damaged in this file and is not shown."
+    assert sentence in words_on(window.banner)
+    click(button(page, "Preview"))
+    assert sentence in words_on(window.banner)
+    page.export.choose("both")
+    assert sentence in words_on(page.export)
