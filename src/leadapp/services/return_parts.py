@@ -27,6 +27,7 @@ class ReturnParts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._sealed: tuple[object, bool] | None = None
         self._compared: tuple[object, tuple[ChangePart, ...]] | None = None
 
     def complete(self, record: ReturnRecord, bare: Bare) -> ReturnRecord:
@@ -51,11 +52,18 @@ class ReturnParts:
             signatures = return_records.list_signatures(session, record.quarter, record.revision)
             seal = return_records.return_text(session, record.quarter, record.revision).sha256
         if signatures and record.state is not ReturnState.SUBMITTED:
-            from leadapp.domain.freezing import still_stands
-
-            stands = still_stands(seal, record, leadapp.__version__)
+            stands = self._still_stands(seal, record)
             signatures = tuple(dataclasses.replace(signature, stands=stands) for signature in signatures)
         return dataclasses.replace(record, signatures=signatures)
+
+    def _still_stands(self, seal: str, record: ReturnRecord) -> bool:
+        """Whether the record says what was signed; worked out anew once something was written."""
+        key = (record.quarter, record.revision, self._database.generation(*Topic))
+        if self._sealed is None or self._sealed[0] != key:
+            from leadapp.domain.freezing import still_stands
+
+            self._sealed = (key, still_stands(seal, record, leadapp.__version__))
+        return self._sealed[1]
 
 
 def _corrected(record: ReturnRecord, bare: Bare) -> tuple[ChangePart, ...]:
