@@ -286,6 +286,17 @@ def test_an_earlier_revision_is_previewed_as_it_was(page: ReturnPage, watch: Wat
     assert "What changed since revision 1" in read[0]
 
 
+def test_what_is_to_be_written_leads_to_the_return_that_is_open(window: MainWindow, page: ReturnPage) -> None:
+    for place in ("challenges", "new_commitments"):
+        window.go("return", Q1)
+        settle()
+        assert page.quarter == Q1
+        window.go(place)
+        settle()
+        assert page.quarter == Q2, "nothing can be written in one that was submitted"
+        assert focus().isVisible()
+
+
 def test_a_narrow_window_shows_the_words_of_the_present_step_alone(window: MainWindow, page: ReturnPage) -> None:
     window.resize(1024, 700)
     settle()

@@ -287,7 +287,9 @@ class ReturnPage(Page):
                 view.show_what(what)
             return
         self._show_tab("this")
-        fields = self._texts | self._notes
+        fields, promises = self._texts | self._notes, {"commitments", "new_commitments"}
+        if place in promises | fields.keys() and not isinstance(what, Quarter):
+            self._leave_what_is_closed()
         if place in fields:
             field = fields[place]
             field.box.setFocus()
@@ -295,10 +297,16 @@ class ReturnPage(Page):
             return
         if isinstance(what, Quarter) and what != self._quarter and self.is_saved():
             self._show_quarter(what)
-        if place in {"commitments", "new_commitments"}:
+        if place in promises:
             self.show_part(self.commitments.start(place))
         elif what == "export":
             self.export.choose("both")
+
+    def _leave_what_is_closed(self) -> None:
+        """Nothing is written in a return that was submitted: go to the one being reported."""
+        is_open = self.services.returns.text(self._quarter).state is ReturnState.DRAFT and self._revision is None
+        if not is_open and self.is_saved():
+            self._show_quarter(self.services.preferences.reported_quarter())
 
     def show_part(self, part: QWidget) -> None:
         """Scroll to where a part of the return can be seen, once it has found its place."""
