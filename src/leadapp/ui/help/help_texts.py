@@ -67,6 +67,8 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "Correct it begins a new revision with the same texts and your reason. Correct an action adds words beneath the old ones, sets the state it should have had, and changes the values of that quarter; the plan of today stays. It is signed and submitted like the first, and prints what changed. What was submitted stays; choose the revision under Returns to read and export it.",
             "A number is called far from the last where a share moved by a quarter of everybody, or twice or half as many were counted. It may well be right; look once more.",
             "Excel and PDF are drawn from the same record, so they say the same. “Draft” stands on every page until you submit. leadapp sends nothing: copy the text of the e-mail, attach the two files, send them as you send everything else.",
+            "Commitments open with what was promised for this quarter: say kept, part kept or not kept with the arrow keys, and why. Beneath stands what you promise for the next one, with an owner and an action where there is one. Once a return is signed its promises keep their words; the next return tells what became of them.",
+            "Since the last return counts what changed; What changed lists all of it, and Enter opens the action. Actions are followed even where their number changed. Of a number that is not shown because it is small, no difference is told.",
             "Returns shows an earlier quarter as it was submitted. One that was marked as sent with an earlier leadapp is told from its own updates, values and dates. If a workbook is open in Excel, close it there before you export over it.",
         ),
     ),
