@@ -477,7 +477,7 @@ def test_every_value_is_compared_and_a_hidden_one_tells_nothing() -> None:
     assert revised(record(kpis=(kpi(share(20)),)), record(kpis=(kpi(share(21)),))) == [
         ("value", "Staff trained", "21 of 100, 21.0%, was 20 of 100, 20.0%")
     ]
-    noted = share(20, note="From the list")
+    noted = share(20, note="From the list.")
     assert revised(record(kpis=(kpi(share(20)),)), record(kpis=(kpi(noted),)))[0][2] == (
         "20 of 100, 20.0%. From the list, was 20 of 100, 20.0%"
     )
@@ -496,7 +496,7 @@ def test_every_promise_is_compared() -> None:
     now = record(commitments=(promise("c1", "not_kept", why="No."), promise("c2")), new_commitments=())
     before = record(commitments=(promise("c1", "kept"),), new_commitments=(promise("c3"),))
     assert revised(before, now) == [
-        ("commitment", "Promise c1", "why: No., was empty"),
+        ("commitment", "Promise c1", "why: No, was empty"),
         ("commitment", "Promise c1", "not kept, was kept"),
         ("commitment", "Promise c2", "promised"),
         ("commitment", "Promise c3", "taken out"),

@@ -31,8 +31,11 @@ class ChangeLine:
         return "." not in self.figure
 
 
-def change_lines(record: ReturnRecord) -> tuple[ChangeLine, ...]:
-    """The changes of a record in a few lines, the most telling first; none where nothing changed."""
+def change_lines(record: ReturnRecord, most_kpis: int = MOST_KPIS) -> tuple[ChangeLine, ...]:
+    """The changes of a record in a few lines, the most telling first; none where nothing changed.
+
+    ``most_kpis`` of the shares that moved have a line each; all KPIs are counted.
+    """
     by_kind: dict[str, list[ChangePart]] = {}
     for change in record.changes:
         by_kind.setdefault(change.kind, []).append(change)
@@ -44,13 +47,13 @@ def change_lines(record: ReturnRecord) -> tuple[ChangeLine, ...]:
         *_moved(by_kind.get("status", [])),
         *_plain(by_kind.get("withdrawn", []), "action withdrawn or stopped"),
         *_plain(by_kind.get("renumbered", []), "action renumbered"),
-        *_kpis(by_kind.get("kpi", [])),
+        *_kpis(by_kind.get("kpi", []), most_kpis),
     )
 
 
 def cover_lines(record: ReturnRecord) -> list[str]:
     """What the cover says of changes and commitments; the first return says that there is nothing to compare with elsewhere."""
-    lines = [line.sentence for line in change_lines(record)] or [NOTHING_CHANGED.removesuffix(".")]
+    lines = [line.sentence for line in change_lines(record, most_kpis=1)] or [NOTHING_CHANGED.removesuffix(".")]
     outcomes = outcome_words(one.outcome for one in record.commitments)
     return [f"{line}." for line in lines + ([f"Commitments: {outcomes}"] if outcomes else [])]
 
@@ -113,10 +116,10 @@ def _moved(changes: list[ChangePart]) -> Iterator[ChangeLine]:
         yield ChangeLine(str(count), words, f"{count} {_many(count, 'action')} {verb}{words}", tuple(own))
 
 
-def _kpis(changes: list[ChangePart]) -> Iterator[ChangeLine]:
+def _kpis(changes: list[ChangePart], most: int) -> Iterator[ChangeLine]:
     """The shares that moved most, then how many KPIs are better and worse in all."""
     shares = sorted((c for c in changes if " points to " in c.text), key=lambda c: -abs(c.amount or 0))
-    for change in shares[:MOST_KPIS]:
+    for change in shares[:most]:
         to = change.text.rpartition(" to ")[2]
         size = f"{abs(change.amount or 0):,.1f}"
         up = (change.amount or 0) > 0

@@ -84,7 +84,7 @@ def _shown(value: Any) -> str:
 
 
 def _moved(was: str, now: str) -> str:
-    return f"{now or 'empty'}, was {was or 'empty'}"
+    return f"{now.removesuffix('.') or 'empty'}, was {was.removesuffix('.') or 'empty'}"
 
 
 # -------------------------------------------------------------------------------- head, headline, pillars
