@@ -4,8 +4,18 @@ import datetime as dt
 
 import pytest
 
+from leadapp.domain.chart_scenes import Box, scene
 from leadapp.domain.checks import Findings, run_checks
-from leadapp.domain.commitments import Commitment, CommitmentDraft, Outcome, OutcomeCount, outcome_words, refuse_submitted, run_of
+from leadapp.domain.commitments import (
+    Commitment,
+    CommitmentDraft,
+    Outcome,
+    OutcomeCount,
+    outcome_words,
+    refuse_submitted,
+    run_chart,
+    run_of,
+)
 from leadapp.domain.directorate import DirectorateRecord
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.quarters import Quarter
@@ -102,6 +112,26 @@ def test_the_run_counts_each_quarter_up_to_the_last() -> None:
     assert [count.total for count in run_of(known, "2026-27-Q2")] == [1, 3]
     assert outcome_words(["kept", "", "kept", "not_kept"]) == "2 kept, 1 not kept, 1 to answer"
     assert outcome_words([]) == ""
+
+
+def test_the_run_is_drawn_quarter_by_quarter() -> None:
+    run = (OutcomeCount("2026-27-Q1", 0, 1, 0, 0), OutcomeCount("2026-27-Q2", 1, 0, 1, 1))
+    chart = run_chart(run)
+    assert chart.text == "2026-27-Q1: 1 part kept. 2026-27-Q2: 1 kept, 1 not kept, 1 to answer."
+    assert [(series.key, series.values) for series in chart.series] == [
+        ("kept", (0, 1)),
+        ("part_kept", (1, 0)),
+        ("not_kept", (0, 1)),
+        ("not_started", (0, 1)),
+    ]
+    assert chart.notes == ("0 of 1 kept", "1 of 3 kept")
+    assert [series.label for series in run_chart(run[:1]).series] == ["Kept", "Part kept", "Not kept"]
+    long = tuple(OutcomeCount(f"20{n}-{n + 1}-Q1", 1, 0, 0, 0) for n in range(20, 35))
+    assert run_chart(long).categories == tuple(count.quarter for count in long[-8:])
+    assert run_chart(()).text == "No commitment yet."
+    drawn = scene(chart, 320, lambda text, size, _bold: len(text) * size * 0.5)
+    fills = {item.fill for item in drawn.items if isinstance(item, Box)}
+    assert {"green", "amber", "red", "not_started", "base"} <= fills, "a number on a bright fill stands in a box of its own"
 
 
 # -------------------------------------------------------------------------------- the check

@@ -108,6 +108,23 @@ def test_a_correction_tells_what_it_changed_and_why(sent: Services) -> None:
     assert sent.returns.assemble(Q2, 1).revision_changes == ()
 
 
+def test_a_correction_that_is_given_up_leaves_every_promise_as_it_was_sent(sent: Services) -> None:
+    (one,) = sent.commitments.due(Q3)
+    sent.commitments.change(one.id, one.version, CommitmentDraft(outcome="kept", why=""))
+    submit(sent, Q3)
+    sent.life.correct(Q3, "It was not kept.")
+    (one,) = sent.commitments.due(Q3)
+    sent.commitments.change(one.id, one.version, CommitmentDraft(outcome="not_kept", why="It was closed again."))
+    (one,) = sent.commitments.due(Q3)
+    sent.commitments.change(one.id, one.version, CommitmentDraft(outcome="part_kept", why=""))
+    sent.commitments.add(Q3, "Never promised.")
+    sent.life.give_up(Q3)
+    (one,) = sent.commitments.due(Q3)
+    assert (one.outcome, one.why, one.typed) == ("kept", "", ())
+    assert sent.commitments.made(Q3) == ()
+    assert sent.returns.assemble(Q3).commitments[0].outcome == "kept"
+
+
 def test_an_outcome_that_was_submitted_is_told_no_other_way(sent: Services) -> None:
     (one,) = sent.commitments.due(Q3)
     sent.commitments.change(one.id, one.version, CommitmentDraft(outcome="part_kept", why="On weekdays."))

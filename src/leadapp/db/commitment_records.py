@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
@@ -14,6 +14,9 @@ from leadapp.db.rows import ActionRow, CommitmentRow, ReturnRow, TypedText
 from leadapp.domain.commitments import Commitment, Outcome
 from leadapp.domain.errors import ChangedElsewhereError, NotFoundError
 from leadapp.domain.return_text import ReturnState
+
+if TYPE_CHECKING:
+    from leadapp.domain.returns import ReturnRecord
 
 GONE = "This commitment is no longer there. Undo brings it back."
 
@@ -135,3 +138,16 @@ def remove_commitment(session: Session, commitment_id: int) -> None:
     for kept in session.scalars(select(TypedText).where(TypedText.subject == row.uid)):
         session.delete(kept)
     session.delete(row)
+
+
+def put_back(session: Session, sent: ReturnRecord) -> None:
+    """Make the commitments of a quarter what was submitted, because its correction is given up: a promise that never left goes."""
+    told, made = {part.uid: part for part in sent.commitments}, {part.uid for part in sent.new_commitments}
+    for row in session.scalars(select(CommitmentRow).where(CommitmentRow.made_in == sent.quarter)):
+        if row.uid not in made:
+            remove_commitment(session, row.id)
+    for row in session.scalars(select(CommitmentRow).where(CommitmentRow.quarter == sent.quarter)):
+        if (part := told.get(row.uid)) is not None:
+            row.outcome, row.why = part.outcome or None, part.why
+            for kept in session.scalars(select(TypedText).where(TypedText.subject == row.uid)):
+                session.delete(kept)

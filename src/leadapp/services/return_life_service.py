@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import leadapp
-from leadapp.db import plan_records, return_records
+from leadapp.db import commitment_records, plan_records, return_records
 from leadapp.db.database import Database
 from leadapp.domain.changes import Changes
 from leadapp.domain.checks import MISSING, CheckResult
@@ -200,6 +200,8 @@ class ReturnLifeService:
         label = f"Revision {text.revision} of {quarter} given up"
         with self._database.writing(label, kind=StepKind.FINAL) as step:
             return_records.remove_newest(step.session, str(quarter))
+            if (sent := self._returns.frozen.newest(quarter)) is not None:
+                commitment_records.put_back(step.session, sent.record)
         return step.changes
 
     def _text(self, quarter: Quarter) -> ReturnText:
