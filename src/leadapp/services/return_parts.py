@@ -28,7 +28,6 @@ class ReturnParts:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._sealed: tuple[object, bool] | None = None
-        self._compared: tuple[object, tuple[ChangePart, ...]] | None = None
 
     def complete(self, record: ReturnRecord, bare: Bare) -> ReturnRecord:
         """The record with every part; ``bare`` gives the records of earlier quarters to compare with."""
@@ -36,15 +35,12 @@ class ReturnParts:
         return self._with_signatures(dataclasses.replace(whole, revision_changes=_corrected(whole, bare)))
 
     def _changes(self, record: ReturnRecord, bare: Bare) -> dict[str, Any]:
-        """What changed since the quarter before; nothing for the first return of the file. Compared anew once something was written."""
+        """What changed since the quarter before; nothing for the first return of the file."""
         before = Quarter.parse(record.quarter).previous
         with self._database.reading() as session:
             if str(before) < directorate_records.first_quarter(session):
                 return {}
-        key = (record.quarter, record.revision, self._database.generation(*Topic))
-        if self._compared is None or self._compared[0] != key:
-            self._compared = (key, compare(bare(before), record))
-        return {"compared_with": str(before), "changes": self._compared[1]}
+        return {"compared_with": str(before), "changes": compare(bare(before), record)}
 
     def _with_signatures(self, record: ReturnRecord) -> ReturnRecord:
         """Who signed and confirmed, and whether the record still says what was signed. The last part: it looks at all others."""

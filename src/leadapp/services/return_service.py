@@ -6,6 +6,7 @@ needs only the finished ``Draft`` and may run in a worker.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import errno
 import hashlib
@@ -24,7 +25,7 @@ from leadapp.db.backup import take_free_name
 from leadapp.db.database import Database, is_open_here, real_path
 from leadapp.db.faults import plain_faults
 from leadapp.db.unfinished import clear_unfinished, hidden_part_of
-from leadapp.domain.changes import Changes
+from leadapp.domain.changes import Changes, Topic
 from leadapp.domain.checks import CheckResult, run_checks
 from leadapp.domain.errors import BadInputError, DiskError, NotFoundError, StoreError
 from leadapp.domain.plan import clean_text, read_text
@@ -70,6 +71,7 @@ class ReturnService:
         self._preferences = preferences
         self._parts = ReturnParts(database)
         self.frozen = FrozenReturns(database)
+        self._written: tuple[object, ReturnRecord] | None = None
 
     # ------------------------------------------------------------------ reading
     def text(self, quarter: Quarter) -> ReturnText:
@@ -135,8 +137,14 @@ class ReturnService:
         return as_corrected(material, sent.record) if sent is not None else material
 
     def as_written(self, quarter: Quarter) -> ReturnRecord:
-        """The record of the newest revision as the file tells it now, whatever is frozen."""
-        return self._parts.complete(self._live(quarter), self.bare)
+        """The record of the newest revision as the file tells it now, whatever is frozen.
+
+        The Return room asks for it several times, so it is made once as long as nothing is written; its moment is that of each asking.
+        """
+        key = (quarter, self._preferences.today(), self._database.generation(*Topic))
+        if self._written is None or self._written[0] != key:
+            self._written = (key, self._parts.complete(self._live(quarter), self.bare))
+        return dataclasses.replace(self._written[1], as_at=self._as_at(self._material(quarter)))
 
     def assemble(self, quarter: Quarter, revision: int | None = None) -> ReturnRecord:
         """The record of a quarter's return: as it stands now, or as it was submitted. The newest revision unless said.
