@@ -1,7 +1,7 @@
 """Make the ten-year file of the benchmarks, through the file's own doors.
 
 400 actions, 40 quarters, 20,000 updates and values; and what hangs on them: 4,800 figures of services, 600 lines of registers, 800 pieces
-of evidence (40 of them files), 200 SMARTIE checks and 100 links.
+of evidence (40 of them files), 200 SMARTIE checks and 100 links; and 156 commitments.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from leadapp.db import directorate_records, evidence_records, kpi_records, plan_records, return_records
 from leadapp.db.detail_rows import ActionLink, EvidenceUse, RegisterEntry, ServiceValueRow, SmartieRow
-from leadapp.db.rows import ValueRow
+from leadapp.db.rows import CommitmentRow, ValueRow
 from leadapp.domain.directorate import ServiceDraft, Setup
 from leadapp.domain.history import StepKind
 from leadapp.domain.kinds import ActionKind
@@ -31,6 +31,8 @@ BY_SERVICE = 10
 """KPIs that are broken down by service: as many as the plan has."""
 ENTRIES, EVIDENCE, FILES, FILE_BYTES = 150, 800, 40, 100_000
 """Lines of each register, pieces of evidence, those of them that are files, and the size of each file."""
+PROMISES = 4
+"""Commitments of each return."""
 SERVICES = tuple(ServiceDraft(f"Service {n}", n < 6) for n in range(12))
 SETUP = Setup(
     "Sampleton City Council",
@@ -163,6 +165,15 @@ class _Writer:
             values = {"state": "submitted", "submitted_on": quarter.last_day, **texts}
             return_records.change_return(self._session, str(quarter), values)
 
+    def promises(self, actions: list[int]) -> None:
+        """Promises in every return; those for the quarters that were sent have their outcome."""
+        for quarter in QUARTERS[:-1]:
+            for _ in range(PROMISES):
+                outcome = self._chance.choice(("kept", "part_kept", "not_kept")) if quarter.next != LAST else None
+                values = {"made_in": str(quarter), "quarter": str(quarter.next), "text": self.words(6, 15), "outcome": outcome}
+                why = self.words(5, 15) if outcome else ""
+                self._session.add(CommitmentRow(**values, why=why, action_id=self._chance.choice(actions)))
+
 
 def make_ten_years(path: Path, actions: int = ACTIONS, rows: int = ROWS) -> None:
     """Write the file. The last of the 40 quarters is the one being reported."""
@@ -179,4 +190,5 @@ def make_ten_years(path: Path, actions: int = ACTIONS, rows: int = ROWS) -> None
         writer.evidence(made, EVIDENCE, FILES)
         writer.details(made)
         writer.returns()
+        writer.promises(made)
     services.close()
