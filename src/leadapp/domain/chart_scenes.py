@@ -78,8 +78,8 @@ FILLS = {
     "paused": ("base", "hatched", "ink"),
     "will_not_do": ("base", "crossed", "ink"),
     "kept": ("green", "", "ink"),
-    "part_kept": ("amber", "", "ink"),
-    "not_kept": ("red", "", "ink"),
+    "part_kept": ("amber", "hatched", "ink"),
+    "not_kept": ("red", "crossed", "ink"),
 }
 """Fill, pattern and the role of the number for each kind of bar part."""
 
