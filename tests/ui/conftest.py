@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from leadapp.services.opening import Services
+from leadapp.ui import opening
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.plan.round_view import RoundView
 from tests.ui.fixtures import Watch, settle
@@ -15,6 +16,12 @@ from tests.ui.hands import plan_page
 @pytest.fixture(autouse=True)
 def _ends_clean(watch: Watch) -> None:
     """Watch every test of this folder."""
+
+
+@pytest.fixture(autouse=True)
+def _opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test starts a program of the desktop it runs on; Qt is asked, and tests answer for it."""
+    monkeypatch.setattr(opening, "opener", lambda: None)
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from leadapp.domain.errors import BadInputError, LeadappError
 from leadapp.domain.evidence import Evidence, EvidenceKind, link_host, read_link
 from leadapp.services.opening import Services
 from leadapp.ui import dialogs
+from leadapp.ui.opening import open_outside
 
 
 def open_evidence(parent: QWidget, services: Services, evidence: Evidence, tell: Callable[[str], object]) -> None:
@@ -21,8 +21,8 @@ def open_evidence(parent: QWidget, services: Services, evidence: Evidence, tell:
             _open_link(parent, evidence, tell)
         else:
             path = services.evidence.copy_to_look_at(evidence.id)
-            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-                tell(f"No program on this computer opens “{evidence.file_name}”. The file is safe in leadapp.")
+            none = f"No program on this computer opens “{evidence.file_name}”. The file is safe in leadapp."
+            open_outside(parent, QUrl.fromLocalFile(str(path)), lambda: tell(none))
     except LeadappError as error:
         tell(str(error))
 
@@ -35,7 +35,6 @@ def _open_link(parent: QWidget, evidence: Evidence, tell: Callable[[str], object
         return
     what = "writes to" if link.lower().startswith("mailto:") else "goes to"
     asked = f"It {what} {link_host(link)}. The whole address:\n\n{link}"
-    if dialogs.confirm(
-        parent, "Open this address outside leadapp?", asked, "Open", "Cancel", danger=False
-    ) and not QDesktopServices.openUrl(QUrl(link, QUrl.ParsingMode.StrictMode)):
-        tell("No program on this computer opens this address.")
+    if dialogs.confirm(parent, "Open this address outside leadapp?", asked, "Open", "Cancel", danger=False):
+        none = "No program on this computer opens this address."
+        open_outside(parent, QUrl(link, QUrl.ParsingMode.StrictMode), lambda: tell(none))

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal, qVersion
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 import leadapp
@@ -20,6 +20,7 @@ from leadapp.ui import dialogs, theme
 from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.chips import flow
 from leadapp.ui.help.help_texts import KEYS, LICENCES, TEXTS
+from leadapp.ui.opening import open_outside
 from leadapp.ui.page import Page
 from leadapp.ui.page_header import PageHeader
 from leadapp.ui.section_list import SectionList
@@ -188,7 +189,9 @@ class HelpPage(Page):
             clipboard.setText(self._facts)
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.services.path.parent)))
+        folder = self.services.path.parent
+        why = f"No program on this computer opens a folder. Your file lies in {folder}."
+        open_outside(self, QUrl.fromLocalFile(str(folder)), lambda: self._told.tell("Not opened.", why, tone="warning"))
 
     def show_place(self, place: str, what: object) -> None:
         """Go to a card: a room's help, backups (``what`` may be "now", which makes one) or about."""

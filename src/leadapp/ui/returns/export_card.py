@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QProgressBar
 
 from leadapp.domain.errors import CancelledError, LeadappError
@@ -15,6 +14,7 @@ from leadapp.domain.return_text import ExportRecord
 from leadapp.services.return_service import Draft, draw
 from leadapp.ui import dialogs
 from leadapp.ui.background import Background, Progress
+from leadapp.ui.opening import open_outside
 from leadapp.ui.theme import set_kind
 from leadapp.ui.undo_bar import announce
 from leadapp.ui.widgets import Banner, Button, Card, Label, clear_layout, column, row
@@ -184,10 +184,12 @@ class ExportCard(Card):
         self._result.tell(what, why, tone="good")
 
     def _open(self, path: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        def refused() -> None:
             why = f"No program on this computer opens “{path.name}”. It lies in {path.parent}."
             self._result.tell("Not opened.", why, tone="warning")
             announce(self, why)
+
+        open_outside(self, QUrl.fromLocalFile(str(path)), refused)
 
     def close_worker(self) -> None:
         """Leave no thread and no half-written file behind; what was put in place by then is noted."""
