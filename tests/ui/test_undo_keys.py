@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from leadapp.ui.main_window import MainWindow
+from leadapp.ui.plan.registers_view import RegistersView
 from tests.ui.fixtures import settle
 from tests.ui.hands import action, choose, field, focus, my_actions, open_action, part, press, words_on, write
 
@@ -51,3 +54,38 @@ def test_in_a_filter_with_nothing_typed_it_undoes_the_last_step(window: MainWind
     confidence = action(window, "2.4").confidence
     assert confidence is not None
     assert confidence.value != "off_track"
+
+
+def _line_and_count(window: MainWindow, place: str) -> tuple[QLineEdit, Callable[[], int]]:
+    """A line that adds what is typed into it, and how many there are."""
+    services = window.services
+    if place == "register":
+        window.go("registers", "agreement")
+        settle()
+        return window.findChildren(RegistersView)[0].pane.line, lambda: len(services.registers.entries("agreement"))
+    if place == "milestone":
+        pane = open_action(window, "2.4")
+        pane.form.fold(folded=False)
+        settle()
+        number = action(window, "2.4").id
+        return part(pane, QLineEdit, "new_milestone"), lambda: len(services.round.detail(number).milestones)
+    window.go("settings")
+    settle()
+    return part(window, QLineEdit, "new_service"), lambda: len(services.preferences.directorate().services)
+
+
+@pytest.mark.parametrize("place", ["register", "milestone", "service"])
+def test_in_a_line_whose_text_was_added_it_takes_the_addition_back(window: MainWindow, place: str) -> None:
+    """It brought the words back into the line, and leaving the line added them a second time."""
+    line, count = _line_and_count(window, place)
+    before = count()
+    line.setFocus()
+    write("Head of Parks")
+    press("Enter")
+    assert count() == before + 1
+    press("Ctrl+Z")
+    assert count() == before
+    assert line.text() == ""
+    window.go("home")
+    settle()
+    assert count() == before

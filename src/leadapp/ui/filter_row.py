@@ -12,6 +12,7 @@ from leadapp.ui import theme
 from leadapp.ui.chips import Chip, FlowLayout
 from leadapp.ui.icons import icon
 from leadapp.ui.tables.table_view import TableView
+from leadapp.ui.undo_keys import begin_anew
 from leadapp.ui.widgets import row
 
 ALL = "all"
@@ -100,7 +101,7 @@ class FilterRow(QWidget):
 
     def clear(self) -> None:
         """Let everything through again."""
-        self.line.clear()
+        begin_anew(self.line)
         self._choose(ALL)
 
     def _choose(self, key: str) -> None:

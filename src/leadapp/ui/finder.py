@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidgetItem
 
 from leadapp.ui import theme
+from leadapp.ui.undo_keys import begin_anew
 from leadapp.ui.widgets import Label, column
 from leadapp.ui.wrapping_list import WrappingList
 
@@ -40,7 +41,7 @@ class Finder(QFrame):
 
     def start(self) -> None:
         """Begin anew with an empty line."""
-        self.line.clear()
+        begin_anew(self.line)
         self._search()
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 

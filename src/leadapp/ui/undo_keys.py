@@ -17,6 +17,11 @@ def text_of(widget: QWidget | None) -> QLineEdit | QPlainTextEdit | None:
     return widget if isinstance(widget, (QLineEdit, QPlainTextEdit)) else None
 
 
+def begin_anew(line: QLineEdit) -> None:
+    """Empty a line whose text has become something else. Unlike ``clear``, Ctrl+Z cannot bring the text back to be added twice."""
+    line.setText("")
+
+
 class UndoKeys(QObject):
     """Watches the text that has the keyboard in a window. ``possible`` tells whether it has an "undo" or a "redo" of typing."""
 

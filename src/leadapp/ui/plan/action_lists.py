@@ -11,6 +11,7 @@ from leadapp.domain.plan import Milestone
 from leadapp.domain.quarters import format_date, kpi_due_words
 from leadapp.domain.round import KpiLine
 from leadapp.ui.page import Page
+from leadapp.ui.undo_keys import begin_anew
 from leadapp.ui.widgets import Button, CheckRow, IconButton, Label, clear_layout, column, row
 
 
@@ -34,7 +35,7 @@ class MilestoneList(QFrame):
     def show_milestones(self, action_id: int, milestones: tuple[Milestone, ...]) -> None:
         """Show an action's milestones; a tick changes its row in place, so that the keyboard stays there."""
         if action_id != self._action_id:
-            self._new.clear()
+            begin_anew(self._new)
         self._action_id = action_id
         if [m.id for m in self._ticks] != [m.id for m in milestones]:
             self._build(milestones)
@@ -69,7 +70,7 @@ class MilestoneList(QFrame):
             and title.strip()
             and self._page.keep(lambda: self._page.services.plan.add_milestone(action_id, title))
         ):
-            self._new.clear()
+            begin_anew(self._new)
 
 
 class KpiList(QFrame):

@@ -16,6 +16,7 @@ from leadapp.ui.registers.entry_form import EntryForm
 from leadapp.ui.tables.rows_model import Column, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
 from leadapp.ui.tall_page import LEAST_ROWS, height_of
+from leadapp.ui.undo_keys import begin_anew
 from leadapp.ui.widgets import Button, EmptyState, Label, column, row
 
 TWO_PANES, LOW, LEAST_FORM = 820, 460, 220
@@ -190,7 +191,7 @@ class RegisterPane(QWidget):
         if not self.line.text().strip():
             return
         if self._page.keep(self._added):
-            self.line.clear()
+            begin_anew(self.line)
             self.filter.clear()
             self.table.choose(self._new)
 

@@ -15,6 +15,7 @@ from leadapp.ui.forms.fields import TextField
 from leadapp.ui.forms.unit import Typed, Unit
 from leadapp.ui.forms.unsaved import unsaved
 from leadapp.ui.page import Page
+from leadapp.ui.undo_keys import begin_anew
 from leadapp.ui.widgets import IconButton, Label, column, row
 
 LINE = 32
@@ -127,7 +128,7 @@ class ServiceList(QWidget):
 
     def _add(self) -> None:
         if self._do(lambda: self._page.services.preferences.add_service(ServiceDraft(self.new.text()))):
-            self.new.clear()
+            begin_anew(self.new)
 
     def _remove(self, service_id: int) -> None:
         self._do(lambda: self._page.services.preferences.remove_service(service_id))
