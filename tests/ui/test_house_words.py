@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit
 
 from leadapp.domain.action_detail import ANSWERS
+from leadapp.domain.evidence import EvidenceKind
 from leadapp.domain.word_list import HouseWordDraft, WordKind
 from leadapp.services.opening import Services
 from leadapp.ui import theme
+from leadapp.ui.evidence.evidence_sheet import add_evidence, change_evidence
 from leadapp.ui.folded import Folded
 from leadapp.ui.forms import house_words
 from leadapp.ui.forms.fields import TextArea
@@ -21,8 +23,8 @@ from leadapp.ui.returns.return_page import ReturnPage
 from leadapp.ui.returns.wording_rows import MOST
 from leadapp.ui.settings.house_words_section import HouseWordsSection
 from tests.ui import facts
-from tests.ui.fixtures import Show, settle, wait_until
-from tests.ui.hands import button, click, field, fill, focus, open_action, press, words_on, write
+from tests.ui.fixtures import Show, Watch, settle, wait_until
+from tests.ui.hands import button, click, field, fill, focus, open_action, plan_page, press, words_on, write
 
 Line = house_words.WordingLine
 
@@ -147,8 +149,8 @@ def test_a_remark_is_announced_once_and_without_moving_the_keyboard(
 
 def test_every_narrative_text_of_the_plan_has_it(window: MainWindow) -> None:
     pane = open_action(window, "1.8")
-    areas = [area for area in pane.findChildren(TextArea) if area.isVisible() and area.name not in {"title"}]
-    assert {area.name.split("_")[-1] for area in areas} >= {"update", "description", "note"}
+    areas = [area for area in pane.findChildren(TextArea) if area.isVisible()]
+    assert {area.name.split("_")[-1] for area in areas} >= {"title", "update", "description", "note"}
     assert [area.name for area in areas if not area.findChildren(Line)] == []
 
 
@@ -162,7 +164,51 @@ def test_what_may_be_added_to_an_action_and_the_registers_have_it_too(window: Ma
     areas = window.findChildren(TextArea)
     names = {area.name for area in areas}
     assert names >= {"blocked_by", "unblocked_when", *ANSWERS, "entry_why", "entry_outcome"}
-    assert [area.name for area in areas if not area.findChildren(Line) and area.name != "title"] == []
+    assert [area.name for area in areas if not area.findChildren(Line)] == []
+
+
+def test_a_title_is_remarked_on_once_it_is_no_longer_the_corporate_plans(window: MainWindow) -> None:
+    pane = open_action(window, "1.8")
+    title = pane.form.title
+    line = line_of(title.area)
+    line.leave_official("Ethnic minorities in every service")
+    title.area.setPlainText("Ethnic minorities in every service")
+    line.look()
+    assert line.remarks() == ()
+    title.area.setPlainText("Ethnic minorities in every frontline service")
+    line.look()
+    assert [remark.found for remark in line.remarks()] == ["Ethnic minorities"]
+
+
+@pytest.mark.parametrize("anew", [True, False])
+def test_the_note_of_a_piece_of_evidence_has_it(window: MainWindow, watch: Watch, anew: bool) -> None:
+    told: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        if anew:
+            click(button(dialog, "Note"))
+        note = field(dialog, "evidence_note")
+        assert isinstance(note, TextArea)
+        note.area.setPlainText("Ethnic minorities were asked.")
+        line = line_of(note.area)
+        line.look()
+        settle()
+        assert line.isVisible()
+        told.append(line.accessibleName())
+        layout = dialog.layout()
+        assert layout is not None
+        assert dialog.height() >= layout.totalHeightForWidth(dialog.width()), "the dialog has grown with it"
+        dialog.reject()
+
+    watch.answers.append(look)
+    window.go("plan")
+    settle()
+    page = plan_page(window)
+    if anew:
+        add_evidence(page, None)
+    else:
+        change_evidence(page, next(e for e in window.services.evidence.list_evidence() if e.kind is EvidenceKind.NOTE))
+    assert told[0].startswith("1 wording remark.")
 
 
 def test_colours_follow_the_theme(empty_window: MainWindow) -> None:

@@ -12,6 +12,7 @@ from leadapp.domain.evidence_files import ENDINGS, LISTED, MOST_FILE
 from leadapp.domain.quarters import format_date
 from leadapp.ui import dialogs
 from leadapp.ui.dialogs import Sheet
+from leadapp.ui.forms import writing
 from leadapp.ui.forms.fields import DateField, Field, Segmented, TextArea, TextField
 from leadapp.ui.page import Page
 from leadapp.ui.widgets import Button, Label
@@ -39,10 +40,12 @@ def add_evidence(page: Page, action_id: int | None) -> bool:
     limits = Label(
         f"{LISTED}; at most {MOST_FILE // 1_000_000} MB each. It is copied into your leadapp file.", 9.5, kind="hint", wrap=True
     )
+    note = TextArea("evidence_note", "What it says", "Never a name of somebody who experienced racism.", lines=3, most=8)
+    writing.attach(note, page).resized.connect(sheet.fit)
     fields: dict[str, Field] = {
         "link": TextField("evidence_link", "Address", "Begins with https://, http:// or mailto:"),
         "title": TextField("evidence_title", "Title"),
-        "note": TextArea("evidence_note", "What it says", "Never a name of somebody who experienced racism.", lines=3, most=8),
+        "note": note,
         "dated": DateField("evidence_dated", "Dated"),
     }
     fields["dated"].show_text(format_date(page.services.preferences.today()))
@@ -111,9 +114,10 @@ def change_evidence(page: Page, evidence: Evidence) -> bool:
     fields: dict[str, Field] = {"title": TextField("evidence_title", "Title")}
     if evidence.kind is EvidenceKind.LINK:
         fields["link"] = TextField("evidence_link", "Address", "Begins with https://, http:// or mailto:")
-    fields["note"] = TextArea(
+    fields["note"] = note = TextArea(
         "evidence_note", "What it says", "Never a name of somebody who experienced racism.", lines=3, most=10
     )
+    writing.attach(note, page).resized.connect(sheet.fit)
     fields["dated"] = DateField("evidence_dated", "Dated")
     before = {"title": evidence.title, "link": evidence.link, "note": evidence.note}
     before["dated"] = format_date(evidence.dated)

@@ -30,14 +30,19 @@ _WIDEST = 26
 
 
 class WordingLine(QFrame):
-    """The line beneath one text area. Hidden while there is nothing to remark. ``kept`` tells that a word stays on purpose."""
+    """The line beneath one text area. Hidden while there is nothing to remark.
+
+    ``kept`` tells that a word stays on purpose, ``resized`` that the line came, went or says something else.
+    """
 
     kept = Signal()
+    resized = Signal()
 
     def __init__(self, field: TextArea, page: Page) -> None:
         super().__init__(field)
         self._field, self._area, self._page, self._words = field, field.area, page, page.services.words
         self._text, self._remarks, self._at = "", tuple[Remark, ...](), 0
+        self._official = ""
         self.underlines = Underlines(self._area)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -90,12 +95,20 @@ class WordingLine(QFrame):
             return
         self._text = self._area.toPlainText()
         more = len(self._remarks)
-        self._remarks = () if self._area.isReadOnly() else self._words.find(self._text)
+        is_own = not self._area.isReadOnly() and self._text != self._official
+        self._remarks = self._words.find(self._text) if is_own else ()
         self._at = min(self._at, max(0, len(self._remarks) - 1))
         self.underlines.show(WORDING, self._text, [(remark.start, remark.end) for remark in self._remarks])
         self._tell()
+        self.resized.emit()
         if len(self._remarks) > more and self._area.hasFocus():
             announce(self._area, self._told.text())
+
+    def leave_official(self, text: str) -> None:
+        """Say what the corporate plan has here: as long as the text is that, nobody remarks on it."""
+        if text != self._official:
+            self._official = text
+            self._wait()
 
     def remarks(self) -> tuple[Remark, ...]:
         """What is remarked on now."""

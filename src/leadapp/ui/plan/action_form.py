@@ -29,7 +29,7 @@ class ActionForm(QFrame):
         self._detail: ActionDetail | None = None
         self.title = TextArea("title", "Title", lines=1, most=4)
         self.description = TextArea("description", "What we will do", lines=2, most=10)
-        writing.attach(self.description, page)
+        self._wording = {field.name: writing.attach(field, page) for field in (self.title, self.description)}
         self.owner = SuggestField("owner", "Owner", "Name or post")
         self.service = ChoiceField("service", "Service", ())
         self.due = DateField("due", "Due")
@@ -95,6 +95,9 @@ class ActionForm(QFrame):
         self._detail = detail
         action = detail.action
         self._offer(detail)
+        corporate = detail.corporate
+        self._wording["title"].leave_official(corporate.title if corporate else "")
+        self._wording["description"].leave_official(corporate.part_note if corporate else "")
         texts = {
             "title": action.title,
             "description": action.description,
