@@ -297,6 +297,36 @@ def test_a_text_is_taken_out_for_good_who_and_when_stay(plan: Services, clock: S
     assert check(path) == ()
 
 
+def test_what_steps_are_called_loses_the_text_too(plan: Services) -> None:
+    plan.registers.add("agreement", {"subject": "Quorble Brimstone, Parks"})
+    (line,) = plan.registers.entries("agreement")
+    plan.registers.change(line.id, {"subject": "Head of Parks"}, "")
+    (line,) = plan.registers.entries("agreement")
+    added = next(e for e in entries(plan, "register_entry") if e.kind == "add")
+    assert "Agreement added: Quorble Brimstone, Parks" in [one.step.label for one in plan.history.lines(5)]
+    plan.history.remove_text(added)
+    labels = [one.step.label for one in plan.history.lines(5)]
+    assert "Agreement added: text removed" in labels
+    assert not any("Brimstone" in label for label in labels)
+    assert line.subject == "Head of Parks"
+    path = plan.path
+    plan.close()
+    assert b"Brimstone" not in path.read_bytes()
+    assert check(path) == (), "the chain was made anew"
+
+
+def test_damage_in_the_chain_is_still_found_after_a_text_was_taken_out(plan: Services) -> None:
+    plan.registers.add("agreement", {"subject": "Quorble Brimstone, Parks"})
+    plan.registers.add("agreement", {"subject": "Head of Libraries"})
+    path = plan.path
+    with plan.database.raw() as raw:
+        raw.execute("UPDATE change_step SET label = 'Forged' WHERE label LIKE '%Libraries'")
+    added = [e for e in entries(plan, "register_entry") if e.kind == "add"]
+    plan.history.remove_text(next(e for e in added if "Brimstone" in (e.after or "")))
+    plan.close()
+    assert any("does not follow on" in str(damage) for damage in check(path))
+
+
 def test_nothing_written_is_lost_when_a_removed_row_is_blanked(plan: Services) -> None:
     action = by_reference(plan, "2.4")
     plan.plan.remove_action(action.id)

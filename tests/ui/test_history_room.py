@@ -93,11 +93,13 @@ def test_a_text_is_taken_out_only_after_asking(window: MainWindow, page: History
     watch.answers.append(keep)
     click(button(page.pane, "Remove this text …"))
     settle()
+    assert window.undo_bar.isVisible()
     assert "1 backup made since still holds it" in told[0]
     assert "From: An EIA in time" in words_on(page.pane)
     watch.answers.append(lambda dialog: click(button(dialog, "Remove the text")))
     click(button(page.pane, "Remove this text …"))
     settle()
+    assert not window.undo_bar.isVisible(), "an undo that there no longer is is not offered"
     assert column_of(page.table, 2)[0] == "Text removed from the history"
     assert "From: text removed" in words_on(page.pane)
     page.table.choose(window.services.history.lines(1)[0].step.number)

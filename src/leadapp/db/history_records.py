@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from leadapp.db.change_log import from_json, to_json
+from leadapp.db.history_labels import blank_labels
 from leadapp.db.row_types import FREE, PERSONAL, LoggedRow
 from leadapp.db.rows import LOGGED, EntryRow, StepRow
 from leadapp.domain.errors import LeadappError, NotFoundError
@@ -220,12 +221,12 @@ def first_written(session: Session, entry: Entry) -> dt.datetime:
 def blank_texts(connection: Connection, entry: Entry) -> int:
     """Take every wording of an entry's text out of the history: of its field, or of all texts of a row added or removed.
 
-    Who and when stay, and so does the chain: it is over digests. Returns how many entries were blanked. The wording that
+    Who and when stay. What steps are called loses the text as well. Returns how many entries were blanked. The wording that
     stands in the plan itself is not touched.
     """
     columns = _text_columns(entry.table) & ({entry.field} if entry.field else _text_columns(entry.table))
     wanted = text("SELECT id, field, kind, before, after FROM change_entry WHERE row_uid = :uid AND table_name = :table")
-    blanked = []
+    blanked, wordings = [], set[str]()
     rows = [
         row
         for row in connection.execute(wanted, {"uid": entry.uid, "table": entry.table})
@@ -235,10 +236,19 @@ def blank_texts(connection: Connection, entry: Entry) -> int:
         before, after = (_without(packed, columns, row.kind) for packed in (row.before, row.after))
         if (before, after) != (row.before, row.after):
             blanked.append({"id": row.id, "before": before, "after": after})
+            wordings |= _wordings((row.before, row.after), columns, row.kind)
     if blanked:
         statement = text("UPDATE change_entry SET before = :before, after = :after, blanked = 1 WHERE id = :id")
         connection.execute(statement, blanked)
+        blank_labels(connection, wordings)
     return len(blanked)
+
+
+def _wordings(packed: Iterable[str | None], columns: frozenset[str], kind: str) -> set[str]:
+    """The texts in logged values."""
+    values = [json.loads(one) for one in packed if one is not None]
+    texts = values if kind == "change" else [row.get(name) for row in values for name in columns]
+    return {one for one in texts if isinstance(one, str) and one.strip()}
 
 
 def _without(packed: str | None, columns: frozenset[str], kind: str) -> str | None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from leadapp.domain.changes import Changes
 from leadapp.domain.errors import LeadappError
 from leadapp.domain.history import Entry, HistoryFilter, HistoryLine, StepKind
 from leadapp.domain.quarters import Quarter, format_date
@@ -295,6 +296,8 @@ class HistoryPage(Page):
             self.services.history.remove_text(entry)
         except LeadappError as error:
             self.bus.failed.emit(str(error))
+        else:  # nobody is offered an undo that there no longer is
+            self.bus.committed.emit(Changes(None, "Text removed from the history", kind=StepKind.FINAL))
         self.refresh()
 
     # ------------------------------------------------------------------ undo
