@@ -291,6 +291,32 @@ def test_a_withdrawn_action_that_comes_back_goes_on_with_its_history(
     assert (decisions["2.21"], decisions["5.6"]) == (Decision.ADOPTED, Decision.DECLINED)
 
 
+def test_a_withdrawn_kpi_that_comes_back_goes_on_with_its_values(services: Services, edited: Edited) -> None:
+    services.plan.adopt(("2.4",))
+    first = kpis_of(services, "2.4")["2.4.K3"].kpi
+    services.round.record_value(first.id, ValueDraft(number="3", numerator="3", denominator="4", yes="yes"))
+    lines = {row["id"]: row for row in rows_of(shipped_plan())}["2.4"]["kpis"].split("\n")
+
+    def without_the_last(rows: dict[str, Row]) -> None:
+        rows["2.4"]["kpis"] = "\n".join(lines[:-1])
+
+    take(services, edited(without_the_last))
+    assert kpis_of(services, "2.4")["2.4.K3 (withdrawn)"].kpi.id == first.id
+
+    def with_it_in_other_capitals(rows: dict[str, Row]) -> None:
+        rows["2.4"]["title"] = "Assess equality first"
+        rows["2.4"]["kpis"] = "\n".join([*lines[:-1], f"{lines[-1].rstrip('.')}."])
+
+    take(services, edited(with_it_in_other_capitals))
+    now = kpis_of(services, "2.4")
+    back = next(line for line in now.values() if line.kpi.id == first.id)
+    assert not any("withdrawn" in key for key in now)
+    assert len(now) == 3
+    assert back.kpi.corporate_kpi == "2.4.K3"
+    assert back.kpi.kind is first.kind
+    assert [value.numerator for value in back.values] == [3]
+
+
 def test_a_circle_of_numbers_is_followed(services: Services, edited: Edited) -> None:
     services.plan.adopt(("2.4", "2.6"))
     ids = {a.reference: a.id for a in services.plan.list_actions()}

@@ -12,6 +12,7 @@ from leadapp.db.kpi_records import add_kpi
 from leadapp.db.plain_rows import read, table_of
 from leadapp.db.rows import ActionRow, DecisionRow, Edition, KpiRow
 from leadapp.domain.corporate_plan import is_withdrawn
+from leadapp.domain.edition_matching import same_words
 from leadapp.domain.plan import Origin
 
 
@@ -70,7 +71,10 @@ def follow_action(session: Session, corporate_id: str, changes: dict[str, tuple[
 def follow_kpis(
     session: Session, corporate_id: str, goes_to: dict[str, tuple[str, dict[str, Any]]], fresh: list[dict[str, Any]]
 ) -> None:
-    """Move the KPIs of an adopted action along: old measure to its new id and changed columns; then add the fresh ones."""
+    """Move the KPIs of an adopted action along: old measure to its new id and changed columns; then add the fresh ones.
+
+    One that an earlier edition withdrew and that is back in the same words goes on with its values.
+    """
     for action in _adopted(session, corporate_id):
         wanted = select(KpiRow).where(KpiRow.action_id == action.id, KpiRow.corporate_kpi.in_(goes_to))
         for kpi in list(session.scalars(wanted)):
@@ -79,7 +83,21 @@ def follow_kpis(
                 setattr(kpi, name, value)
         session.flush()
         for values in fresh:
-            add_kpi(session, action.id, values)
+            if not _goes_on(session, action.id, values):
+                add_kpi(session, action.id, values)
+
+
+def _goes_on(session: Session, action_id: int, values: dict[str, Any]) -> bool:
+    """Give a withdrawn KPI of an action its place in the plan again, if one is in the same words.
+
+    What it counts stays as it was: its values were recorded so, and a table does not say it.
+    """
+    for kpi in session.scalars(select(KpiRow).where(KpiRow.action_id == action_id).order_by(KpiRow.id.desc())):
+        if is_withdrawn(kpi.corporate_kpi) and same_words(kpi.text, values["text"]):
+            kpi.corporate_kpi, kpi.text, kpi.due = values["corporate_kpi"], values["text"], values["due"]
+            session.flush()
+            return True
+    return False
 
 
 def _adopted(session: Session, corporate_id: str) -> list[ActionRow]:

@@ -176,6 +176,11 @@ def _each_once(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
             yield was, now
 
 
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts of the plan are one but for signs, spaces and capitals."""
+    return _key(one) == _key(other)
+
+
 def _key(text: str) -> str:
     """A text as it is compared: its letters and numbers alone."""
     return " ".join(re.findall(r"[^\W_]+", text.casefold().replace("&", " and ")))
