@@ -1,4 +1,4 @@
-"""The tabs of the plan in a low window at large text: the whole page scrolls, and its table shows rows worth the name."""
+"""The tabs of the plan, and the history, in a low window at large text: the whole page scrolls, and its table shows rows worth the name."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def row_in_sight(window: MainWindow, table: QTableView) -> bool:
     return seen.contains(QRect(table.viewport().mapTo(port, row.topLeft()), row.size()))
 
 
-@pytest.mark.parametrize("place", ["plan", "cascade", "registers", "grid"])
+@pytest.mark.parametrize("place", ["plan", "cascade", "registers", "grid", "history"])
 def test_a_table_keeps_some_rows_and_the_cursor_in_sight(low_window: MainWindow, place: str) -> None:
     low_window.go(place)
     settle()

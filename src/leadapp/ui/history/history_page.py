@@ -25,6 +25,7 @@ from leadapp.ui.page_header import PageHeader
 from leadapp.ui.tables.row_menu import RowAction
 from leadapp.ui.tables.rows_model import Column, Grouping, Lines, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
+from leadapp.ui.tall_page import LEAST_ROWS, TallPage, height_of
 from leadapp.ui.widgets import Button, EmptyState, Label, column, row, set_shown
 
 STEP_BY = 500
@@ -61,7 +62,7 @@ class HistoryPage(Page):
 
     def __init__(self, services: Services, bus: ChangeBus) -> None:
         super().__init__(services, bus)
-        self._most, self._parts, self._open_step = STEP_BY, PARTS, 0
+        self._most, self._parts, self._open_step, self._is_tight = STEP_BY, PARTS, 0, False
         self._undo = Button("Undo the last change", "", "undo", self._undo_last)
         self._redo = Button("Do it again", "", "redo", self._redo_last)
         self.header = PageHeader("History", self._redo, self._undo)
@@ -127,7 +128,10 @@ class HistoryPage(Page):
         self._panes.addWidget(self.pane)
         layout = column(self.header, spacing=0)
         layout.addLayout(self._panes, 1)
-        self.setLayout(layout)
+        self._content = QWidget()
+        self._content.setLayout(layout)
+        self._tall = TallPage(self._content, self._needed_height)
+        self.setLayout(column(self._tall, spacing=0))
 
     def _connect(self) -> None:
         self.filter.changed.connect(self._find)
@@ -314,6 +318,16 @@ class HistoryPage(Page):
         self.filter.set_tight(tight)
         self.narrowing.setVisible(not tight or self.narrowing.is_narrow())
         self._narrow.setVisible(tight)
+        self._is_tight = tight
+        self.table.set_least_rows(LEAST_ROWS if tight else 0)
+
+    def _needed_height(self, width: int) -> int:
+        """The height that the list cannot do without in a low window; 0 where there is enough. An open change scrolls by itself."""
+        layout = self._left.layout()
+        if layout is None or self._left.isHidden() or not self._is_tight:
+            return 0
+        beside = 0 if self.pane.isHidden() else self.pane.width()
+        return self.header.sizeHint().height() + height_of(layout, width - beside)
 
     def _show_narrowing(self) -> None:
         """Where the window is short, the lists take their room only when they are asked for."""
