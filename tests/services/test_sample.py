@@ -149,12 +149,13 @@ def test_home_has_something_to_say(sample: Services) -> None:
     view, chart = sample.home.view()
     assert (str(view.quarter), view.sentence) == (
         "2026-27-Q2",
-        "Your return is due on 9 October 2026, in 18 days. Three things are left.",
+        "Your return is due on 9 October 2026, in 18 days. Four things are left.",
     )
     assert [(step.place, step.title) for step in view.steps] == [
         ("cascade", "Decide on 6 corporate actions"),
         ("round", "Update 4 actions"),
         ("round", "Record 3 KPI values"),
+        ("triggers", "2 triggers have no answer: NS-10 and 2.11"),
     ]
     assert (view.actions, view.in_round, view.stale) == (34, 29, ("NS-10",))
     assert view.load is not None

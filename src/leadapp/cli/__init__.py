@@ -21,6 +21,7 @@ COMMANDS = {
     "new": "files",
     "sample": "files",
     "return": "returns",
+    "triggers": "stalls",
     "sign": "return_life",
     "confirm": "return_life",
     "reopen": "return_life",

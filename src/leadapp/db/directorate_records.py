@@ -75,6 +75,7 @@ def directorate(session: Session) -> DirectorateRecord:
         underway_definition=row.underway_definition,
         email_to=row.email_to,
         small_number=row.small_number,
+        route=(row.route_1, row.route_2, row.route_3),
         is_sample=row.is_sample,
         as_at=row.as_at,
         services=list_services(session),

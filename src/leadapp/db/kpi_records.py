@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import fields
 from typing import Any
 
@@ -106,6 +107,11 @@ def newest_values(session: Session, quarter: str) -> tuple[KpiValue, ...]:
         ),
     )
     return _read(session, _values().where(_VALUE.id.in_(wanted)))
+
+
+def readings_until(session: Session, kpi_ids: Collection[int], until: str) -> tuple[KpiValue, ...]:
+    """Every reading of some KPIs up to a quarter, oldest quarter first."""
+    return _read(session, _values().where(_VALUE.kpi_id.in_(kpi_ids), _VALUE.quarter <= until)) if kpi_ids else ()
 
 
 def _values() -> Select[Any]:

@@ -18,13 +18,16 @@ from leadapp.db.row_types import LoggedRow
 from leadapp.db.rows import (
     ActionLink,
     ActionRow,
+    ChallengeRow,
     CommitmentRow,
     DecisionRow,
     Directorate,
+    EscalationRow,
     EvidenceUse,
     KpiRow,
     MilestoneRow,
     RedatingRow,
+    RiskAction,
     Service,
     ServiceValueRow,
     SmartieRow,
@@ -192,12 +195,14 @@ def remove_action(session: Session, action_id: int) -> None:
         subjects |= {value.uid for value in values}
         _remove_all(session, values)
     _remove_all(session, kpis)
-    for kind in (UpdateRow, MilestoneRow, RedatingRow, EvidenceUse, SmartieRow):
-        _remove_all(session, list(session.scalars(select(kind).where(kind.action_id == action_id))))
+    for hanging in (UpdateRow, MilestoneRow, RedatingRow, EvidenceUse, SmartieRow, RiskAction):
+        _remove_all(session, list(session.scalars(select(hanging).where(hanging.action_id == action_id))))
     touched = or_(ActionLink.from_id == action_id, ActionLink.to_id == action_id)
     _remove_all(session, list(session.scalars(select(ActionLink).where(touched))))
-    for promise in session.scalars(select(CommitmentRow).where(CommitmentRow.action_id == action_id)):
-        promise.action_id = None
+    naming: tuple[type[Any], ...] = (CommitmentRow, EscalationRow, ChallengeRow)
+    for kind in naming:
+        for stays in session.scalars(select(kind).where(kind.action_id == action_id)):
+            stays.action_id = None
     row = action_row(session, action_id)
     _remove_all(session, list(session.scalars(select(TypedText).where(TypedText.subject.in_(subjects)))))
     session.delete(row)

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
-from leadapp.domain.charts import Chart, ChartTable, ClockMark, Columns, MonthClock, StackedBars
+from leadapp.domain.charts import Chart, ChartTable, ClockMark, Columns, MonthClock, RiskGrid, StackedBars
 from leadapp.domain.quarters import Quarter, format_date, month_end
 
 Measure: TypeAlias = Callable[[str, float, bool], float]
@@ -102,6 +102,10 @@ def scene(chart: Chart, width: float, measure: Measure, size: float = 9.0) -> Sc
         return _bars(chart, width, measure, size)
     if isinstance(chart, Columns):
         return _columns(chart, width, measure, size)
+    if isinstance(chart, RiskGrid):
+        from leadapp.domain.risk_scene import risk_scene
+
+        return risk_scene(chart, width, measure, size)
     return _clock(chart, width, measure, size)
 
 
@@ -117,6 +121,10 @@ def chart_table(chart: Chart) -> ChartTable:
         values = tuple((" ".join(c.split()), _value(v, chart)) for c, v in zip(chart.categories, chart.values, strict=True))
         target = (("Target", f"{chart.target:,.10g}{chart.unit}"),) if chart.target is not None else ()
         return ChartTable(("", chart.title), values + target)
+    if isinstance(chart, RiskGrid):
+        from leadapp.domain.risk_scene import risk_table
+
+        return risk_table(chart)
     rows = tuple((format_date(mark.day), mark.label) for mark in chart.marks)
     return ChartTable(("Date", "What"), (*rows, (format_date(chart.today), "Today")))
 

@@ -72,7 +72,16 @@ class MonthClock:
     marks: tuple[ClockMark, ...] = ()
 
 
-Chart: TypeAlias = StackedBars | Columns | MonthClock
+@dataclass(frozen=True, slots=True)
+class RiskGrid:
+    """Risks in a square of likelihood (upwards) and impact (to the right), 1 to 5 each. ``marks`` are number, likelihood and impact."""
+
+    title: str
+    text: str
+    marks: tuple[tuple[str, int, int], ...]
+
+
+Chart: TypeAlias = StackedBars | Columns | MonthClock | RiskGrid
 
 
 @dataclass(frozen=True, slots=True)

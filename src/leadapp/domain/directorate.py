@@ -12,6 +12,8 @@ from leadapp.domain.quarters import DEFAULT_DAYS_TO_RETURN, Quarter, parse_date
 
 MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE")
 LONGEST_NAME = 200
+DEFAULT_ROUTE = ("Directorate Management Team", "Anti-Racism Lead", "Council Management Team or Culture Change Board")
+"""The three places an escalation goes to, one after the other (action 5.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class DirectorateRecord:
     underway_definition: str = ""
     email_to: str = ""
     small_number: int = 10
+    route: tuple[str, str, str] = DEFAULT_ROUTE
     is_sample: bool = False
     as_at: dt.date | None = None
     services: tuple[ServiceRecord, ...] = ()
@@ -125,6 +128,9 @@ SETTINGS = {
     "email_to": "E-mail address of the group",
     "underway_definition": "Definition of underway",
     "small_number": "Limit of small numbers",
+    "route_1": "First place of the route",
+    "route_2": "Second place of the route",
+    "route_3": "Third place of the route",
 }
 """Every setting of the file by its field, with the words that undo and history call it by."""
 _NAMES = {
@@ -132,6 +138,9 @@ _NAMES = {
     "name": "the directorate's name",
     "lead_name": "the lead's name",
     "group_name": "the name of the group that receives the return",
+    "route_1": "the first place that an escalation goes to",
+    "route_2": "the second place that an escalation goes to",
+    "route_3": "the third place that an escalation goes to",
 }
 
 

@@ -59,6 +59,7 @@ class HomeView:
     load: KpiLoad | None
     actions: int
     undecided: int
+    triggers_left: int = 0
     run: tuple[OutcomeCount, ...] = ()
 
 
@@ -68,6 +69,7 @@ def home_view(
     left: tuple[PlanAction, ...],
     stale: tuple[PlanAction, ...],
     undecided: int,
+    triggers_left: int = 0,
     run: tuple[OutcomeCount, ...] = (),
     corrections: tuple[ReturnText, ...] = (),
 ) -> HomeView:
@@ -95,6 +97,7 @@ def home_view(
         load=kpi_load(f.kpis, zero, f.quarter, sum(not owners.get(i) for i in coming)) if zero else None,
         actions=len(f.actions),
         undecided=undecided,
+        triggers_left=triggers_left,
         run=run,
     )
 
@@ -200,6 +203,7 @@ def _named(action: PlanAction) -> str:
 
 _STEPS_IN_THE_CHECKS_WORDS = (
     ("typed", "Look at it"),
+    ("triggers", "Answer them"),
     ("late_on_track", "Look at it"),
     ("urgent", "Open the plan"),
     ("month_zero", "Set Month 0"),

@@ -30,6 +30,7 @@ from leadapp.domain.return_kpis import kpi_section, pillar_titles
 from leadapp.domain.return_life import SECOND, signature_words
 from leadapp.domain.return_text import STATE_WORDS, ReturnState
 from leadapp.domain.returns import ActionPart, ReturnRecord
+from leadapp.domain.risk_section import risk_section
 from leadapp.domain.standing_section import ROLE_WORDS, standing_section
 from leadapp.domain.wording import ORIGIN_WORDS, PART_WORDS, STATES
 
@@ -54,6 +55,7 @@ def return_document(record: ReturnRecord, sha256: str = "") -> Document:
             _actions(record),
             kpi_section(record),
             *_urgent(record),
+            *risk_section(record),
             _missing(record),
             *standing_section(record, sha256),
         ),

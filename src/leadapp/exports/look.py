@@ -42,6 +42,7 @@ COLOURS = {
     "not_started": "#d9dde0",
     "ring": "#55656e",
     "mid": "#7db4bd",
+    "pale": "#b7d6db",
     "white": "#ffffff",
 }
 """Colours by role; the roles are those of ``domain.chart_scenes`` and a few of the page's own."""

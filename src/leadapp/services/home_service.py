@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from leadapp.db import commitment_records, return_records
@@ -12,12 +13,14 @@ from leadapp.domain.commitments import run_of
 from leadapp.domain.home import Behind, HomeView, home_view
 from leadapp.domain.plan_figures import plan_chart
 from leadapp.domain.round import left_of
+from leadapp.domain.trigger_checks import trigger_check
 from leadapp.services.plan_service import PlanService
 from leadapp.services.preference_service import PreferenceService
 from leadapp.services.quarter_material import QuarterMaterial
 
 if TYPE_CHECKING:
     from leadapp.domain.provenance import Source
+    from leadapp.services.trigger_service import TriggerService
 
 SILENT_QUARTERS = 2
 
@@ -25,8 +28,16 @@ SILENT_QUARTERS = 2
 class HomeService:
     """This quarter at a glance."""
 
-    def __init__(self, database: Database, quarters: QuarterMaterial, plan: PlanService, preferences: PreferenceService) -> None:
+    def __init__(
+        self,
+        database: Database,
+        quarters: QuarterMaterial,
+        plan: PlanService,
+        preferences: PreferenceService,
+        triggers: Callable[[], TriggerService],
+    ) -> None:
         self._database = database
+        self._triggers = triggers
         self._quarters = quarters
         self._plan = plan
         self._preferences = preferences
@@ -47,21 +58,23 @@ class HomeService:
             view, behind = self._told()
         return clock_sources(view, behind.findings)
 
-    def view(self) -> tuple[HomeView, StackedBars]:
-        """What Home shows, and the plan by pillar as a chart."""
+    def view(self, *, triggers: bool = True) -> tuple[HomeView, StackedBars]:
+        """What Home shows, and the plan by pillar as a chart. Without triggers no earlier return is read."""
         with self._database.reading():
-            return self._view()
+            return self._view(triggers=triggers)
 
-    def _view(self) -> tuple[HomeView, StackedBars]:
-        view, _ = self._told()
+    def _view(self, *, triggers: bool) -> tuple[HomeView, StackedBars]:
+        view, _ = self._told(triggers=triggers)
         return view, plan_chart(self._quarters.material(self._preferences.reported_quarter()))
 
-    def _told(self) -> tuple[HomeView, Behind]:
+    def _told(self, *, triggers: bool = True) -> tuple[HomeView, Behind]:
         """What Home tells, and the rows it was told from."""
         quarter = self._preferences.reported_quarter()
         material = self._quarters.material(quarter)
         findings = self._quarters.findings(material)
-        checks = run_checks(findings)
+        fired = self._triggers().parts(quarter) if triggers else ()
+        checks = (*run_checks(findings), *((trigger_check(fired),) if triggers else ()))
+        waiting = sum(not trigger.is_answered for trigger in fired)
         undecided = tuple(row for row in self._plan.cascade() if row.needs_decision)
         silent_since = quarter.previous.previous
         last = self._quarters.last_quarters()
@@ -71,5 +84,5 @@ class HomeService:
         stale = tuple(a for a in material.actions if in_round(a, quarter) and (a.id in last and last[a.id] <= str(silent_since)))
         left = tuple(item.action for item in left_of(self._quarters.items(quarter)))
         run = run_of(promised, str(quarter))
-        view = home_view(findings, checks, left, stale, len(undecided), run, corrections)
+        view = home_view(findings, checks, left, stale, len(undecided), waiting, run, corrections)
         return view, Behind(findings, checks, left, stale, undecided, promised)

@@ -38,11 +38,13 @@ if TYPE_CHECKING:
     from leadapp.services.restore_service import RestoreService
     from leadapp.services.return_life_service import ReturnLifeService
     from leadapp.services.return_service import ReturnService
+    from leadapp.services.risk_service import RiskService
     from leadapp.services.round_service import RoundService
     from leadapp.services.search_service import SearchService
     from leadapp.services.soundness_service import SoundnessService
     from leadapp.services.spelling_service import SpellingService
     from leadapp.services.tracker_service import TrackerService
+    from leadapp.services.trigger_service import TriggerService
     from leadapp.services.word_service import WordService
 
 Clock = Callable[[], dt.datetime]
@@ -68,7 +70,7 @@ class Services:
     @cached_property
     def home(self) -> HomeService:
         """This quarter at a glance."""
-        return HomeService(self.database, self._quarters, self.plan, self.preferences)
+        return HomeService(self.database, self._quarters, self.plan, self.preferences, lambda: self.triggers)
 
     @cached_property
     def round(self) -> RoundService:
@@ -86,7 +88,21 @@ class Services:
         """The quarter's return."""
         from leadapp.services.return_service import ReturnService
 
-        return ReturnService(self.database, self._quarters, self.preferences)
+        return ReturnService(self.database, self._quarters, self.preferences, lambda: self.triggers)
+
+    @cached_property
+    def triggers(self) -> TriggerService:
+        """Which trigger rules fired, and the answers."""
+        from leadapp.services.trigger_service import TriggerService
+
+        return TriggerService(self.database, self._quarters, self.preferences, lambda quarter: self.returns.bare(quarter))
+
+    @cached_property
+    def risks(self) -> RiskService:
+        """Risks, issues, escalations and the log of challenge."""
+        from leadapp.services.risk_service import RiskService
+
+        return RiskService(self.database, self.preferences)
 
     @cached_property
     def life(self) -> ReturnLifeService:

@@ -13,6 +13,7 @@ from leadapp.db import (
     plan_records,
     register_records,
     return_records,
+    risk_records,
     service_value_records,
 )
 from leadapp.db.database import Database
@@ -180,7 +181,9 @@ class QuarterMaterial:
         references |= {uid: kpis.get(kpi, "") for uid, (kpi, _) in cells.items()}
         references |= {uid: REGISTER_NAMES[register] for uid, (register, _) in lines.items()}
         references |= {one.uid: IN_COMMITMENTS for one in material.commitments}
-        places = _places(material, cells, lines)
+        risks = risk_records.places(session)
+        references |= {uid: name for uid, (name, _) in risks.items()}
+        places = _places(material, cells, lines) | {uid: place for uid, (_, place) in risks.items()}
         typed = _without(self.typed(), commitment_records.uids(session) - references.keys())
         # what waits in an earlier quarter's boxes is not this one's
         kept = [(uid, name) for (uid, when), t in typed.items() if when in {"", material.text.quarter} for name, _ in t]

@@ -13,10 +13,12 @@ from leadapp.domain.changes import Topic
 from leadapp.domain.comparison import compare
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.return_text import ReturnState
+from leadapp.domain.trigger_checks import missing_answers
 
 if TYPE_CHECKING:
     from leadapp.domain.promise_parts import ChangePart
     from leadapp.domain.returns import ReturnRecord
+    from leadapp.services.trigger_service import TriggerService
 
 Bare = Callable[[Quarter], "ReturnRecord"]
 """The record of a quarter without these parts."""
@@ -25,13 +27,14 @@ Bare = Callable[[Quarter], "ReturnRecord"]
 class ReturnParts:
     """Reads the parts from the file and puts them into a record."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, triggers: Callable[[], TriggerService]) -> None:
         self._database = database
+        self._triggers = triggers
         self._sealed: tuple[object, bool] | None = None
 
     def complete(self, record: ReturnRecord, bare: Bare) -> ReturnRecord:
         """The record with every part; ``bare`` gives the records of earlier quarters to compare with."""
-        whole = dataclasses.replace(record, **self._changes(record, bare))
+        whole = dataclasses.replace(record, **self._changes(record, bare), **self._risks(record))
         return self._with_signatures(dataclasses.replace(whole, revision_changes=_corrected(whole, bare)))
 
     def _changes(self, record: ReturnRecord, bare: Bare) -> dict[str, Any]:
@@ -41,6 +44,11 @@ class ReturnParts:
             if str(before) < directorate_records.first_quarter(session):
                 return {}
         return {"compared_with": str(before), "changes": compare(bare(before), record)}
+
+    def _risks(self, record: ReturnRecord) -> dict[str, Any]:
+        """Risks, escalations, challenges and triggers; a trigger without an answer is missing from the return."""
+        parts = self._triggers().return_parts(Quarter.parse(record.quarter))
+        return parts | {"missing": record.missing + missing_answers(parts["triggers"])}
 
     def _with_signatures(self, record: ReturnRecord) -> ReturnRecord:
         """Who signed and confirmed, and whether the record still says what was signed. The last part: it looks at all others."""

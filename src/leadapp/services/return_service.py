@@ -32,6 +32,7 @@ from leadapp.domain.plan import clean_text, read_text
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.return_life import check_text
 from leadapp.domain.return_text import ExportRecord, ReturnState, ReturnText
+from leadapp.domain.trigger_checks import trigger_check
 from leadapp.services.frozen_returns import FrozenReturns, damaged
 from leadapp.services.preference_service import PreferenceService
 from leadapp.services.quarter_material import QuarterMaterial
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from leadapp.domain.material import Material
     from leadapp.domain.promise_parts import ChangePart
     from leadapp.domain.returns import ReturnRecord
+    from leadapp.services.trigger_service import TriggerService
 
 Progress = Callable[[int, int], None]
 FORMS = ("json", "xlsx", "pdf")
@@ -65,11 +67,19 @@ def _no_progress(_done: int, _total: int) -> None:
 class ReturnService:
     """What a lead does with her return."""
 
-    def __init__(self, database: Database, quarters: QuarterMaterial, preferences: PreferenceService) -> None:
+    def __init__(
+        self,
+        database: Database,
+        quarters: QuarterMaterial,
+        preferences: PreferenceService,
+        triggers: Callable[[], TriggerService],
+    ) -> None:
+        """``triggers`` gives what fired in a quarter; it asks this service for earlier returns."""
         self._database = database
         self._quarters = quarters
         self._preferences = preferences
-        self._parts = ReturnParts(database)
+        self._triggers = triggers
+        self._parts = ReturnParts(database, triggers)
         self.frozen = FrozenReturns(database)
         self._written: tuple[object, ReturnRecord] | None = None
 
@@ -102,7 +112,8 @@ class ReturnService:
 
     def checks(self, quarter: Quarter) -> tuple[CheckResult, ...]:
         """Check your answers: every check with its result. Blocks nothing."""
-        return run_checks(self._quarters.findings(self._material(quarter)))
+        checks = run_checks(self._quarters.findings(self._material(quarter)))
+        return (*checks, trigger_check(self._triggers().parts(quarter)))
 
     def bare(self, quarter: Quarter) -> ReturnRecord:
         """The record of a quarter as far as its own material goes: nothing in it is told from another quarter's record.

@@ -29,6 +29,7 @@ from leadapp.domain.quarters import DEFAULT_DAYS_TO_RETURN, Quarter
 from leadapp.services.opening import Services, make_file, services_of
 from leadapp.services.sample_detail import add_details
 from leadapp.services.sample_returns import freeze_returns
+from leadapp.services.sample_risks import SampleRisks
 
 Table = dict[str, Any]
 _ORIGINS = {"immediate": "commitment_immediate", "medium-term": "commitment_medium"}
@@ -112,6 +113,7 @@ class _Loader:
             add_details(session, self._data["actions"], self._actions)
             sample_records.add_commitments(session, self._data["commitments"], self._actions)
             self._add_quarters(session, lambda quarter: quarter != self._reported)
+            SampleRisks(self._data, self._actions).add(session)
             freeze_returns(self._made, session, self._data, self._kpis)
         self._add_reported_quarter()
 

@@ -24,6 +24,9 @@ KIND_WORDS = {
     "service": "Service",
     "service_value": "Note by service",
     "register_entry": "Register",
+    "risk": "Risk or issue",
+    "escalation": "Escalation",
+    "challenge": "Challenge",
 }
 MOST_CORPORATE = 10
 """Corporate actions among the hits: they stand behind what is found in the file."""
