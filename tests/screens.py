@@ -30,18 +30,9 @@ TOP = Path(__file__).parents[1]
 PICTURES, ALL = TOP / "docs" / "pictures", TOP / "build" / "screens"
 ROOMS = (
     *("home", "sources", "plan", "action", "cascade", "clock", "grid", "registers", "evidence", "pace", "edition"),
-    *(
-        "round",
-        "return",
-        "return_sent",
-        "new_commitments",
-        "changes",
-        "history",
-        "history_of_action",
-        "settings",
-        "help",
-        "first_run",
-    ),
+    *("round", "triggers", "risk", "escalation", "rules", "return", "return_sent"),
+    *("new_commitments", "changes", "history"),
+    *("history_of_action", "settings", "help", "first_run"),
 )
 SHOWN = ("home", "plan", "cascade", "round", "return", "first_run")
 QUARTER = Quarter.parse("2026-27-Q2")

@@ -187,6 +187,9 @@ def bring_up(window: QWidget) -> None:
     window.activateWindow()
     assert QTest.qWaitForWindowActive(window)
     settle()
+    if isinstance(window, MainWindow):  # Home tells the triggers a moment later
+        home = window.rooms.get("home")
+        wait_until(lambda: getattr(home, "is_complete", True) or not home.isVisible())  # type: ignore[union-attr]
 
 
 class Stage(QWidget):

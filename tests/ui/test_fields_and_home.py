@@ -159,9 +159,9 @@ def test_home_says_what_to_do_next_in_order(window: MainWindow) -> None:
     assert "This quarter: July to September 2026" in words
     assert "Your return is due on 9 October 2026, in 18 days." in words
     undecided = sum(row.needs_decision for row in window.services.plan.cascade())
-    order = [f"Decide on {undecided} corporate actions", "Update 4 actions", "Record 3 KPI values"]
+    order = [f"Decide on {undecided} corporate actions", "Update 4 actions", "Record 3 KPI values", "2 triggers have no answer"]
     assert [words.index(text) for text in order] == sorted(words.index(text) for text in order)
-    assert "12 of 16 checks passed" in words
+    assert "12 of 17 checks passed" in words
     assert f"Plan by pillar: {len(window.services.plan.list_actions())} actions" in words
     assert "6 of 6. Action 1.7 asks for at least 50%." in words
 

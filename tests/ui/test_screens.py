@@ -48,6 +48,12 @@ PLACES = (
     "grid",
     "registers",
     "round",
+    "triggers",
+    "risk",
+    "issue",
+    "escalation",
+    "challenge",
+    "rules",
     "return",
     "return_sent",
     "commitments",
@@ -57,7 +63,7 @@ PLACES = (
     "settings",
     "help",
 )
-WITHOUT_NAMES = {"clock", "help"}
+WITHOUT_NAMES = {"clock", "help", "rules", "issue"}
 """Places where no name of the directorate is shown: nothing can be too long there."""
 LEAST_TARGET = 24
 """Pixels: WCAG 2.2, target size (minimum)."""
@@ -116,6 +122,12 @@ def lengthen(services: Services) -> None:
     services.evidence.add_link(action.id, EvidenceDraft(title=TITLE, link=ADDRESS))
     services.evidence.add_link(action.id, EvidenceDraft(link=ADDRESS))
     services.details.link(by_reference(services, "2.4").id, action.id, LinkKind.RELATES)
+    _, risk = services.risks.add_risk("risk", TITLE, action.id)
+    for name, text in (("owner", OWNER), ("likelihood", "5"), ("impact", "5"), ("mitigation_due", "30 November 2026")):
+        services.risks.change("risk", risk, {name: text})
+    services.risks.add_escalation(TITLE, action_id=action.id, risk_id=risk)
+    services.risks.add_challenge(TITLE)
+    preferences.change(preferences.directorate().version, {"route_1": OWNER, "route_2": f"{DIRECTORATE} Management Team"})
     for quarter in (Quarter(2026, 1), Quarter(2026, 2)):
         with services.database.writing("A long promise") as step:
             promised = {"text": TITLE, "owner_id": directorate_records.person_id(step.session, OWNER), "action_id": action.id}
@@ -126,7 +138,7 @@ def lengthen(services: Services) -> None:
 
 def unfold_all(pane: ActionPane) -> None:
     """Show everything that is folded in an action's pane."""
-    for part in (pane.details.work, pane.details.links, pane.details.smartie, pane.details.evidence):
+    for part in (pane.details.work, pane.details.links, pane.details.smartie, pane.details.evidence, pane.details.risks):
         part.unfold()
     settle()
 

@@ -55,7 +55,10 @@ def test_a_directorate_of_ones_own_says_nothing_of_a_sample(empty_window: MainWi
     assert "Sample" not in words_on(empty_window)
 
 
-@pytest.mark.parametrize(("keys", "title"), [("Ctrl+1", "This quarter"), ("Ctrl+2", "Plan"), ("Ctrl+3", "Return for")])
+@pytest.mark.parametrize(
+    ("keys", "title"),
+    [("Ctrl+1", "This quarter"), ("Ctrl+2", "Plan"), ("Ctrl+3", "Risks and triggers"), ("Ctrl+4", "Return for")],
+)
 def test_rooms_have_keys(window: MainWindow, keys: str, title: str) -> None:
     window.go("history")
     press(keys)
@@ -106,7 +109,8 @@ def test_f6_enters_every_room(window: MainWindow, room: str) -> None:
 def test_the_rail_counts_what_waits(window: MainWindow) -> None:
     window.reload_counts()
     assert window.rail.buttons["plan"].accessibleName() == "Plan, 4 to update"
-    assert window.rail.buttons["return"].accessibleName() == "Return, 4 to check"
+    assert window.rail.buttons["return"].accessibleName() == "Return, 5 to check"
+    assert window.rail.buttons["risks"].accessibleName() == "Risks, 2 to answer"
     assert window.rail.buttons["home"].accessibleName() == "Home"
 
 

@@ -249,6 +249,7 @@ class MainWindow(Window):
         self.rail.buttons["plan"].set_count(view.actions_left, f"{view.actions_left} to update")
         left = view.checks - view.checks_done
         self.rail.buttons["return"].set_count(left, f"{left} to check")
+        self.rail.buttons["risks"].set_count(view.triggers_left, f"{view.triggers_left} to answer")
 
     def undo(self) -> None:
         """Ctrl+Z: inside a text being typed it undoes typing, elsewhere the last step."""

@@ -9,7 +9,7 @@ from leadapp.ui.page import Page
 if TYPE_CHECKING:
     from leadapp.ui.main_window import MainWindow
 
-ROOMS = (("home", "Home", "home"), ("plan", "Plan", "plan"), ("return", "Return", "return"))
+ROOMS = (("home", "Home", "home"), ("plan", "Plan", "plan"), ("risks", "Risks", "risks"), ("return", "Return", "return"))
 TAIL = (("history", "History", "history"), ("settings", "Settings", "settings"), ("help", "Help", "help"))
 PLACES = {
     "round": ("plan", "round"),
@@ -23,6 +23,12 @@ PLACES = {
     "evidence": ("plan", "evidence"),
     "take_in": ("plan", "take_in"),
     "kpis": ("plan", "round"),
+    "triggers": ("risks", "now"),
+    "risk": ("risks", "risk"),
+    "issue": ("risks", "issue"),
+    "escalation": ("risks", "escalation"),
+    "challenge": ("risks", "challenge"),
+    "rules": ("risks", "rules"),
     "progress": ("return", "progress"),
     "challenges": ("return", "challenges"),
     "feedback": ("return", "feedback"),
@@ -30,6 +36,7 @@ PLACES = {
     "new_commitments": ("return", "new_commitments"),
     "changes": ("return", "changes"),
     "month_zero": ("settings", "month_zero"),
+    "route": ("settings", "route"),
     "services": ("settings", "services"),
     "house_words": ("settings", "house_words"),
     "spelling": ("settings", "spelling"),
@@ -58,6 +65,10 @@ class _RoomMaker:
             from leadapp.ui.plan.plan_page import PlanPage
 
             return PlanPage(services, bus)
+        if room == "risks":
+            from leadapp.ui.risks.risks_page import RisksPage
+
+            return RisksPage(services, bus)
         if room == "return":
             from leadapp.ui.returns.return_page import ReturnPage
 

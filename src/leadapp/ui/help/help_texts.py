@@ -56,6 +56,16 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "What cannot be used yet, such as a date without its reason, is kept as you typed it and marked. It does not reach the return until it can be read.",
         ),
     ),
+    "risks": (
+        "Risks and triggers",
+        (
+            "A trigger is a question that leadapp asks when progress has stalled: nothing moved for two returns, a date passed or moved again, off track twice running, a KPI's month without a value, a KPI worse twice, evidence out of date, too few urgent actions underway. Answer each with an escalation or a recorded reason; it stands in the return with its answer. One whose cause goes away after you answered it stays with its answer.",
+            "Trigger rules says in words when each rule fires. Change a number, or switch a rule off with a reason: the return names what is off. Rules look at the quarter being reported and at earlier returns, never at what is typed for the next one.",
+            "A risk may block an action, an issue blocks it now. How likely times how bad gives a score from 1 to 25: 15 and more is high, 6 to 12 medium. “It happened” closes a risk and goes on with it as an issue. Close asks why. Numbers such as R3 are given once.",
+            "An escalation has one clear ask and goes up the route, place by place: Move up sends it on, and each place keeps when it was sent and what came of it. It closes once its decision or result is written. The names of the three places stand in Settings. The challenge log keeps what oversight bodies asked and the answer given.",
+            "Type a first line above a list and press Enter; the rest stands in the form beside it and is kept as you type. The pane of an action shows its risks and escalations and begins new ones.",
+        ),
+    ),
     "return": (
         "Return",
         (
@@ -121,7 +131,7 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
 }
 KEYS = (
-    ("Ctrl+1, 2, 3", "Home, Plan, Return"),
+    ("Ctrl+1, 2, 3, 4", "Home, Plan, Risks, Return"),
     ("Ctrl+H", "History"),
     ("Ctrl+,", "Settings"),
     ("Ctrl+K", "Search everything, from three letters; Up and Down choose, Enter goes there"),
@@ -140,7 +150,10 @@ KEYS = (
     ("Ctrl+Z", "Undo; inside a text it undoes typing"),
     ("Ctrl+Y, Ctrl+Shift+Z", "Do it again"),
     ("Enter, Escape", "Open the chosen row; back to the table"),
-    ("Ctrl+V, Ctrl+D, Delete", "In the grid of services: paste a block, fill down, empty; Delete in a register removes the line"),
+    (
+        "Ctrl+V, Ctrl+D, Delete",
+        "In the grid of services: paste a block, fill down, empty; Delete in a register or in Risks removes the line",
+    ),
     ("Left, Right", "Fold and open a group of the table"),
     ("Menu key, Shift+F10", "What can be done with the chosen row"),
     ("Ctrl+C, Ctrl+V", "Copy the chosen rows, for Excel or Word; paste rows as actions"),

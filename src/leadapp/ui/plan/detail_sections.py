@@ -18,6 +18,7 @@ from leadapp.ui.forms.fields import ChoiceField, Field, TextArea, TextField
 from leadapp.ui.forms.unit import Typed, Unit, by_name, flush_all
 from leadapp.ui.page import Page
 from leadapp.ui.plan.link_section import LinkSection
+from leadapp.ui.risks.action_section import RiskSection
 from leadapp.ui.widgets import Label, column, rule
 
 
@@ -31,9 +32,10 @@ class DetailSections(QFrame):
         self.links = LinkSection(page)
         self.smartie = SmartieSection(page)
         self.evidence = EvidenceSection(page)
+        self.risks = RiskSection(page)
         self._fields = {**self.work.fields, **self.links.fields}
         self._units = [Unit(self, by_name(field), self._save, page.reload) for field in self._fields.values()]
-        self.setLayout(column(rule(), self.work, self.links, self.smartie, self.evidence, spacing=6))
+        self.setLayout(column(rule(), self.work, self.links, self.smartie, self.evidence, self.risks, spacing=6))
 
     def show_action(self, action_id: int) -> None:
         """Show an action. Raises NotFoundError where it is gone."""
@@ -55,6 +57,7 @@ class DetailSections(QFrame):
         self.links.tell(view)
         self.smartie.tell(view)
         self.evidence.show_action(action_id)
+        self.risks.show_action(action)
 
     def _tell_problems(self) -> None:
         for name in ("budget_planned", "budget_spent"):

@@ -28,6 +28,11 @@ PLACE_BUTTONS = {
     "settings": "Open Settings",
     "services": "Open Settings",
     "month_zero": "Set Month 0",
+    "triggers": "Answer them",
+    "risk": "Open the risk",
+    "issue": "Open the issue",
+    "escalation": "Open the escalation",
+    "challenge": "Open the log",
 }
 
 

@@ -35,6 +35,7 @@ SECTIONS = (
     ("services", "Services"),
     ("month_zero", "Month 0 and quarters"),
     ("returns", "Returns and marking"),
+    ("route", "Route of escalations"),
     ("house_words", "House words"),
     ("spelling", "Spelling"),
 )
@@ -57,7 +58,7 @@ class SettingsPage(Page):
         self._places: dict[str, QWidget] = {}
         body = QWidget()
         self.house_words = self._places["house_words"] = HouseWordsSection(self)
-        own = [self._appearance(), self._directorate(), self._services(), self._month_zero(), self._returns()]
+        own = [self._appearance(), self._directorate(), self._services(), self._month_zero(), self._returns(), self._route()]
         self.spelling = self._places["spelling"] = SpellingSection(self)
         sections = [*own, self.house_words, self.spelling]
         body.setLayout(column(*sections, None, spacing=28, margins=(28, 8, 32, 24)))
@@ -203,6 +204,11 @@ class SettingsPage(Page):
         )
         return self._section("returns", "Returns and marking", *[self._keep_field(field) for field in fields])
 
+    def _route(self) -> QFrame:
+        hint = Label("Where an escalation goes, one place after the other (action 5.1).", 9.5, kind="hint", wrap=True)
+        places = (TextField(f"route_{n}", f"{word} place") for n, word in enumerate(("First", "Second", "Third"), 1))
+        return self._section("route", "Route of escalations", hint, *[self._keep_field(field) for field in places])
+
     # ------------------------------------------------------------------ content
     def reload(self) -> None:
         """Read the settings anew."""
@@ -221,6 +227,7 @@ class SettingsPage(Page):
             "group_name": d.group_name,
             "email_to": d.email_to,
             "small_number": str(d.small_number),
+            **{f"route_{n}": place for n, place in enumerate(d.route, 1)},
         }
         typed = self.services.preferences.typed()
         shown = {name: typed.get((d.uid, name), text) for name, text in texts.items()}
