@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from leadapp.domain.returns import ReturnRecord
     from leadapp.services.trigger_service import TriggerService
 
+    Triggers = Callable[[], TriggerService]
+
 Progress = Callable[[int, int], None]
 FORMS = ("json", "xlsx", "pdf")
 
@@ -67,13 +69,7 @@ def _no_progress(_done: int, _total: int) -> None:
 class ReturnService:
     """What a lead does with her return."""
 
-    def __init__(
-        self,
-        database: Database,
-        quarters: QuarterMaterial,
-        preferences: PreferenceService,
-        triggers: Callable[[], TriggerService],
-    ) -> None:
+    def __init__(self, database: Database, quarters: QuarterMaterial, preferences: PreferenceService, triggers: Triggers) -> None:
         """``triggers`` gives what fired in a quarter; it asks this service for earlier returns."""
         self._database = database
         self._quarters = quarters
