@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QDialog, QMenu
 
+from leadapp.domain.plan import ActionDraft
 from leadapp.services.opening import Services
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.risks.action_section import RiskSection
@@ -112,6 +113,16 @@ def test_a_trigger_is_escalated_anew_or_by_one_that_there_is(sample_window: Main
     assert answers["2.11"].escalation == "E-02"
     click(button(now, "Take answer back: Evidence is out of date: 2.11 Staff survey of 2025: trust in support"))
     assert "1 to answer, 5 answered" in words_on(now)
+
+
+def test_many_triggers_are_shown_when_they_are_asked_for(window: MainWindow) -> None:
+    for number in range(17):
+        window.services.plan.add_action(ActionDraft(title=f"Talk {number}", due="1 September 2026"))
+    now = now_of(window)
+    assert "And 9 more." in words_on(now)
+    assert words_on(now).count("Record a reason") == 8
+    click(button(now, "Show all 17 triggers"))
+    assert words_on(now).count("Record a reason") == 17
 
 
 def test_the_square_turns_into_a_table_and_numbers_name_their_rows(sample_window: MainWindow) -> None:

@@ -23,7 +23,7 @@ from leadapp.ui.widgets import Button, Card, IconLabel, Label, ScrollPage, Shape
 if TYPE_CHECKING:
     from leadapp.domain.provenance import Source
 
-ONE_COLUMN, MOST = 940, 7
+ONE_COLUMN, MOST, MOST_TRIGGERS = 940, 7, 8
 
 
 class NowView(QWidget):
@@ -33,6 +33,7 @@ class NowView(QWidget):
         super().__init__()
         self._page = page
         self._first: Button | None = None
+        self._all = False
         self._count = Label("", 9.5, kind="quiet")
         self.triggers = Card("Triggers this quarter", beside(self._count, where_button(page, "triggers", "Triggers")))
         self.top = Card("Top risks and issues", where_button(page, "risks", "Open risks and issues"))
@@ -62,10 +63,7 @@ class NowView(QWidget):
         triggers, risks = services.triggers.triggers(), services.risks.risks()
         waiting = sum(one.answer is None for one in triggers)
         self._count.setText(f"{waiting} to answer, {len(triggers) - waiting} answered" if triggers else "None fired")
-        self._fill(
-            self.triggers,
-            [self._trigger(one) for one in triggers] or [self._quiet("Nothing has stalled by the rules that are on.")],
-        )
+        self._fill(self.triggers, self._trigger_rows(triggers))
         heavy = by_weight(risks)
         rows = [self._risk(risk) for risk in heavy[:MOST]]
         if len(heavy) > MOST:
@@ -74,6 +72,24 @@ class NowView(QWidget):
         self.grid.tell(risk_grid(risks))
         opened = [e for e in services.risks.escalations() if e.is_open]
         self._fill(self.escalations, [self._escalation(e) for e in opened] or [self._quiet("Nothing is escalated.")])
+
+    def _trigger_rows(self, triggers: tuple[Answered, ...]) -> list[QFrame]:
+        """The triggers, the unanswered first; many of them only when they are asked for."""
+        if not triggers:
+            return [self._quiet("Nothing has stalled by the rules that are on.")]
+        most = len(triggers) if self._all else MOST_TRIGGERS
+        rows = [self._trigger(one) for one in triggers[:most]]
+        if len(triggers) > most:
+            frame = self._quiet(f"And {len(triggers) - most} more.")
+            more = Button(f"Show all {len(triggers)} triggers", "small", on_click=self._show_all)
+            frame.layout().addWidget(more)  # type: ignore[union-attr]
+            rows.append(frame)
+        return rows
+
+    def _show_all(self) -> None:
+        self._all = True
+        self.reload()
+        self.start()
 
     @staticmethod
     def _fill(card: Card, frames: list[QFrame]) -> None:
