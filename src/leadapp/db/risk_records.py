@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -78,9 +79,12 @@ def _typed(session: Session) -> dict[str, tuple[tuple[str, str], ...]]:
     return {uid: tuple(texts) for uid, texts in found.items()}
 
 
-def _references(session: Session) -> dict[int, str]:
-    actions = table_of(ActionRow).c
-    return {row.id: row.reference for row in read(session, select(actions.id, actions.reference))}
+def _references(session: Session, named: Iterable[int | None]) -> dict[int, str]:
+    """What people call the actions that are named, and no other: a plan is long, and few of its actions are at risk."""
+    actions, ids = table_of(ActionRow).c, {number for number in named if number is not None}
+    if not ids:
+        return {}
+    return {row.id: row.reference for row in read(session, select(actions.id, actions.reference).where(actions.id.in_(ids)))}
 
 
 def list_risks(session: Session) -> tuple[Risk, ...]:
@@ -89,10 +93,11 @@ def list_risks(session: Session) -> tuple[Risk, ...]:
     rows = read(session, select(risks).order_by(risks.c.id)).all()
     if not rows:
         return ()
-    people, typed, references = people_labels(session), _typed(session), _references(session)
+    people, typed = people_labels(session), _typed(session)
     actions: defaultdict[int, list[int]] = defaultdict(list)
     for link in read(session, select(links).order_by(links.c.id)):
         actions[link.risk_id].append(link.action_id)
+    references = _references(session, chain.from_iterable(actions.values()))
     return tuple(
         Risk(
             **{name: getattr(row, name) for name in _RISK},
@@ -111,7 +116,7 @@ def list_escalations(session: Session) -> tuple[Escalation, ...]:
     rows = read(session, select(escalations).order_by(escalations.c.id)).all()
     if not rows:
         return ()
-    typed, references = _typed(session), _references(session)
+    typed, references = _typed(session), _references(session, (row.action_id for row in rows))
     names = {row.id: row.reference for row in read(session, select(risks.id, risks.reference))}
     reached: defaultdict[int, list[Step]] = defaultdict(list)
     for row in read(session, select(steps).order_by(steps.c.place)):
@@ -135,7 +140,7 @@ def list_challenges(session: Session) -> tuple[Challenge, ...]:
     rows = read(session, select(challenges).order_by(challenges.c.asked_on.desc(), challenges.c.id.desc())).all()
     if not rows:
         return ()
-    typed, references = _typed(session), _references(session)
+    typed, references = _typed(session), _references(session, (row.action_id for row in rows))
     return tuple(
         Challenge(
             **{name: getattr(row, name) for name in _CHALLENGE},
