@@ -28,6 +28,8 @@ COMMANDS = {
     "submit": "return_life",
     "correct": "return_life",
     "changes": "changes",
+    "ask": "asking",
+    "collect": "asking",
     "catalogue": "corporate",
     "plan-edition": "corporate",
     "check": "files",

@@ -60,14 +60,16 @@ class _Format:
 class OpenWorkbook:
     """A workbook that has passed the guard, open for reading. Whatever openpyxl or the parser stumbles over is raised as it is."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, formula: Unusable | None = None) -> None:
+        """``formula`` stands in place of every formula's stored result, where a result is not wanted."""
+        self.formula = formula
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles that are not kept: nothing is saved here
             reader: Any = ExcelReader(io.BytesIO(data), read_only=True, keep_links=False)
             reader.read_manifest()
             reader.read_workbook()
             apply_stylesheet(reader.archive, reader.wb)
-        self._archive, self._book = reader.archive, reader.wb
+        self._reader, self._archive, self._book = reader, reader.archive, reader.wb
         self.sheets = tuple(
             SheetPart(sheet.name, sheet.state == "visible", relation.target)
             for sheet, relation in reader.parser.find_sheets()
@@ -76,6 +78,16 @@ class OpenWorkbook:
         shared = reader.package.find(SHARED_STRINGS)
         self._texts = self._shared(shared.PartName[1:]) if shared is not None else []
         self._formats: dict[int, _Format] = {}
+
+    def names(self) -> dict[str, str]:
+        """The texts that a workbook keeps under names, and in the properties of its document."""
+        self._reader.read_custom()
+        found = {str(one.name): str(one.value) for one in self._book.custom_doc_props.props}
+        for name, one in self._reader.parser.defined_names.by_sheet()["global"].items():
+            text = str(one.value or "")
+            if len(text) > 1 and text.startswith('"') and text.endswith('"'):
+                found[str(name)] = text[1:-1]
+        return found
 
     def close(self) -> None:
         """Let it go."""
@@ -252,6 +264,8 @@ class _Cells:
 
     def _value(self) -> Value:
         text, kind = "".join(self._pieces), self._kind
+        if self._is_formula and self._book.formula is not None:
+            return self._book.formula
         if not text:
             never = self._is_formula and not (kind == "str" and self._is_stored)  # an empty text is a result too
             return NO_RESULT if never else None

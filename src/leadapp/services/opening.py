@@ -27,6 +27,7 @@ from leadapp.services.quarter_material import QuarterMaterial
 if TYPE_CHECKING:
     from leadapp.domain.given_figures import Given
     from leadapp.domain.quarters import Quarter
+    from leadapp.services.ask_service import AskService
     from leadapp.services.commitment_service import CommitmentService
     from leadapp.services.detail_service import DetailService
     from leadapp.services.edition_service import EditionService
@@ -200,6 +201,13 @@ class Services:
         from leadapp.services.spelling_service import SpellingService
 
         return SpellingService(self.words)
+
+    @cached_property
+    def asking(self) -> AskService:
+        """Asking action owners, and taking in their answers."""
+        from leadapp.services.ask_service import AskService
+
+        return AskService(self.database, self._quarters, self.preferences, self.plan, self.round)
 
     @cached_property
     def tracker(self) -> TrackerService:

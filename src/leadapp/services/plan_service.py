@@ -201,7 +201,7 @@ class PlanService:
         known = self._known_actions()
         with self._database.writing(_label(action, values, draft), visit=visit) as step:
             plan_records.action_row(step.session, action_id, version)
-            self._apply(step.session, action, values)
+            self.change_within(step.session, action, values)
             plan_records.keep_typed(step.session, action.uid, "", kept_texts(draft, {p.field for p in problems}))
         if known is not None:
             self._follow(known, action_id)
@@ -223,7 +223,8 @@ class PlanService:
             tuple(changed if action.id == action_id else action for action in known),
         )
 
-    def _apply(self, session: Any, action: PlanAction, values: dict[str, Any]) -> None:
+    def change_within(self, session: Any, action: PlanAction, values: dict[str, Any]) -> None:
+        """Change an action within a step that somebody else has begun; ``values`` are those of an ``ActionDraft``."""
         today = self._preferences.today()
         if "due" in values and action.due is not None:
             moved = {"on": today, "to_date": values["due"], "from_date": action.due, "reason": values["due_reason"]}

@@ -12,7 +12,6 @@ import errno
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 
 from leadapp import paths
 from leadapp.db import return_records
-from leadapp.db.backup import take_free_name
 from leadapp.db.database import Database, is_open_here, real_path
 from leadapp.db.faults import plain_faults
 from leadapp.db.unfinished import clear_unfinished, hidden_part_of
@@ -34,6 +32,7 @@ from leadapp.domain.return_life import check_text
 from leadapp.domain.return_text import ExportRecord, ReturnState, ReturnText
 from leadapp.domain.trigger_checks import trigger_check
 from leadapp.services.frozen_returns import FrozenReturns, damaged
+from leadapp.services.placing import put_in_place, sync
 from leadapp.services.preference_service import PreferenceService
 from leadapp.services.quarter_material import QuarterMaterial
 from leadapp.services.return_parts import ReturnParts
@@ -298,9 +297,9 @@ def draw(draft: Draft, progress: Progress = _no_progress) -> tuple[ExportRecord,
             parts.append((form, part, target))
             with plain_faults(target):
                 _draw_one(form, draft, part, _share_of(progress, number, len(draft.targets)))
-                _sync(part)
+                sync(part)
         done = tuple(_export_of(draft, *drawn) for drawn in parts)
-        _put_in_place([(part, target) for _, part, target in parts])
+        put_in_place([(part, target) for _, part, target in parts])
         return done
     finally:
         for _, part, _ in parts:
@@ -313,67 +312,6 @@ def _export_of(draft: Draft, form: str, part: Path, target: Path) -> ExportRecor
     with plain_faults(target):
         digest = hashlib.sha256(part.read_bytes()).hexdigest()
     return ExportRecord(draft.record.quarter, draft.record.revision, form, clean_text(target.name), digest)
-
-
-def _put_in_place(pairs: list[tuple[Path, Path]]) -> None:
-    """Replace every target by its finished file. If one refuses (open in Excel, say), those already replaced come back.
-
-    One that cannot come back, because somebody opened it in that moment, is named, with where what stood in it lies now.
-    """
-    kept = [(target, target.with_name(f".{target.name}.older")) for _, target in pairs]
-    replaced, held = 0, dict[Path, Path]()
-    try:
-        for (part, target), (_, older) in zip(pairs, kept, strict=True):
-            with plain_faults(target):
-                if target.exists():
-                    shutil.copyfile(target, older)
-                part.replace(target)
-            replaced += 1
-    except BaseException as error:
-        held = {target: older for target, older in kept[:replaced] if not _came_back(target, older)}
-        if held and isinstance(error, DiskError):
-            raise DiskError(f"{error} {_told_of({t: _in_sight(t, older) for t, older in held.items()})}") from error
-        raise
-    finally:
-        for target, older in kept:
-            if target not in held:
-                with suppress(OSError):  # a copy that cannot go now is in nobody's way, and the export is done
-                    older.unlink(missing_ok=True)
-
-
-def _came_back(target: Path, older: Path) -> bool:
-    """Put back what stood in a target; False where that is refused."""
-    try:
-        if older.exists():
-            older.replace(target)
-        else:
-            target.unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True
-
-
-def _in_sight(target: Path, older: Path) -> Path:
-    """Where what stood in a target is kept: under a name that a folder shows, or hidden as it was if that is refused."""
-    if not older.exists():
-        return older
-    try:
-        free = take_free_name(target.with_stem(f"{target.stem} as it was"))
-        try:
-            return older.replace(free)
-        except OSError:
-            free.unlink(missing_ok=True)
-            return older
-    except OSError:
-        return older
-
-
-def _told_of(held: dict[Path, Path]) -> str:
-    """What stands where files could not be put back, and where what stood there before lies."""
-    names = " and ".join(sorted(f"“{target.name}”" for target in held))
-    told = f"{names} could not be put back and {'is' if len(held) == 1 else 'are'} the new return already."
-    kept = " and ".join(sorted(f"“{older.name}”" for older in held.values() if older.exists()))
-    return f"{told} What stood there before is kept beside it as {kept}." if kept else told
 
 
 def _share_of(progress: Progress, number: int, forms: int) -> Progress:
@@ -398,8 +336,3 @@ def _draw_one(form: str, draft: Draft, part: Path, progress: Progress) -> None:
         from leadapp.exports.pdf import draw_pdf
 
         draw_pdf(draft.document, part, progress)
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
