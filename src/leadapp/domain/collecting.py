@@ -15,7 +15,7 @@ from leadapp.domain.collected import Answer, Collected, Copies, Known, Part, Sai
 from leadapp.domain.given_figures import carried_source
 from leadapp.domain.measures import Kpi, KpiValue, ValueDraft, number_text, value_text
 from leadapp.domain.owner_answers import Box, ReadForm, Refusal, RowAnswer
-from leadapp.domain.owner_form import ACTIONS_SHEET, Owner, kpi_boxes
+from leadapp.domain.owner_form import ACTIONS_SHEET, BOX_WORDS, Owner, kpi_boxes
 from leadapp.domain.plan import Confidence, PlanAction, Status, Update
 from leadapp.domain.round import KpiLine, RoundItem
 from leadapp.domain.wording import STATES
@@ -218,6 +218,8 @@ class _AnswerReader:
     def _confidence(self, action: PlanAction, confidence: Confidence) -> Answer:
         now = action.confidence.value if action.confidence else ""
         standing = self._standing(now, confidence, self._base()[1], frozenset({"confidence"}))
+        if not now and not any(name == "confidence" for name, _ in self.item.typed):
+            standing = Standing.NEW  # the lead has said nothing that could be overwritten
         hers = STATES[now].word if now else "Not said"
         box = self.answer.boxes["confidence"]
         return self._made(
@@ -250,7 +252,9 @@ class _AnswerReader:
         values, problems = draft.read(kpi)
         for problem in problems:
             name = _BOX_OF.get(problem.field, problem.field)
-            self._refuse(name if name in self.answer.boxes else first, f"{kpi.text[:60]}: {problem.sentence}")
+            empty = name not in self.answer.boxes
+            told = f"“{BOX_WORDS[name]}” beside it is empty." if empty and name in BOX_WORDS else problem.sentence
+            self._refuse(first if empty else name, told)
         if not problems:
             box, theirs = self.answer.boxes[first], value_words(kpi, values)
             standing, hers = _value_standing(line, values)

@@ -26,6 +26,7 @@ from leadapp.domain.owner_form import (
 from leadapp.domain.sheets import Book, Row, Sheet, Unusable, column_name
 
 FORMULA = Unusable("", "a formula. Type the value itself.")
+HALF = "not taken, because another box of its row is refused."
 _HEAD_ROWS = 30
 """The headings stand within the first rows, whatever was put above them."""
 _OWN_SHEETS = frozenset({START_SHEET, MARKS_SHEET})
@@ -178,6 +179,9 @@ class _SheetReading:
                     refused.append(told)
                 elif told.text:
                     boxes[column.key] = told
+        if refused and self._sheet.name == KPIS_SHEET:  # a value is one unit: half of it is none
+            refused += [Refusal(self._file, HALF, self._sheet.name, box.cell) for box in boxes.values()]
+            boxes = {}
         if boxes or refused:
             uid = self._code(row, code)
             yield from refused

@@ -30,6 +30,7 @@ PLACES = {
     "challenge": ("risks", "challenge"),
     "rules": ("risks", "rules"),
     "progress": ("return", "progress"),
+    "ask": ("return", "ask"),
     "challenges": ("return", "challenges"),
     "feedback": ("return", "feedback"),
     "commitments": ("return", "commitments"),

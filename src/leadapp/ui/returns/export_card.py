@@ -191,10 +191,6 @@ class ExportCard(Card):
 
         open_outside(self, QUrl.fromLocalFile(str(path)), refused)
 
-    def close_worker(self) -> None:
-        """Leave no thread and no half-written file behind; what was put in place by then is noted."""
-        self._worker.close()
-
 
 def safe_name(stem: str) -> str:
     """The stem without what file systems refuse."""

@@ -16,6 +16,7 @@ from leadapp.domain.returns import ReturnRecord
 from leadapp.services.opening import Services
 from leadapp.services.return_life_service import ReturnLife
 from leadapp.ui import theme
+from leadapp.ui.background import Background
 from leadapp.ui.change_bus import ChangeBus
 from leadapp.ui.forms import writing
 from leadapp.ui.forms.fields import TextArea
@@ -313,8 +314,9 @@ class ReturnPage(Page):
         QTimer.singleShot(0, part, lambda: self._scroll.ensureWidgetVisible(part, 0, 80))
 
     def end(self) -> None:
-        """Stop an export that is still drawing."""
-        self.export.close_worker()
+        """Stop what is still drawn or read."""
+        for worker in self.findChildren(Background):
+            worker.close()
 
     def fit_height(self, tight: bool) -> None:
         """Leave the texts their room."""

@@ -16,6 +16,12 @@ def _changes(page: Page) -> RoomView:
     return ChangesView(page)
 
 
-TABS: tuple[tuple[str, str], ...] = (("this", "This return"), ("changes", "What changed"))
-VIEWS: dict[str, Callable[[Page], RoomView]] = {"changes": _changes}
+def _ask(page: Page) -> RoomView:
+    from leadapp.ui.returns.ask_view import AskView
+
+    return AskView(page)
+
+
+TABS: tuple[tuple[str, str], ...] = (("this", "This return"), ("ask", "Ask owners"), ("changes", "What changed"))
+VIEWS: dict[str, Callable[[Page], RoomView]] = {"ask": _ask, "changes": _changes}
 """Every tab beside the first, which the page makes itself. A view's module is imported when its tab is chosen."""
