@@ -25,18 +25,18 @@ def make_forms(services: Services, folder: Path) -> dict[str, Path]:
 
 def column_of(sheet: Any, heading: str) -> int:
     """The column with a heading."""
-    return next(cell.column for cell in sheet[HEAD] if cell.value == heading)
+    return int(next(cell.column for cell in sheet[HEAD] if cell.value == heading))
 
 
 def row_of(sheet: Any, reference: str, number: int = 0) -> int:
     """The row of an action, or of its KPI of this number."""
     rows = [row[0].row for row in sheet.iter_rows(min_row=HEAD + 1) if row[0].value == reference]
-    return rows[number]
+    return int(rows[number])
 
 
 def fill(source: Path, target: Path, answers: dict[tuple[str, str], object], kpi: int = 0) -> Path:
     """Type answers into a form: by reference and box. Boxes of KPIs go to the KPI of this number of their action."""
-    book = load_workbook(source)
+    book: Any = load_workbook(source)
     actions = {"status", "confidence", "kind", "words"}
     for (reference, box), value in answers.items():
         sheet = book[ACTIONS_SHEET if box in actions else KPIS_SHEET]

@@ -250,11 +250,14 @@ class _AnswerReader:
             self._refuse(first, "the figure is missing: what else was typed measures nothing by itself.")
             return
         values, problems = draft.read(kpi)
+        reasons: dict[str, list[str]] = {}
         for problem in problems:
             name = _BOX_OF.get(problem.field, problem.field)
             empty = name not in self.answer.boxes
-            told = f"“{BOX_WORDS[name]}” beside it is empty." if empty and name in BOX_WORDS else problem.sentence
-            self._refuse(first if empty else name, told)
+            told = f"“{BOX_WORDS[name]}” is empty." if empty and name in BOX_WORDS else problem.sentence
+            reasons.setdefault(first if empty else name, []).append(told)
+        for name, told_of_it in reasons.items():
+            self._refuse(name, " ".join(told_of_it))
         if not problems:
             box, theirs = self.answer.boxes[first], value_words(kpi, values)
             standing, hers = _value_standing(line, values)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, fields
 
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.owner_form import (
-    ACTIONS_SHEET,
     CODE,
     COLUMNS,
     FORM_VERSION,
@@ -227,8 +226,3 @@ class _SheetReading:
 def _plain(text: str) -> str:
     """A heading or choice without what Excel or a hand may change about it: capitals, spaces, dots at the end."""
     return " ".join(text.casefold().replace(",", " ").split()).rstrip(".… ")
-
-
-def sheet_kind(answer: RowAnswer) -> str:
-    """Whether an answer is about an action or a KPI, in a word."""
-    return {ACTIONS_SHEET: "action", KPIS_SHEET: "KPI"}[answer.sheet]

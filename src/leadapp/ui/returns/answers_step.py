@@ -17,13 +17,14 @@ from leadapp.ui.forms.fields import ChoiceField, Segmented
 from leadapp.ui.tables.row_menu import RowAction
 from leadapp.ui.tables.rows_model import Column, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
+from leadapp.ui.tall_page import LEAST_ROWS, TallPage, height_of
 from leadapp.ui.widgets import Button, Label, ScrollPage, clear_layout, column, heading, row
 
 CHIPS = {"all": "All", "both": "Both wrote", "new": "New", "same": "Same"}
-LAYOUTS = (Layout(0, ("what", "will")), Layout(620, ("what", "theirs", "will")))
+LAYOUTS = (Layout(0, ("what", "theirs")), Layout(480, ("what", "theirs", "will")))
 BESIDE = 860
 """From this width on, at 100 % text, the chosen answer stands beside the table."""
-MOST_TOLD = 200
+MOST_TOLD, MOST_NAMED = 200, 6
 ORDER = {Standing.BOTH: 0, Standing.NEW: 1, Standing.SAME: 2}
 EMPTY = Collected((), (), (), (), (), ())
 
@@ -86,10 +87,12 @@ class AnswersStep(QWidget):
         line.addWidget(self.back)
         line.addWidget(self.take)
         foot.setLayout(line)
-        body = column(self._top, spacing=8, margins=(24, 8, 24, 8))
+        body, whole = column(self._top, spacing=8, margins=(24, 8, 24, 8)), QWidget()
         body.addLayout(panes, 1)
+        whole.setLayout(body)
+        self.table.set_least_rows(LEAST_ROWS)
         layout = column(spacing=0)
-        layout.addLayout(body, 1)
+        layout.addWidget(TallPage(whole, lambda width: height_of(body, width)), 1)
         layout.addWidget(foot)
         self.setLayout(layout)
 
@@ -129,7 +132,9 @@ class AnswersStep(QWidget):
             told.append(f"{refused} cannot be used.")
         self._sum.setText(" ".join(told))
         silent = [owner.label for owner in collected.silent]
-        self._silent.setText(f"Not answered yet: {'; '.join(silent)}." if silent else "Everybody has answered.")
+        more = f" and {len(silent) - MOST_NAMED} more" if len(silent) > MOST_NAMED else ""
+        names = "; ".join(silent[:MOST_NAMED])
+        self._silent.setText(f"Not answered yet: {names}{more}." if silent else "Everybody has answered.")
         for key in CHIPS:
             self.filter.set_count(key, sum(_passes(key, answer) for answer in collected.answers))
         words = f"Take in {count} answer{'s' if count != 1 else ''}" if count else "Note who answered"
@@ -259,9 +264,9 @@ class AnswersStep(QWidget):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("what", "Answer", _what, 260, second=lambda answer: answer.owner.label),
+        Column("what", "Answer", _what, 170, second=lambda answer: answer.owner.label),
         Column("theirs", "The owner writes", lambda answer: " ".join(answer.theirs.split()), stretch=True, second=_yours),
-        Column("will", "What happens", _will, 150, strong=lambda answer: answer.taken),
+        Column("will", "What happens", _will, 130, strong=lambda answer: answer.taken),
     )
 
 

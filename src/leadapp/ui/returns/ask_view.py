@@ -17,7 +17,7 @@ from leadapp.domain.owner_form import Asking, Owner
 from leadapp.domain.quarters import Quarter, format_date, parse_date
 from leadapp.domain.round import RoundItem
 from leadapp.services.ask_service import Answers, FormFiles, answer_files, draw_forms, read_answers
-from leadapp.ui import dialogs
+from leadapp.ui import dialogs, theme
 from leadapp.ui.background import Background, Progress
 from leadapp.ui.chips import flow
 from leadapp.ui.forms.fields import DateField
@@ -25,6 +25,7 @@ from leadapp.ui.returns.answers_step import AnswersStep
 from leadapp.ui.tables.row_menu import RowAction
 from leadapp.ui.tables.rows_model import Column, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
+from leadapp.ui.tall_page import LEAST_ROWS, TallPage, height_of
 from leadapp.ui.undo_bar import announce
 from leadapp.ui.widgets import Banner, Button, EmptyState, Label, column, row
 from leadapp.ui.window_state import WindowState
@@ -52,9 +53,9 @@ class AskView(QWidget):
         self._files: FormFiles | None = None
         self._answers = Answers((), ())
         self._worker = Background(self)
-        self.make = Button("Make workbooks…", "primary", "export", self.choose_folder)
+        self.make = Button("Make workbooks…", "head", "export", self.choose_folder)
         self.read_button = Button("Read answers…", "head", "import", self.choose_answers)
-        self.by = DateField("ask_by", "Send back by")
+        self.by = DateField("ask_by", "Send back by", "")
         self.told = Banner("good", stacked=True)
         self.model = RowsModel(_columns(), lambda share: share[0].id, self)
         self.table = TableView(self.model, "Owners", layouts=LAYOUTS)
@@ -87,17 +88,19 @@ class AskView(QWidget):
         self._empty = EmptyState(
             "person", "Nobody to ask", "No action of this quarter has an owner. Name the owners in the plan."
         )
-        self.by.setMaximumWidth(260)
-        buttons = flow(self.make, self.read_button)
+        self.by.setFixedWidth(theme.current.px(200))
+        theme.current.changed.connect(lambda: self.by.setFixedWidth(theme.current.px(200)))
         asking = QWidget()
-        layout = column(self._sentence, buttons, self.by, self.told, spacing=10, margins=(24, 12, 24, 12))
+        line = flow(self.by, _level(self.make), _level(self.read_button), spacing=12)
+        layout = column(self._sentence, line, self.told, spacing=10, margins=(24, 12, 24, 12))
         layout.addLayout(column(self._doing, row(self._bar, self._stop), spacing=6))
         layout.addWidget(self.table, 1)
         layout.addWidget(self._empty, 1)
         layout.addWidget(self._alone)
         asking.setLayout(layout)
+        self.table.set_least_rows(LEAST_ROWS)
         self._stack = QStackedWidget()
-        self._stack.addWidget(asking)
+        self._stack.addWidget(TallPage(asking, lambda width: height_of(layout, width)))
         self._stack.addWidget(self.answers)
         self.setLayout(column(self._stack, spacing=0))
         self._show_progress(shown=False)
@@ -297,6 +300,13 @@ class AskView(QWidget):
             self.answers.start()
         else:
             self.make.setFocus()
+
+
+def _level(button: Button) -> QWidget:
+    """A button that stands beside a field, as low as its box."""
+    holder = QWidget()
+    holder.setLayout(column(Label(" ", 10), button, spacing=4))
+    return holder
 
 
 def _sentence(asking: Asking) -> str:
