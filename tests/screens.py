@@ -31,7 +31,7 @@ PICTURES, ALL = TOP / "docs" / "pictures", TOP / "build" / "screens"
 ROOMS = (
     *("home", "sources", "plan", "action", "cascade", "clock", "grid", "registers", "evidence", "pace", "edition"),
     *("round", "triggers", "risk", "escalation", "rules", "return", "return_sent"),
-    *("new_commitments", "changes", "history"),
+    *("new_commitments", "changes", "ask", "history"),
     *("history_of_action", "settings", "help", "first_run"),
 )
 SHOWN = ("home", "plan", "cascade", "round", "return", "first_run")

@@ -612,6 +612,31 @@ def test_a_day_in_a_form_that_cannot_be_read_becomes_today(small: Services, tmp_
     assert (owner.asked_on, owner.answered_on) == (dt.date(2026, 10, 6), dt.date(2026, 10, 6))
 
 
+def test_home_says_whom_to_ask_and_who_is_silent(small: Services, tmp_path: Path) -> None:
+    def steps() -> dict[str, str]:
+        return {step.title: step.sentence for step in small.home.view()[0].steps if step.place == "ask"}
+
+    assert steps() == {}  # two owners are asked by word of mouth
+    small.plan.add_action(ActionDraft(title="Another", owner="Third"))
+    assert list(steps()) == ["Ask 3 owners"]
+    small.asking.ask(Q2, tmp_path)
+    assert steps() == {"3 owners have not answered": "Depot Manager, Housing Lead and Third."}
+    back = back_of(tmp_path)
+    forms = {form.owner: path for form, _, path in small.asking.prepare(Q2, tmp_path).forms}
+    for owner, reference in (("Third", "NS-04"), (OTHER, "NS-03")):
+        fill(forms[owner], back / f"{owner}.xlsx", {(reference, "confidence"): "On track"})
+    take(small, back)
+    assert steps() == {"1 owner has not answered": "Depot Manager."}
+    for owner in ("NS-01", "NS-02"):
+        action = by_reference(small, owner)
+        small.plan.change(action.id, action.version, ActionDraft(owner="Third"))
+    assert steps() == {}
+
+
+def test_few_open_actions_are_asked_for_in_person(sample: Services) -> None:
+    assert [step for step in sample.home.view()[0].steps if step.place == "ask"] == []
+
+
 def test_what_was_taken_is_there_after_a_restart(small: Services, tmp_path: Path, clock: StandingClock) -> None:
     forms, back = make_forms(small, tmp_path), back_of(tmp_path)
     fill(forms[OTHER], back / "a.xlsx", {("NS-03", "words"): "Printed."})

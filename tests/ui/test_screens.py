@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtWidgets import QWidget
 
 from leadapp.db import commitment_records, directorate_records
@@ -21,10 +23,12 @@ from leadapp.ui.first_run.first_run_window import FirstRunWindow
 from leadapp.ui.first_run.in_use_window import InUseWindow
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.plan.action_pane import ActionPane
+from leadapp.ui.returns.ask_view import AskView
 from leadapp.ui.stylesheet import stylesheet
 from leadapp.ui.theme_tokens import THEMES
+from tests.owner_forms import fill, make_forms
 from tests.ui import facts
-from tests.ui.fixtures import Show, Watch, bring_up, settle
+from tests.ui.fixtures import Show, Watch, bring_up, settle, wait_until
 from tests.ui.hands import open_action, press
 from tests.worlds import StandingClock, by_reference
 
@@ -59,6 +63,8 @@ PLACES = (
     "commitments",
     "new_commitments",
     "changes",
+    "ask",
+    "answers",
     "history",
     "settings",
     "help",
@@ -90,9 +96,33 @@ def go_to(window: MainWindow, place: str) -> None:
         window.ask_where()
     elif place == "return_sent":
         window.go("return", Quarter(2025, 4))
+    elif place == "answers":
+        show_answers(window)
     else:
         window.go(place)
     settle()
+
+
+def show_answers(window: MainWindow) -> None:
+    """What an owner answered, where both wrote, with a cell that cannot be used, and two files that differ."""
+    folder = window.services.path.with_name("answers")
+    folder.mkdir(exist_ok=True)
+    forms = make_forms(window.services, folder)
+    for path in list(forms.values())[3:]:
+        path.unlink()
+    for number, path in enumerate(list(forms.values())[:3]):
+        book: Any = load_workbook(path)
+        reference = str(book["Actions"]["A4"].value)
+        answers: dict[tuple[str, str], object] = {(reference, "words"): ADDRESS + " " + TITLE, (reference, "status"): "Complete"}
+        answers[reference, "confidence"] = "Nearly"
+        fill(path, path, answers)
+        if not number:
+            fill(path, folder / "another.xlsx", {(reference, "words"): "Something else."})
+    window.go("ask")
+    settle()
+    (view,) = window.findChildren(AskView)
+    view.read((folder,))
+    wait_until(lambda: not view._worker.is_running)
 
 
 def wrong_with(screen: QWidget) -> dict[str, list[str]]:

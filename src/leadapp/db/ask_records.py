@@ -35,6 +35,16 @@ def owner_ids(session: Session) -> dict[int, int]:
     return {row.id: row.owner_id for row in read(session, wanted)}
 
 
+def waiting_for(session: Session, quarter: str) -> tuple[bool, frozenset[int]]:
+    """Whether anybody was asked for a quarter, and the actions of those who were and have not answered."""
+    asked, actions = table_of(AskedRow).c, table_of(ActionRow).c
+    rows = read(session, select(asked.person_id, asked.answered_on).where(asked.quarter == quarter)).all()
+    silent = [row.person_id for row in rows if row.answered_on is None]
+    if not silent:
+        return bool(rows), frozenset()
+    return True, frozenset(read(session, select(actions.id).where(actions.owner_id.in_(silent))).scalars())
+
+
 def note_asked(session: Session, quarter: str, person_id: int, day: dt.date) -> None:
     """Note that an owner was asked. Asked again, the newer day counts; what she answered stays noted."""
     row = _row(session, quarter, person_id)

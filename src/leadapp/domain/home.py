@@ -16,6 +16,8 @@ from leadapp.domain.quarters import Quarter, due_in_words, format_date
 from leadapp.domain.return_text import ReturnState, ReturnText
 
 LONGEST_NAME = 50
+FEWEST_OWNERS = 3
+"""Fewer are asked by word of mouth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,14 @@ class NextStep:
     button: str
     place: str
     what: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whether anybody was asked this quarter with a workbook, and the actions of those who have not answered, by id."""
+
+    anybody: bool = False
+    silent: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +82,14 @@ def home_view(
     triggers_left: int = 0,
     run: tuple[OutcomeCount, ...] = (),
     corrections: tuple[ReturnText, ...] = (),
+    asked: Asked | None = None,
 ) -> HomeView:
     """Tell what this quarter still needs. ``left`` are the actions of the round that still ask for something.
 
     ``run`` says how the commitments came out, quarter by quarter; ``corrections`` are revisions that were begun and not submitted.
     """
     due = f.quarter.return_due(f.directorate.days_to_return)
-    steps = (*_steps(f, checks, left, undecided), *map(_correction_step, corrections))
+    steps = (*_steps(f, checks, left, undecided, asked or Asked()), *map(_correction_step, corrections))
     zero = f.directorate.month_zero
     owners = {a.id: a.owner for a in f.actions}
     coming = {k.action_id for k in f.kpis if zero and _due_in(k.due, zero, f.quarter.next)}
@@ -120,20 +131,13 @@ def _number(count: int) -> str:
     return words[count] if count < len(words) else str(count)
 
 
-def _steps(f: Findings, checks: tuple[CheckResult, ...], left: tuple[PlanAction, ...], undecided: int) -> tuple[NextStep, ...]:
+def _steps(
+    f: Findings, checks: tuple[CheckResult, ...], left: tuple[PlanAction, ...], undecided: int, asked: Asked
+) -> tuple[NextStep, ...]:
     """What to do next, in the order in which a lead would do it."""
-    steps = []
-    if undecided:
-        noun = "action" if undecided == 1 else "actions"
-        steps.append(
-            NextStep(
-                f"Decide on {undecided} corporate {noun}",
-                "Say which ones your directorate takes on, and why not the others.",
-                "Open the cascade",
-                "cascade",
-            )
-        )
+    steps = _decide_step(undecided)
     missing = {c.key: c for c in checks if not c.passed}
+    steps += _ask_step(f, left, asked)
     if "updates" in missing:
         noun = "action" if len(left) == 1 else "actions"
         steps.append(NextStep(f"Update {len(left)} {noun}", f"{listing([_named(a) for a in left])}.", "Start the round", "round"))
@@ -165,6 +169,30 @@ def _correction_step(text: ReturnText) -> NextStep:
     """A correction lies there until somebody submits it, or gives it up."""
     title = f"Finish revision {text.revision} of {text.quarter}"
     return NextStep(title, f"It corrects: {cut(text.correction, 120)}", "Open the return", "return", Quarter.parse(text.quarter))
+
+
+def _decide_step(undecided: int) -> list[NextStep]:
+    if not undecided:
+        return []
+    noun = "action" if undecided == 1 else "actions"
+    why = "Say which ones your directorate takes on, and why not the others."
+    return [NextStep(f"Decide on {undecided} corporate {noun}", why, "Open the cascade", "cascade")]
+
+
+def _ask_step(f: Findings, left: tuple[PlanAction, ...], asked: Asked) -> list[NextStep]:
+    """Owners who have not answered; or, as long as most of the round is open and nobody was asked, that they can be."""
+    if asked.anybody:
+        silent = tuple(dict.fromkeys(a.owner for a in left if a.id in asked.silent))
+        if not silent:
+            return []
+        have = "1 owner has" if len(silent) == 1 else f"{len(silent)} owners have"
+        return [NextStep(f"{have} not answered", f"{listing(silent, 4)}.", "Read answers", "ask")]
+    owners = {a.owner for a in left if a.owner}
+    in_it = sum(in_round(a, f.quarter) for a in f.actions)
+    if len(owners) < FEWEST_OWNERS or len(left) * 2 <= in_it:
+        return []
+    sentence = "Each gets a small workbook about her own actions; what comes back is shown before it is taken."
+    return [NextStep(f"Ask {len(owners)} owners", sentence, "Ask owners", "ask")]
 
 
 def _life_step(f: Findings, failed: list[CheckResult], is_busy: bool) -> tuple[NextStep, ...]:

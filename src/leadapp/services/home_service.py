@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from leadapp.db import commitment_records, return_records
+from leadapp.db import ask_records, commitment_records, return_records
 from leadapp.db.database import Database
 from leadapp.domain.charts import StackedBars
 from leadapp.domain.checks import in_round, run_checks
 from leadapp.domain.commitments import run_of
-from leadapp.domain.home import Behind, HomeView, home_view
+from leadapp.domain.home import Asked, Behind, HomeView, home_view
 from leadapp.domain.plan_figures import plan_chart
 from leadapp.domain.round import left_of
 from leadapp.domain.trigger_checks import trigger_check
@@ -80,9 +80,10 @@ class HomeService:
         last = self._quarters.last_quarters()
         with self._database.reading() as session:
             promised = commitment_records.list_commitments(session)
+            asked = Asked(*ask_records.waiting_for(session, str(quarter)))
             corrections = return_records.open_corrections(session)
         stale = tuple(a for a in material.actions if in_round(a, quarter) and (a.id in last and last[a.id] <= str(silent_since)))
         left = tuple(item.action for item in left_of(self._quarters.items(quarter)))
         run = run_of(promised, str(quarter))
-        view = home_view(findings, checks, left, stale, len(undecided), waiting, run, corrections)
+        view = home_view(findings, checks, left, stale, len(undecided), waiting, run, corrections, asked)
         return view, Behind(findings, checks, left, stale, undecided, promised)

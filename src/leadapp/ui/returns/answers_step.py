@@ -149,6 +149,7 @@ class AnswersStep(QWidget):
             field = ChoiceField(
                 f"copy_{copies.owner.id}", words, (("", "None of them yet"), *((name, name) for name in copies.files))
             )
+            field.label.setWordWrap(True)
             field.show_text(copies.chosen)
             field.edited.connect(partial(self._choose_copy, field, copies))
             self._copies.addWidget(field)

@@ -88,8 +88,8 @@ class AskView(QWidget):
         self._empty = EmptyState(
             "person", "Nobody to ask", "No action of this quarter has an owner. Name the owners in the plan."
         )
-        self.by.setFixedWidth(theme.current.px(200))
-        theme.current.changed.connect(lambda: self.by.setFixedWidth(theme.current.px(200)))
+        theme.current.changed.connect(self._fit)
+        self._fit()
         asking = QWidget()
         line = flow(self.by, _level(self.make), _level(self.read_button), spacing=12)
         layout = column(self._sentence, line, self.told, spacing=10, margins=(24, 12, 24, 12))
@@ -104,6 +104,9 @@ class AskView(QWidget):
         self._stack.addWidget(self.answers)
         self.setLayout(column(self._stack, spacing=0))
         self._show_progress(shown=False)
+
+    def _fit(self) -> None:
+        self.by.setFixedWidth(theme.current.px(200))
 
     def _show_progress(self, *, shown: bool) -> None:
         for widget in (self._bar, self._doing, self._stop):
