@@ -52,6 +52,8 @@ class AnswersStep(QWidget):
         self._title, self._facts, self._more = heading(""), column(spacing=4), column(spacing=6)
         self._alone = Button("Back to the answers", "small", "left", self._back_to_rows)
         self._copies = column(spacing=8)
+        self._asked: tuple[tuple[str, tuple[str, ...]], ...] = ()
+        self._boxes: dict[str, ChoiceField] = {}
         self._in_detail = False
         self._lay_out()
         self.table.chosen.connect(self._show_answer)
@@ -143,16 +145,24 @@ class AnswersStep(QWidget):
         self.take.setEnabled(bool(count or collected.answered))
 
     def _show_copies(self) -> None:
-        clear_layout(self._copies)
+        """A box for each owner with several files; the one she stands on stays where it is."""
+        asked = tuple((copies.owner.uid, copies.files) for copies in self.collected.copies)
+        if asked != self._asked:
+            self._asked = asked
+            clear_layout(self._copies)
+            self._boxes = {copies.owner.uid: self._copy_box(copies) for copies in self.collected.copies}
         for copies in self.collected.copies:
-            words = f"{copies.owner.label} sent {len(copies.files)} files that differ. Which one counts?"
-            field = ChoiceField(
-                f"copy_{copies.owner.id}", words, (("", "None of them yet"), *((name, name) for name in copies.files))
-            )
-            field.label.setWordWrap(True)
-            field.show_text(copies.chosen)
-            field.edited.connect(partial(self._choose_copy, field, copies))
-            self._copies.addWidget(field)
+            self._boxes[copies.owner.uid].show_text(copies.chosen)
+
+    def _copy_box(self, copies: Copies) -> ChoiceField:
+        words = f"{copies.owner.label} sent {len(copies.files)} files that differ. Which one counts?"
+        field = ChoiceField(
+            f"copy_{copies.owner.id}", words, (("", "None of them yet"), *((name, name) for name in copies.files))
+        )
+        field.label.setWordWrap(True)
+        field.edited.connect(partial(self._choose_copy, field, copies))
+        self._copies.addWidget(field)
+        return field
 
     def _choose_copy(self, field: ChoiceField, copies: Copies) -> None:
         self.copies[copies.owner.uid] = field.text()
