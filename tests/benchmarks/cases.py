@@ -23,7 +23,7 @@ from leadapp.exports.pdf_parts import HeadingPart, PartMaker
 from leadapp.exports.pdf_text import Letters
 from leadapp.services.opening import make_file, open_services
 from leadapp.services.return_service import Draft
-from tests.benchmarks import plan_cases
+from tests.benchmarks import ask_cases, plan_cases
 from tests.benchmarks.measure import cpu_of, tell_figure, tell_ratio, timed, waited
 from tests.benchmarks.ten_years import LAST, SETUP, make_ten_years, moment
 
@@ -236,4 +236,5 @@ CASES: dict[str, Callable[[Bench], None]] = {
     "tracker": lambda bench: plan_cases.tracker(bench.folder),
     "table": lambda bench: plan_cases.table(bench.folder),
     "check": lambda bench: plan_cases.check(bench.ten_years),
+    "collect": lambda bench: ask_cases.collect(bench.folder),
 }

@@ -19,6 +19,7 @@ from leadapp.domain.owner_form import ACTIONS_SHEET, KPIS_SHEET, MARK_NAMES, MAR
 from leadapp.domain.plan import ActionDraft, Confidence, Status
 from leadapp.domain.quarters import Quarter
 from leadapp.services.ask_service import answer_files, draw_forms, read_answers
+from leadapp.services.backup_service import check
 from leadapp.services.opening import Services, open_services
 from tests.imports.workbooks import of_rows
 from tests.owner_forms import CODE, column_of, fill, make_forms, read, row_of
@@ -642,9 +643,10 @@ def test_what_was_taken_is_there_after_a_restart(small: Services, tmp_path: Path
     fill(forms[OTHER], back / "a.xlsx", {("NS-03", "words"): "Printed."})
     take(small, back)
     small.close()
+    assert check(small.path) == ()
     again = open_services(small.path, clock)
     try:
         assert next(i.update.text for i in again.round.items() if i.update) == "Printed."
-        assert again.soundness is not None
+        assert [line for line in again.search.find("Printed")] != []
     finally:
         again.close()

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from leadapp import paths
-from leadapp.db import ask_records, plan_records
+from leadapp.db import ask_records
+from leadapp.db.answer_records import TakenAnswers, write_answers
 from leadapp.db.database import Database, is_open_here
 from leadapp.db.faults import plain_faults
 from leadapp.db.unfinished import clear_unfinished, hidden_part_of
@@ -21,14 +22,16 @@ from leadapp.domain.changes import Changes
 from leadapp.domain.collected import Answer, Collected, Known, Part
 from leadapp.domain.collecting import collect
 from leadapp.domain.errors import BadInputError, ChangedElsewhereError, LeadappError
+from leadapp.domain.given_figures import source_of
+from leadapp.domain.measures import Kpi, ValueDraft
 from leadapp.domain.owner_answers import ReadForm, Refusal
 from leadapp.domain.owner_form import Asking, OwnerForm, owner_form, send_back_by, told_apart, whom_to_ask
 from leadapp.domain.quarters import Quarter, format_date
 from leadapp.services.placing import put_in_place, sync
-from leadapp.services.plan_service import PlanService
+from leadapp.services.plan_service import status_days
 from leadapp.services.preference_service import PreferenceService
 from leadapp.services.quarter_material import QuarterMaterial
-from leadapp.services.round_service import RoundService
+from leadapp.services.round_service import draft_texts
 
 Progress = Callable[[int, int], None]
 ENDING = ".xlsx"
@@ -149,14 +152,10 @@ class AskService:
         database: Database,
         quarters: QuarterMaterial,
         preferences: PreferenceService,
-        plan: PlanService,
-        rounds: RoundService,
     ) -> None:
         self._database = database
         self._quarters = quarters
         self._preferences = preferences
-        self._plan = plan
-        self._round = rounds
 
     # ------------------------------------------------------------------ asking
     def asking(self) -> Asking:
@@ -236,11 +235,11 @@ class AskService:
             raise ChangedElsewhereError(CHANGED)
         known, today = self._known(), self._preferences.today()
         quarter, count = str(known.quarter), len(collected.answered)
+        taking = _Taking(known, today)
+        for answer in collected.taking:
+            taking.keep(answer)
         with self._database.writing(f"Answers of {count} owner{'s' if count != 1 else ''} taken in") as step:
-            taking = _Taking(self._plan, self._round, step.session, known, today)
-            for answer in collected.taking:
-                taking.keep(answer)
-            taking.finish()
+            write_answers(step.session, quarter, taking.taken)
             for owner, asked_on in collected.answered:
                 ask_records.note_answered(step.session, quarter, owner.id, today, _day(asked_on, today))
         return step.changes
@@ -254,41 +253,37 @@ def _day(text: str, otherwise: dt.date) -> dt.date:
 
 
 class _Taking:
-    """Writing answers within one step: states of all actions first, then words with the state they speak of."""
+    """Putting the chosen answers together as columns, so that they are written in one go."""
 
-    def __init__(self, plan: PlanService, rounds: RoundService, session: Any, known: Known, today: dt.date) -> None:
-        self._plan, self._round, self._session, self._today = plan, rounds, session, today
-        self._quarter = str(known.quarter)
+    def __init__(self, known: Known, today: dt.date) -> None:
+        self._today, self._quarter = today, str(known.quarter)
         self._actions = {item.action.uid: item.action for item in known.items}
         self._kpis = {line.kpi.uid: line.kpi for item in known.items for line in item.kpis}
-        self._states: dict[str, dict[str, Any]] = {}
-        self._words: list[Answer] = []
+        self.taken = TakenAnswers()
 
     def keep(self, answer: Answer) -> None:
-        """Keep one answer; states and words wait for the others of their action."""
+        """Take one answer. What the lead had begun to type in its place is forgotten."""
         said = answer.said
+        if said.draft is not None:
+            self._keep_value(self._kpis[answer.uid], said.draft)
+            return
+        action = self._actions[answer.uid]
         if answer.part is Part.UPDATE:
-            self._words.append(answer)
-        elif answer.part is Part.VALUE and said.draft is not None:
-            self._round.value_within(self._session, self._kpis[answer.uid], self._quarter, said.draft)
-        else:
-            states = self._states.setdefault(answer.uid, {})
-            states |= {"status": said.status, "status_reason": said.reason} if said.status else {"confidence": said.confidence}
+            words = {"text": said.text, "no_change": said.no_change, "written_on": self._today, "by_id": answer.owner.id}
+            self.taken.words[action.id] = words
+            return
+        columns: dict[str, Any] = {"confidence": said.confidence.value} if said.confidence else {}
+        if said.status is not None:
+            columns = {"status": said.status.value, "status_reason": said.reason} | status_days(action, said.status, self._today)
+        self.taken.states.setdefault(action.id, {}).update(columns)
+        self._forget(answer.uid, "", columns)
 
-    def finish(self) -> None:
-        """Write states, which forget what the lead had begun to type for them; then words, under the name of who wrote them."""
-        for uid, values in self._states.items():
-            plan_records.keep_typed(self._session, uid, "", dict.fromkeys(values))
-            self._plan.change_within(self._session, self._actions[uid], values)
-        for answer in self._words:
-            action_id = self._actions[answer.uid].id
-            _, status, confidence = plan_records.action_state(self._session, action_id)
-            values = {
-                "text": answer.said.text,
-                "no_change": answer.said.no_change,
-                "written_on": self._today,
-                "status": status,
-                "confidence": confidence,
-                "by_id": answer.owner.id,
-            }
-            plan_records.write_update(self._session, action_id, self._quarter, values, beneath=False)
+    def _keep_value(self, kpi: Kpi, draft: ValueDraft) -> None:
+        values, _ = draft.read(kpi)
+        own = {"source": source_of(kpi, values, None), "response_rate": values.get("response_rate"), "measured_on": self._today}
+        self.taken.values[kpi.id] = values | own
+        self._forget(kpi.uid, self._quarter, draft_texts(draft))
+
+    def _forget(self, subject: str, quarter: str, fields: Iterable[str]) -> None:
+        known = self.taken.forgotten.get((subject, quarter), frozenset())
+        self.taken.forgotten[subject, quarter] = known | frozenset(fields)

@@ -207,7 +207,7 @@ class Services:
         """Asking action owners, and taking in their answers."""
         from leadapp.services.ask_service import AskService
 
-        return AskService(self.database, self._quarters, self.preferences, self.plan, self.round)
+        return AskService(self.database, self._quarters, self.preferences)
 
     @cached_property
     def tracker(self) -> TrackerService:

@@ -201,7 +201,7 @@ class PlanService:
         known = self._known_actions()
         with self._database.writing(_label(action, values, draft), visit=visit) as step:
             plan_records.action_row(step.session, action_id, version)
-            self.change_within(step.session, action, values)
+            self._apply(step.session, action, values)
             plan_records.keep_typed(step.session, action.uid, "", kept_texts(draft, {p.field for p in problems}))
         if known is not None:
             self._follow(known, action_id)
@@ -223,8 +223,7 @@ class PlanService:
             tuple(changed if action.id == action_id else action for action in known),
         )
 
-    def change_within(self, session: Any, action: PlanAction, values: dict[str, Any]) -> None:
-        """Change an action within a step that somebody else has begun; ``values`` are those of an ``ActionDraft``."""
+    def _apply(self, session: Any, action: PlanAction, values: dict[str, Any]) -> None:
         today = self._preferences.today()
         if "due" in values and action.due is not None:
             moved = {"on": today, "to_date": values["due"], "from_date": action.due, "reason": values["due_reason"]}
@@ -232,7 +231,7 @@ class PlanService:
             plan_records.add_redating(session, action.id, moved)
         columns = self._columns(session, values)
         if "status" in values:
-            columns |= _status_days(action, Status(values["status"]), today)
+            columns |= status_days(action, Status(values["status"]), today)
         plan_records.change_action(session, action.id, None, columns)
         if "status" in values or "confidence" in values:
             confidence = values.get("confidence", action.confidence)
@@ -364,7 +363,7 @@ def kept_texts(draft: ActionDraft, bad: set[str]) -> dict[str, str | None]:
     return kept
 
 
-def _status_days(action: PlanAction, status: Status, today: dt.date) -> dict[str, Any]:
+def status_days(action: PlanAction, status: Status, today: dt.date) -> dict[str, Any]:
     """The days that go with a new status: begun when it first runs, finished when complete."""
     days: dict[str, Any] = {"completed_on": (action.completed_on or today) if status is Status.COMPLETE else None}
     if status in {Status.UNDERWAY, Status.COMPLETE} and action.started_on is None:

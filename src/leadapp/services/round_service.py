@@ -11,9 +11,9 @@ from leadapp.domain.changes import Changes
 from leadapp.domain.checks import Findings
 from leadapp.domain.corporate_plan import contradictions_of
 from leadapp.domain.errors import NotFoundError
-from leadapp.domain.given_figures import OWN_SOURCES, Given, source_of
+from leadapp.domain.given_figures import OWN_SOURCES, source_of
 from leadapp.domain.history import cut
-from leadapp.domain.measures import Kpi, ValueDraft
+from leadapp.domain.measures import ValueDraft
 from leadapp.domain.plan import read_text
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.round import ActionDetail, RoundItem, kpi_lines
@@ -103,27 +103,21 @@ class RoundService:
         with self._database.reading() as session:
             kpi = kpi_records.kpi(session, kpi_id)
             shown = kpi_records.source_before(session, kpi_id, when)
+        values, problems = draft.read(kpi)
         given = self._quarters.given(Quarter.parse(when)).get(kpi_id) if draft.source.startswith(OWN_SOURCES) else None
         with self._database.writing(f"Value of {cut(kpi.text, 60)}", visit=visit) as step:
-            self.value_within(step.session, kpi, when, draft, shown, given)
+            typed: dict[str, str | None] = dict.fromkeys(draft_texts(draft))
+            if not draft.has_figure:
+                kpi_records.remove_value(step.session, kpi_id, when)
+            if not draft.has_figure or problems:
+                if not draft.only_shows(kpi.question, shown):
+                    typed = {name: text or None for name, text in draft_texts(draft).items()}
+            else:
+                values["source"] = source_of(kpi, values, given)
+                columns = values | {"response_rate": values.get("response_rate"), "measured_on": self._preferences.today()}
+                kpi_records.record_value(step.session, kpi_id, when, columns)
+            plan_records.keep_typed(step.session, kpi.uid, when, typed)
         return step.changes
-
-    def value_within(
-        self, session: Any, kpi: Kpi, when: str, draft: ValueDraft, shown: str = "", given: Given | None = None
-    ) -> None:
-        """The same within a step that somebody else has begun. ``shown`` is the source that stood in the box by itself."""
-        values, problems = draft.read(kpi)
-        typed: dict[str, str | None] = dict.fromkeys(draft_texts(draft))
-        if not draft.has_figure:
-            kpi_records.remove_value(session, kpi.id, when)
-        if not draft.has_figure or problems:
-            if not draft.only_shows(kpi.question, shown):
-                typed = {name: text or None for name, text in draft_texts(draft).items()}
-        else:
-            values["source"] = source_of(kpi, values, given)
-            columns = values | {"response_rate": values.get("response_rate"), "measured_on": self._preferences.today()}
-            kpi_records.record_value(session, kpi.id, when, columns)
-        plan_records.keep_typed(session, kpi.uid, when, typed)
 
 
 def draft_texts(draft: ValueDraft) -> dict[str, str]:
