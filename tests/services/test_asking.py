@@ -647,6 +647,6 @@ def test_what_was_taken_is_there_after_a_restart(small: Services, tmp_path: Path
     again = open_services(small.path, clock)
     try:
         assert next(i.update.text for i in again.round.items() if i.update) == "Printed."
-        assert [line for line in again.search.find("Printed")] != []
+        assert list(again.search.find("Printed")) != []
     finally:
         again.close()
