@@ -190,6 +190,7 @@ def bring_up(window: QWidget) -> None:
     if isinstance(window, MainWindow):  # Home tells the triggers a moment later
         home = window.rooms.get("home")
         wait_until(lambda: getattr(home, "is_complete", True) or not home.isVisible())  # type: ignore[union-attr]
+        settle()
 
 
 class Stage(QWidget):
