@@ -100,6 +100,13 @@ def test_each_owner_gets_her_own_actions_and_who_has_none_gets_nothing(small: Se
     assert small.asking.asking().waiting == ()
 
 
+def test_asked_again_the_newer_day_counts(small: Services, tmp_path: Path, clock: StandingClock) -> None:
+    small.asking.ask(Q2, tmp_path)
+    clock.go_to(dt.date(2026, 10, 7))
+    small.asking.ask(Q2, tmp_path)
+    assert {owner.asked_on for owner, _ in small.asking.asking().owners} == {dt.date(2026, 10, 7)}
+
+
 def test_an_action_that_is_finished_for_good_is_asked_no_more(small: Services) -> None:
     action = by_reference(small, "NS-03")
     small.plan.change(action.id, action.version, ActionDraft(status="will_not_do", status_reason="merged"))
@@ -496,6 +503,7 @@ def test_what_stands_beside_the_form_or_in_a_shut_box_is_refused_with_its_place(
     def change(book: Any) -> None:
         actions, kpis = book[ACTIONS_SHEET], book[KPIS_SHEET]
         actions["K4"] = "A remark"
+        actions["G4"] = "\u200b"  # nothing that anybody sees
         kpis.cell(row_of(kpis, "NS-01", 2), column_of(kpis, "Yes or not yet")).value = "Yes"
 
     changed(forms[OWNER], back / "a.xlsx", change)

@@ -236,11 +236,6 @@ class Asking:
         """Who was asked and has not answered."""
         return tuple(owner for owner, _ in self.owners if owner.asked_on and not owner.answered_on)
 
-    @property
-    def not_asked(self) -> tuple[Owner, ...]:
-        """Who was not asked and whose actions still ask for something."""
-        return tuple(owner for owner, items in self.owners if not owner.asked_on and any(not item.is_done for item in items))
-
 
 def whom_to_ask(quarter: Quarter, items: Iterable[RoundItem], owners: Mapping[int, Owner]) -> Asking:
     """Share the round out among its owners, by name. ``owners`` holds the owner of each action by the action's id."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from leadapp.domain.checks import listing
@@ -21,6 +21,7 @@ from leadapp.ui import dialogs, theme
 from leadapp.ui.background import Background, Progress
 from leadapp.ui.chips import flow
 from leadapp.ui.forms.fields import DateField
+from leadapp.ui.opening import open_outside
 from leadapp.ui.returns.answers_step import AnswersStep
 from leadapp.ui.tables.row_menu import RowAction
 from leadapp.ui.tables.rows_model import Column, RowsModel
@@ -235,9 +236,15 @@ class AskView(QWidget):
         count = len(files.forms)
         made = f"{count} workbook{'s' if count != 1 else ''} made."
         told = f"They lie in “{folder.name}”, with the e-mail texts in “{files.emails.name}”. leadapp sends nothing: attach each one."
-        show = Button("Show in folder", "link", on_click=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+        show = Button("Show in folder", "link", on_click=lambda: self._open(folder))
         self.told.tell(made, told, show, tone="good")
         announce(self, f"{made} {told}")
+
+    def _open(self, folder: Path) -> None:
+        def refused() -> None:
+            self._tell("Not opened.", f"No program on this computer opens the folder. It is {folder}.", "warning")
+
+        open_outside(self, QUrl.fromLocalFile(str(folder)), refused)
 
     def _fail(self, error: BaseException) -> None:
         self._end()
