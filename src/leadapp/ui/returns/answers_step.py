@@ -286,7 +286,9 @@ def _what(answer: Answer) -> str:
 
 
 def _yours(answer: Answer) -> str:
-    return f"Yours: {' '.join(answer.hers.split())}" if answer.hers and answer.standing is not Standing.SAME else ""
+    """What the lead wrote; where she wrote nothing, how it stood before."""
+    words = {Standing.BOTH: "Yours", Standing.NEW: "Before"}.get(answer.standing, "")
+    return f"{words}: {' '.join(answer.hers.split())}" if answer.hers and words else ""
 
 
 def _will(answer: Answer) -> str:
@@ -306,7 +308,8 @@ def _facts(answer: Answer) -> Iterable[tuple[str, bool]]:
     yield f"{answer.owner.label} writes", True
     yield answer.theirs, False
     if answer.hers:
-        yield ("It stands there already." if answer.standing is Standing.SAME else "You have"), True
+        words = {Standing.SAME: "It stands there already", Standing.BOTH: "You have", Standing.NEW: "Before"}
+        yield words[answer.standing], True
         yield answer.hers, False
     yield f"“{answer.file}”, cell {answer.cell}", False
 
