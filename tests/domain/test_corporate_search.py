@@ -44,3 +44,8 @@ def test_words_of_an_objective_are_shown_with_what_stands_around_them() -> None:
 def test_every_word_has_to_be_there() -> None:
     title = next(a for a in shipped_plan().actions if a.id == "5.4").title
     assert found(f"{title} quorble") == []
+
+
+def test_what_stands_in_a_sub_section_alone_shows_the_title() -> None:
+    action = next(a for a in shipped_plan().actions if a.sub_section)
+    assert extract_of(action, "zzzzzz") == action.title

@@ -110,3 +110,15 @@ def test_a_pair_holds_two(record: ReturnRecord) -> None:
     plain["cover"]["facts"][0] = ["Lead"]
     with pytest.raises(MisreadError, match=r"“cover\.facts\[1\]” should hold a list of 2"):
         from_plain(Document, plain)
+
+
+@dataclasses.dataclass(frozen=True)
+class Shelf:
+    """A record whose list may be missing."""
+
+    cells: tuple[Cell, ...] | None = None
+
+
+@pytest.mark.parametrize("shelf", [Shelf(), Shelf(()), Shelf((Cell(dt.date(2026, 9, 30)), Cell("2026-09-30")))])
+def test_a_list_that_may_be_missing_keeps_what_its_values_are(shelf: Shelf) -> None:
+    assert from_plain(Shelf, through_text(shelf)) == shelf

@@ -364,3 +364,13 @@ def test_an_earlier_quarter_stands_as_it_stood() -> None:
     same = as_of(now, Quarter(2026, 2))
     assert same.actions[0].completed_on == dt.date(2026, 9, 1)
     assert same.actions[0].due_first == dt.date(2026, 12, 31)
+
+
+def test_what_a_later_edition_withdrew_had_its_number_then() -> None:
+    gone = dataclasses.replace(action(1, "2.4"), reference="2.4 (withdrawn)", corporate_id="2.4 (withdrawn)")
+    now = material(actions=(gone,))
+    assert "2.4" in {a.id for a in now.plan.actions}
+    (then,) = as_of(now, Quarter(2026, 1)).actions
+    assert (then.reference, then.corporate_id) == ("2.4", "2.4")
+    both = material(actions=(gone, action(2, "2.4")))
+    assert [a.reference for a in as_of(both, Quarter(2026, 1)).actions] == ["2.4 (withdrawn)", "2.4"], "the number is taken"

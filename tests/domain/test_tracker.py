@@ -237,3 +237,15 @@ def test_titles_full_of_usual_words_are_compared_by_the_rare_ones() -> None:
 def test_unknown_services_are_named_once() -> None:
     rows = sheet(("A song", "Parks"), ("A dance", "parks"), ("A play", "Libraries"))
     assert preview_list(read_list(rows, Matching(-1, (F.TITLE, F.SERVICE)), CONTEXT), known()).services == ("Parks",)
+
+
+def test_a_cell_of_spaces_alone_says_nothing() -> None:
+    read = one((ListField.TITLE, "Train managers"), (ListField.OWNER, "   "))
+    assert (read.title, read.owner) == ("Train managers", "")
+
+
+def test_the_same_words_in_another_order_are_another_title() -> None:
+    plan = known(planned(1, "train all managers before the parks festival opens", "NS-01"))
+    rows = sheet(("opens festival parks the before managers all train",))
+    preview = preview_list(read_list(rows, Matching(-1, (F.TITLE,)), CONTEXT), plan)
+    assert preview.rows[0].target is None
