@@ -23,8 +23,8 @@ def test_a_backup_holds_the_same_rows(sample: Services) -> None:
     sample.close()
     assert everything(made) == everything(sample.path)
     assert check(made) == ()
-    assert describe(made)["directorate"] == "Neighbourhood Services"
-    assert int(describe(made)["actions"]) == 34
+    assert describe(made).directorate == "Neighbourhood Services"
+    assert describe(made).actions == 34
 
 
 def test_one_backup_when_something_changed(services: Services) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from leadapp import logs
 from leadapp.services.opening import open_services
@@ -22,7 +23,7 @@ from leadapp.ui.last_net import LastNet
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.window_state import WindowState
 from tests.ui.fixtures import Watch, bring_up, settle
-from tests.ui.hands import button, click, fill, open_action, part, press, words_on
+from tests.ui.hands import button, click, fill, open_action, part, press, words_on, write
 from tests.worlds import everything
 
 
@@ -107,6 +108,94 @@ def test_quit_when_ready_ends_with_0_and_changes_nothing(sample_file: Path, tmp_
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
     assert everything(sample_file) == before
     assert not sample_file.with_name(sample_file.name + ".open").exists()
+
+
+# -------------------------------------------------------------------------------- restored
+def choose_file(path: Path) -> Callable[[QDialog], None]:
+    """Type the whole path of a file into the dialog that chooses one."""
+
+    def choose(dialog: QDialog) -> None:
+        line = part(dialog, QLineEdit, "fileNameEdit")
+        line.setFocus()
+        write(str(path))
+        press("Return")
+
+    return choose
+
+
+def restore_from(windows: Windows, source: Path, watch: Watch) -> str:
+    """Restore a file through Help, agreeing to what is asked, which is returned."""
+    window, asked = shown(windows), list[str]()
+    assert isinstance(window, MainWindow)
+
+    def agree(dialog: QDialog) -> None:
+        asked.append(words_on(dialog))
+        assert button(dialog, "Keep").hasFocus(), "the safe choice has the keyboard"
+        click(button(dialog, "Restore"))
+
+    window.go("backups")
+    settle()
+    watch.answers += [choose_file(source), agree]
+    click(button(window.rooms["help"], "Restore another file…"))
+    settle()
+    return asked[0]
+
+
+def test_what_was_restored_is_told_with_where_the_state_before_lies(windows: Windows, sample_file: Path, watch: Watch) -> None:
+    windows.start(sample_file)
+    window = shown(windows)
+    assert isinstance(window, MainWindow)
+    backup = window.services.backups.back_up()
+    fill(open_action(window, "2.4"), "title", "Typed after the backup")
+    asked = restore_from(windows, backup, watch)
+    assert "Restore this backup?" in asked
+    again = shown(windows)
+    assert isinstance(again, MainWindow)
+    told = words_on(again.banner)
+    assert "Restored.\nNeighbourhood Services, Sampleton City Council: 34 actions, last changed 21 September 2026, " in told
+    (kept,) = again.services.backups.folder.glob("* before restore *.leadapp")
+    assert f"What was in the file before is kept in {kept}." in told
+    assert again.banner.property("tone") == "good"
+    assert not any(a.title == "Typed after the backup" for a in again.services.plan.list_actions())
+    fill(open_action(again, "2.4"), "title", "The next change")
+    assert again.banner.isHidden()
+
+
+def test_another_directorates_file_is_told_before_it_replaces_this_one(
+    windows: Windows, sample_file: Path, new_template: Path, watch: Watch, tmp_path: Path
+) -> None:
+    other = tmp_path / "handed over.leadapp"
+    other.write_bytes(new_template.read_bytes())
+    windows.start(sample_file)
+    asked = restore_from(windows, other, watch)
+    assert "Replace this file by another one?" in asked
+    assert "“handed over.leadapp” is no backup of this file." in asked
+    assert "It would take the place of Neighbourhood Services, Sampleton City Council." in asked
+
+
+def test_a_damaged_backup_leaves_the_file_and_claims_no_restore(windows: Windows, sample_file: Path, watch: Watch) -> None:
+    windows.start(sample_file)
+    window, told = shown(windows), list[str]()
+    assert isinstance(window, MainWindow)
+    backup = window.services.backups.back_up()
+    with sqlite3.connect(backup) as connection:
+        connection.execute("UPDATE plan_action SET title = 'Not as it was sealed' WHERE id = 3")
+    connection.close()
+
+    def close(dialog: QDialog) -> None:
+        told.append(words_on(dialog))
+        press("Escape")
+
+    watch.answers += [choose_file(backup), lambda dialog: click(button(dialog, "Restore")), close]
+    window.go("backups")
+    settle()
+    click(button(window.rooms["help"], "Restore another file…"))
+    settle()
+    again = shown(windows)
+    assert isinstance(again, MainWindow)
+    assert "is damaged, so nothing was restored" in told[0]
+    assert again.services.is_open
+    assert again.banner.isHidden()
 
 
 # -------------------------------------------------------------------------------- another file

@@ -173,7 +173,7 @@ def test_restoring_a_backup_says_first_what_it_holds(
     click(button(first, "Restore a backup"))
     assert opened == []
     made = tomllib.loads((paths.resources_folder() / "sample" / "sample.toml").read_text("utf-8"))["actions"]
-    assert f"Neighbourhood Services, Sampleton City Council: {len(made)} actions, last changed 2026-09-21." in told[0]
+    assert f"Neighbourhood Services, Sampleton City Council: {len(made)} actions, last changed 21 September 2026, " in told[0]
     click(button(first, "Restore a backup"))
     assert opened[0].path == data_folder / "Neighbourhood Services.leadapp"
     assert len(opened[0].plan.list_actions()) == len(made)

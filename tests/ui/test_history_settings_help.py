@@ -321,7 +321,7 @@ def test_a_backup_is_described_and_restored_after_a_question(window: MainWindow,
     settle()
     count = len(window.services.plan.list_actions())
     asked: list[object] = []
-    window.another_file.connect(asked.append)
+    window.restored.connect(lambda path, _said: asked.append(path))
     told: list[str] = []
 
     def answer(dialog: QDialog) -> None:
@@ -331,7 +331,7 @@ def test_a_backup_is_described_and_restored_after_a_question(window: MainWindow,
 
     watch.answers.append(answer)
     click(button(page, "Restore…"))
-    assert f"Neighbourhood Services, {count} actions, last changed 2026-09-21" in told[0]
+    assert f"Neighbourhood Services, Sampleton City Council: {count} actions, last changed 21 September 2026, " in told[0]
     assert asked == [window.services.path]
     from leadapp.services.opening import open_services
 

@@ -26,6 +26,7 @@ from leadapp.db.rows import StepRow
 from leadapp.db.soundness import damage_in
 from leadapp.db.unfinished import cut_name, part_of
 from leadapp.domain.errors import StoreError, StoreInUseError
+from leadapp.domain.quarters import format_moment
 
 ID_LETTERS = 8
 """How much of a store's random id stands in the name of its backups."""
@@ -190,6 +191,27 @@ class BackupFile:
     is_named_otherwise: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class StoreContents:
+    """What a closed file holds, told before it is restored; ``last_change`` in local time, None where nothing was written.
+
+    ``store_id`` says which file it is or was copied from: the one that is open, or another one.
+    """
+
+    directorate: str
+    council: str
+    actions: int
+    last_change: dt.datetime | None
+    store_id: str
+
+    @property
+    def words(self) -> str:
+        """What it holds, in a sentence."""
+        actions = "1 action" if self.actions == 1 else f"{self.actions} actions"
+        changed = f"last changed {format_moment(self.last_change)}" if self.last_change else "never changed"
+        return f"{self.directorate}, {self.council}: {actions}, {changed}."
+
+
 def make_backups_folder(folder: Path) -> None:
     """Make the folder that backups go into, with those above it."""
     with plain_faults(folder):
@@ -333,8 +355,8 @@ def _findings(path: Path, *, is_older: bool) -> tuple[str, ...]:
         connection.close()
 
 
-def describe(path: Path) -> dict[str, Any]:
-    """What a closed file holds, for the restore page: directorate, council, last change, number of actions.
+def describe(path: Path) -> StoreContents:
+    """What a closed file holds, for the question before a restore.
 
     Raises StoreError where the file cannot be read.
     """
@@ -343,15 +365,16 @@ def describe(path: Path) -> dict[str, Any]:
         connection = _open_for_reading(path)
         try:
             name, council = connection.execute("SELECT name, council FROM directorate LIMIT 1").fetchone() or ("", "")
-            last = connection.execute("SELECT at, label FROM change_step ORDER BY id DESC LIMIT 1").fetchone() or ("", "")
+            (last,) = connection.execute("SELECT at FROM change_step ORDER BY id DESC LIMIT 1").fetchone() or ("",)
             (actions,) = connection.execute("SELECT count(*) FROM plan_action").fetchone()
+            (store,) = connection.execute(_STORE_ID).fetchone() or ("",)
         except sqlite3.OperationalError as error:
             if _is(error, sqlite3.SQLITE_ERROR):  # a table is not there
                 raise damaged_store(path) from error
             raise
         finally:
             connection.close()
-    return {"directorate": name, "council": council, "last_change": last[0], "last_label": last[1], "actions": actions}
+    return StoreContents(name, council, actions, dt.datetime.fromisoformat(last).astimezone() if last else None, store)
 
 
 def newest_step(session: Session) -> int:

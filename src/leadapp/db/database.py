@@ -30,7 +30,7 @@ from leadapp.db.soundness import damage_in
 from leadapp.domain.changes import Changes, Topic
 from leadapp.domain.errors import LeadappError, NewerStoreError, StoreError, StoreInUseError
 from leadapp.domain.history import StepKind
-from leadapp.domain.quarters import format_date
+from leadapp.domain.quarters import format_moment
 
 import_module("sqlalchemy.dialects.sqlite")  # with the rest, before Qt is loaded, rather than at the first engine
 
@@ -276,9 +276,7 @@ class Database:
             raise damaged_store(self.path)
 
     def _write_lock_note(self) -> None:
-        now = self.clock()
-        since = f"{format_date(now.date())}, {now:%H:%M}"
-        note = {"computer": platform.node(), "since": since, "process": os.getpid()}
+        note = {"computer": platform.node(), "since": format_moment(self.clock()), "process": os.getpid()}
         try:
             lock_note(self.path).write_text(json.dumps(note), "utf-8")
         except OSError:

@@ -226,6 +226,11 @@ def format_date(day: dt.date | None) -> str:
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}" if day else ""
 
 
+def format_moment(at: dt.datetime | None) -> str:
+    """A moment as the house writes it, in its own time zone: "9 October 2026, 10:14"; None gives an empty text."""
+    return f"{format_date(at.date())}, {at:%H:%M}" if at else ""
+
+
 def month_number(word: str) -> int:
     """The month a word or its first three letters or more names; 0 if none."""
     found = [n for n, name in enumerate(MONTH_NAMES, 1) if len(word) >= 3 and name.lower().startswith(word.lower())]

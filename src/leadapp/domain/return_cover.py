@@ -8,7 +8,7 @@ from leadapp.domain.documents import Callout, Cover, Tone
 from leadapp.domain.history import cut
 from leadapp.domain.plan_figures import STATUS_KEYS, counted
 from leadapp.domain.promise_parts import SignaturePart
-from leadapp.domain.quarters import format_date
+from leadapp.domain.quarters import format_date, format_moment
 from leadapp.domain.return_life import LEAD, SECOND, signature_words, when_words
 from leadapp.domain.return_text import STATE_WORDS, ReturnState
 from leadapp.domain.returns import ReturnRecord
@@ -60,8 +60,7 @@ def signature_of(record: ReturnRecord, role: str) -> SignaturePart | None:
 
 def submitted_words(record: ReturnRecord) -> str:
     """When a return was submitted: "9 October 2026, 10:14"; empty where that was not, or not with its time."""
-    at = record.submitted_at
-    return f"{format_date(at.date())}, {at:%H:%M}" if at is not None else ""
+    return format_moment(record.submitted_at)
 
 
 def _facts(record: ReturnRecord, sha256: str) -> tuple[tuple[str, str], ...]:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from leadapp import paths
 from leadapp.db import backup, unfinished
-from leadapp.db.backup import BackupFile
+from leadapp.db.backup import BackupFile, StoreContents
 from leadapp.db.database import Database, is_same_file, real_path
 from leadapp.domain.errors import StoreInUseError
 
-__all__ = ["BackupFile", "BackupService", "check", "clear_unfinished", "restore"]
+__all__ = ["BackupFile", "BackupService", "StoreContents", "check", "clear_unfinished", "describe", "restore"]
 
 
 class BackupService:
@@ -46,6 +46,10 @@ class BackupService:
         """Make a backup if something changed since the file was opened or last backed up (done when the window closes)."""
         return self.back_up() if self._newest_step() != self._last_step else None
 
+    def is_of_another_file(self, holds: StoreContents) -> bool:
+        """Whether what would be restored was made of another file than the one that is open."""
+        return holds.store_id != backup.open_store_id(self._database)
+
     def list_backups(self) -> tuple[BackupFile, ...]:
         """The backups of this file, newest first."""
         return backup.list_backups(self.folder, self._database.path.stem, backup.open_store_id(self._database))
@@ -69,6 +73,6 @@ def restore(source: Path, store: Path, stamp: str) -> Path | None:
     return backup.restore(source, store, paths.backups_folder(), stamp)
 
 
-def describe(path: Path) -> dict[str, str]:
-    """What a closed file holds: directorate, council, last change, number of actions."""
-    return {name: str(value) for name, value in backup.describe(real_path(path)).items()}
+def describe(path: Path) -> StoreContents:
+    """What a closed file holds: directorate, council, last change, number of actions, and which file it is."""
+    return backup.describe(real_path(path))

@@ -106,6 +106,7 @@ class Windows:
         WindowState().remember_file(services.path)
         window = MainWindow(services)
         window.another_file.connect(self.change_file)
+        window.restored.connect(self.show_restored)
         self._show(window)
         if then:
             window.go(then)
@@ -130,6 +131,14 @@ class Windows:
                 dialogs.tell(self._window, "The file was not opened", str(error))
             elif path is not None:
                 self._show_refusal(path, error)
+
+    def show_restored(self, path: Path, sentence: str) -> None:
+        """Open the file that a backup was put in the place of, and say so."""
+        self.change_file(path)
+        from leadapp.ui.main_window import MainWindow
+
+        if isinstance(self._window, MainWindow) and self._window.services.is_open:
+            self._window.tell_restored(sentence)
 
     def _show(self, window: Window) -> None:
         old, self._window = self._window, window

@@ -39,9 +39,13 @@ UNSAVED = "The file could not take it; the banner says why. Stay, and copy your 
 
 
 class MainWindow(Window):
-    """Rail, top bar, one page, undo bar. ``another_file`` asks for another file (or None for the first run)."""
+    """Rail, top bar, one page, undo bar. ``another_file`` asks for another file (or None for the first run).
+
+    ``restored`` asks for the file that a backup was put in the place of, with what there is to say of it.
+    """
 
     another_file = Signal(object)
+    restored = Signal(object, str)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -141,6 +145,11 @@ class MainWindow(Window):
                 "Copying while you work can damage it. Close it, move it to a folder of this computer, and put backups there instead.",
                 Button("Close", "small", on_click=self.place_banner.hide),
             )
+
+    def tell_restored(self, sentence: str) -> None:
+        """Say which state of the file this is, and where the one before it lies; until the next change."""
+        self.banner.tell("Restored.", sentence, Button("Close", "small", on_click=self.banner.hide), tone="good")
+        announce(self.banner, f"Restored. {sentence}")
 
     def _tell_damage(self, parts: str) -> None:
         """Say which parts of the file cannot be trusted, and what to do."""

@@ -86,6 +86,7 @@ class _RoomMaker:
 
         page = HelpPage(services, bus)
         page.another_file.connect(window.another_file)
+        page.restored.connect(window.restored)
         return page
 
 

@@ -323,11 +323,8 @@ class FirstRunWindow(Window):
         except LeadappError as error:
             self._told.tell("Not restored.", str(error), tone="error")
             return
-        text = (
-            f"{holds['directorate']}, {holds['council']}: {holds['actions']} actions, last changed {holds['last_change'][:10]}."
-        )
-        if dialogs.confirm(self, "Restore this backup?", text, "Restore", "Cancel", danger=False):
-            path = self._free_path(holds["directorate"])
+        if dialogs.confirm(self, "Restore this backup?", holds.words, "Restore", "Cancel", danger=False):
+            path = self._free_path(holds.directorate)
 
             def work() -> object:
                 backup_service.restore(source, path, f"{local_clock():%Y-%m-%d %H%M%S}")

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 import leadapp
 from leadapp.domain.errors import LeadappError
-from leadapp.domain.quarters import format_date
+from leadapp.domain.quarters import format_moment
 from leadapp.services import backup_service
+from leadapp.services.backup_service import StoreContents
 from leadapp.services.opening import Services, local_clock
 from leadapp.ui import dialogs, theme
 from leadapp.ui.change_bus import ChangeBus
@@ -36,9 +37,13 @@ TWO_COLUMNS, NEAR = 820, 60
 
 
 class HelpPage(Page):
-    """Everything that explains, and the way back to an earlier copy of the file."""
+    """Everything that explains, and the way back to an earlier copy of the file.
+
+    ``another_file`` asks for a file to be opened; ``restored`` as well, with what there is to say of the restore.
+    """
 
     another_file = Signal(object)
+    restored = Signal(object, str)
 
     def __init__(self, services: Services, bus: ChangeBus) -> None:
         super().__init__(services, bus)
@@ -112,7 +117,7 @@ class HelpPage(Page):
         for backup in found:
             frame = QFrame()
             frame.setProperty("kind", "row")
-            words = f"{format_date(backup.made_at.date())}, {backup.made_at:%H:%M}"
+            words = format_moment(backup.made_at)
             line = row(spacing=12, margins=(0, 4, 0, 4))
             line.addWidget(column_of(words, f"{backup.path.name}, {max(1, backup.size // 1024):,} KB"), 1)
             if backup.is_named_otherwise:
@@ -150,21 +155,39 @@ class HelpPage(Page):
         except LeadappError as error:
             self._told.tell("Not restored.", str(error), tone="error")
             return
-        when = holds["last_change"][:16].replace("T", " ")
-        text = f"{holds['directorate']}, {holds['actions']} actions, last changed {when}. What is in the file now is kept as a backup."
-        if dialogs.confirm(self, "Restore this backup?", text, "Restore", danger=True):
-            store = self.services.path
-            try:
-                self.services.backups.back_up_if_changed()
-            except LeadappError as error:
-                self._told.tell("Not restored.", f"What is in the file now could not be backed up. {error}", tone="error")
-                return
-            self.services.close()
-            try:
-                backup_service.restore(path, store, f"{local_clock():%Y-%m-%d %H%M%S}")
-            except LeadappError as error:
-                dialogs.tell(self, "Not restored", str(error))
+        name, text = self._question(path, holds)
+        if not dialogs.confirm(self, name, text, "Restore", danger=True):
+            return
+        try:
+            self.services.backups.back_up_if_changed()
+        except LeadappError as error:
+            self._told.tell("Not restored.", f"What is in the file now could not be backed up. {error}", tone="error")
+            return
+        self._put_in_place(path, holds)
+
+    def _question(self, path: Path, holds: StoreContents) -> tuple[str, str]:
+        """What is asked before a restore: what the backup holds, and whether it was made of this file at all."""
+        kept = "What is in the file now is kept as a backup."
+        if not self.services.backups.is_of_another_file(holds):
+            return "Restore this backup?", f"{holds.words} {kept}"
+        here = self.services.preferences.directorate()
+        return "Replace this file by another one?", (
+            f"“{path.name}” is no backup of this file. It holds another one: {holds.words} It would take the place of "
+            f"{here.name}, {here.council}. To look into it without replacing anything, use File > Open. {kept}"
+        )
+
+    def _put_in_place(self, path: Path, holds: StoreContents) -> None:
+        """Let the file go, put the backup in its place, and ask for it to be opened again, whether that went well or not."""
+        store = self.services.path
+        self.services.close()
+        try:
+            kept = backup_service.restore(path, store, f"{local_clock():%Y-%m-%d %H%M%S}")
+        except LeadappError as error:
+            dialogs.tell(self, "Not restored", str(error))
             self.another_file.emit(store)
+            return
+        before = f"What was in the file before is kept in {kept}." if kept else "Nothing was in its place before."
+        self.restored.emit(store, f"{holds.words} {before}")
 
     # ------------------------------------------------------------------ about
     def _about(self) -> Card:

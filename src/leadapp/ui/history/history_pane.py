@@ -10,7 +10,7 @@ from leadapp.domain.history import EntryDetail, HistoryLine
 from leadapp.domain.history_words import TABLE_WORDS
 from leadapp.domain.measures import value_text
 from leadapp.domain.past import Standing
-from leadapp.domain.quarters import Quarter, format_date
+from leadapp.domain.quarters import Quarter, format_date, format_moment
 from leadapp.domain.wording import STATES
 from leadapp.services.history_service import entry_words
 from leadapp.ui.wheel_guard import guard
@@ -62,9 +62,8 @@ class HistoryPane(QFrame):
         if line is None:
             self._when.setText("Choose a change to see all of it, from and to.")
             return
-        at = line.step.at.astimezone()
         undone = " It was undone later." if line.undone else ""
-        self._when.setText(f"{line.step.who}, {format_date(at.date())}, {at:%H:%M}.{undone}")
+        self._when.setText(f"{line.step.who}, {format_moment(line.step.at.astimezone())}.{undone}")
         removed = [detail.entry for detail in details if detail.entry.kind == "remove" and detail.can_restore]
         if removed:
             words = "Bring it back" if line.total == 1 else f"Bring all {line.total} back"
