@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from leadapp import logs
+from leadapp.domain.plan import ActionDraft
 from leadapp.services.opening import open_services
+from leadapp.ui import dialogs
 from leadapp.ui.application import Windows
 from leadapp.ui.first_run.first_run_window import FirstRunWindow
 from leadapp.ui.last_net import LastNet
@@ -199,6 +201,36 @@ def test_a_damaged_backup_leaves_the_file_and_claims_no_restore(windows: Windows
 
 
 # -------------------------------------------------------------------------------- another file
+def test_the_menu_names_files_and_steps_as_they_are_called(windows: Windows, sample_file: Path, tmp_path: Path) -> None:
+    WindowState().remember_file(tmp_path / "Children & Families.leadapp")
+    windows.start(sample_file)
+    window = shown(windows)
+    assert isinstance(window, MainWindow)
+    (recent,) = [menu for menu in window.findChildren(QMenu) if menu.title() == "Recent files"]
+    recent.aboutToShow.emit()
+    assert [action.text() for action in recent.actions()] == [f"Children && Families.leadapp   {tmp_path}"]
+    window.bus.tell(window.services.plan.add_action(ActionDraft(title="Homes & streets"))[0])
+    (edit,) = [menu for menu in window.findChildren(QMenu) if menu.title() == "&Edit"]
+    edit.aboutToShow.emit()
+    assert window.actions_by_name["undo"].text() == "Undo: “Homes && streets” added"
+
+
+def test_a_question_is_as_high_as_its_words(windows: Windows, sample_file: Path, watch: Watch) -> None:
+    windows.start(sample_file)
+    heights: list[tuple[int, int]] = []
+
+    def measure(dialog: QDialog) -> None:
+        layout = dialog.layout()
+        assert layout is not None
+        heights.append((dialog.height(), layout.totalHeightForWidth(dialog.width())))
+        press("Escape")
+
+    watch.answers.append(measure)
+    dialogs.confirm(shown(windows), "Restore this backup?", "What it holds, and what becomes of this file. " * 4, "Restore")
+    ((height, needed),) = heights
+    assert height == needed
+
+
 def test_another_file_takes_the_window_over(windows: Windows, sample_file: Path, new_template: Path, tmp_path: Path) -> None:
     windows.start(sample_file)
     first = shown(windows)
@@ -368,9 +400,9 @@ def test_an_error_that_goes_on_is_told_again_and_counted(qapp: QApplication, wat
         raise ZeroDivisionError
 
     called = raising(work)
-    for wait, dialogs in ((0.0, 1), (4.0, 0), (1.0, 1), (6.0, 0), (4.0, 1), (19.0, 0)):
+    for wait, count in ((0.0, 1), (4.0, 0), (1.0, 1), (6.0, 0), (4.0, 1), (19.0, 0)):
         net.now += wait
-        watch.answers += [answer] * dialogs
+        watch.answers += [answer] * count
         called()
         settle()
         assert not watch.answers, "it was told"

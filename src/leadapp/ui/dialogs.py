@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QFileInfo, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QIcon, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QFileIconProvider, QWidget
 
 from leadapp.ui import theme
@@ -37,6 +37,11 @@ class Sheet(QDialog):
         self.setLayout(layout)
         self._ring = FocusRing(self)
         self._has_safe = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as its words from the first moment: the frame's usual height leaves them far apart."""
+        super().showEvent(event)
+        self._fit_now()
 
     def fit(self) -> None:
         """Grow or shrink to what stands in it now, such as a problem beneath a field."""

@@ -97,7 +97,12 @@ def _name_undo(window: MainWindow, actions: dict[str, QAction]) -> None:
     state = window.services.history.state()
     for name, words, typing, step in (("undo", "Undo", "Undo", state.undo), ("redo", "Do it again", "Redo", state.redo)):
         named = f"{words}: {step.label}" if step else words
-        actions[name].setText(f"{typing} typing" if window.can_undo_typing(name) else named)
+        actions[name].setText(f"{typing} typing" if window.can_undo_typing(name) else as_read(named))
+
+
+def as_read(words: str) -> str:
+    """Words for a menu that hold names: Qt would take "&" for the mark of a letter to press and leave it out."""
+    return words.replace("&", "&&")
 
 
 def _file(menu: QMenu, window: MainWindow, add: Callable[..., None]) -> None:
@@ -112,7 +117,7 @@ def _file(menu: QMenu, window: MainWindow, add: Callable[..., None]) -> None:
         recent.clear()
         for path in window.state.recent_files():
             if path != window.services.path:
-                recent.addAction(f"{path.name}   {path.parent}").triggered.connect(
+                recent.addAction(as_read(f"{path.name}   {path.parent}")).triggered.connect(
                     lambda _c=False, path=path: window.open_file(path)
                 )
         if recent.isEmpty():
