@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import os
+
 import pytest
+from PySide6.QtWidgets import QDialog
 
 from leadapp.domain.errors import BadInputError, DiskError
 from leadapp.domain.quarters import Quarter
 from leadapp.services.opening import Services
 from leadapp.services.round_service import RoundService
 from leadapp.ui.main_window import MainWindow
-from tests.ui.fixtures import settle
-from tests.ui.hands import action, field, my_actions, open_action, plan_page, press, words_on, write
+from tests.ui.fixtures import Watch, settle
+from tests.ui.hands import action, button, click, field, fill, my_actions, open_action, plan_page, press, words_on, write
 
 Q2 = Quarter(2026, 2)
 
@@ -80,3 +84,34 @@ def test_a_sent_return_keeps_its_texts(services: Services) -> None:
     services.life.submit(Q2)
     with pytest.raises(BadInputError, match="was submitted"):
         services.returns.change_text(Q2, "progress", "")
+
+
+def test_a_backup_that_cannot_be_made_at_the_end_is_told_before_the_window_closes(
+    window: MainWindow, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(open_action(window, "2.4"), "title", "Typed on a full disk")
+    press("Tab")
+    told: list[str] = []
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    def answer(verb: str) -> None:
+        def choose(dialog: QDialog) -> None:
+            told.append(words_on(dialog))
+            assert button(dialog, "Stay").hasFocus(), "the safe choice has the keyboard"
+            click(button(dialog, verb))
+
+        watch.answers.append(choose)
+
+    monkeypatch.setattr(os, "fsync", full)
+    answer("Stay")
+    assert not window.close()
+    assert window.services.is_open
+    assert "No backup was made" in told[0]
+    assert "The disk is full." in told[0]
+    answer("Close without one")
+    assert window.close()
+    monkeypatch.undo()
+    assert not window.services.is_open
+    assert not list(window.services.backups.folder.glob("*.leadapp"))

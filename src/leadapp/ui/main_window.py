@@ -36,6 +36,7 @@ from leadapp.ui.window_state import WindowState
 
 NARROW, SHORT, LOW = 1100, 900, 500
 UNSAVED = "The file could not take it; the banner says why. Stay, and copy your words somewhere before you close."
+NO_BACKUP = "What was saved stays in the file. Stay, and Help > Back up to a folder puts a copy where there is room."
 
 
 class MainWindow(Window):
@@ -312,26 +313,23 @@ class MainWindow(Window):
         """Ask for another file."""
         self.another_file.emit(path)
 
-    def _save_all(self) -> None:
-        for room in self.rooms.values():
-            room.flush()
-        try:
-            self.services.backups.back_up_if_changed()
-        except LeadappError as error:
-            self.bus.failed.emit(str(error))
-
     def _may_close(self) -> bool:
-        """Save what is typed, also in a line that saves when it is left; ask if the file cannot take it."""
+        """Save what is typed, also in a line that saves when it is left, and back up; ask if file or backup cannot take it."""
         focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus):
             focus.clearFocus()
         for room in self.rooms.values():
             room.flush()
-        if not unsaved.any:
-            return True
         from leadapp.ui import dialogs
 
-        return dialogs.confirm(self, "Something you typed is not saved", UNSAVED, "Close without it", "Stay")
+        if unsaved.any and not dialogs.confirm(self, "Something you typed is not saved", UNSAVED, "Close without it", "Stay"):
+            return False
+        try:
+            self.services.backups.back_up_if_changed()
+        except LeadappError as error:
+            text = f"{error} {NO_BACKUP}"
+            return dialogs.confirm(self, "No backup was made", text, "Close without one", "Stay")
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is typed, make a backup if something changed, let the file go (unless a restore has let it go before)."""
@@ -343,8 +341,6 @@ class MainWindow(Window):
         self.shown_export.worker.close()
         for room in self.rooms.values():
             room.end()
-        if self.services.is_open:
-            self._save_all()
         _empty_opened_folder()
         self.state.remember_geometry(self.saveGeometry())
         self.services.close()
