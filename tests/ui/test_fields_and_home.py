@@ -14,7 +14,7 @@ from leadapp.domain.quarters import parse_date
 from leadapp.ui import theme
 from leadapp.ui.background import Background, Progress
 from leadapp.ui.charts.chart_view import ChartView
-from leadapp.ui.forms.fields import ChoiceField, DateField, TextArea, TextField
+from leadapp.ui.forms.fields import ChoiceField, DateField, SuggestField, TextArea, TextField
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.wheel_guard import guard
 from leadapp.ui.widgets import Button, set_shown
@@ -229,3 +229,12 @@ def test_a_narrow_home_has_one_column(window: MainWindow) -> None:
 def test_combos_say_their_name(window: MainWindow) -> None:
     pane = open_action(window, "2.4")
     assert part(pane, QComboBox, "status").accessibleName() == "Status"
+
+
+def test_a_long_suggestion_is_read_from_its_beginning(stage: list[QWidget]) -> None:
+    field = SuggestField("owner", "Owner")
+    stage.append(Stage(field))
+    field.show_text("Corporate Director, Neighbourhood Services and Communities")
+    line = field.combo.lineEdit()
+    assert line is not None
+    assert line.cursorPosition() == 0

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QProgressBar
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QProgressBar
 
 from leadapp.db import return_records
 from leadapp.domain.errors import DiskError
@@ -24,7 +24,7 @@ from leadapp.ui.plan.registers_view import RegistersView
 from leadapp.ui.plan.services_view import ServicesView
 from leadapp.ui.returns.export_card import ExportCard
 from leadapp.ui.returns.return_page import ReturnPage
-from tests.ui.fixtures import Watch, settle, wait_until
+from tests.ui.fixtures import Watch, bring_up, settle, wait_until
 from tests.ui.hands import button, choose, click, field, fill, focus, part, plan_page, press, words_on, write
 
 Q2 = Quarter(2026, 2)
@@ -204,6 +204,29 @@ def test_ctrl_e_exports_from_anywhere(window: MainWindow, page: ReturnPage, watc
     press("Ctrl+E")
     done(page.export)
     assert (tmp_path / "ctrl_e.pdf").exists()
+    assert_seen(page, "Return exported.")
+    page._scroll.verticalScrollBar().setValue(0)
+    assert page.export.visibleRegion().isEmpty(), "the card stands far down"
+    watch.answers.append(save_as(tmp_path / "nowhere" / "ctrl_e.xlsx"))
+    bring_up(window)
+    window.go_by_key("home")
+    press("Ctrl+E")
+    done(page.export)
+    assert_seen(page, "Not exported.")
+
+
+def test_an_export_that_ends_does_not_fetch_her_back_from_where_she_reads(page: ReturnPage, tmp_path: Path) -> None:
+    page._scroll.verticalScrollBar().setValue(0)
+    page.export.export({"pdf": tmp_path / "q2.pdf"})
+    done(page.export)
+    assert page._scroll.verticalScrollBar().value() == 0
+
+
+def assert_seen(page: ReturnPage, words: str) -> None:
+    """What came of the export stands within the part of the page that is shown, whole."""
+    settle()
+    (told,) = [label for label in page.export.findChildren(QLabel) if label.text() == words]
+    assert told.visibleRegion().boundingRect() == told.rect()
 
 
 def test_escape_in_the_file_dialog_exports_nothing(page: ReturnPage, watch: Watch) -> None:

@@ -311,6 +311,9 @@ class SuggestField(Field):
         """Put a text in."""
         self._last = text
         self.combo.setCurrentText(text)
+        line = self.combo.lineEdit()
+        if line is not None and not line.hasFocus():
+            line.setCursorPosition(0)  # a long one is read from its beginning
 
 
 class Segmented(Field):

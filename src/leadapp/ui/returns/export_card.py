@@ -87,6 +87,7 @@ class ExportCard(Card):
         if self._worker.is_running:
             return
         self._page.flush()
+        self._page.show_part(self)  # Ctrl+E comes from anywhere, and the card stands far down
         try:
             stem = file_stem(self._page.services.returns.assemble(self._page.quarter, self._page.revision))
         except LeadappError as error:
@@ -147,6 +148,7 @@ class ExportCard(Card):
             ]
         self._note(done, names)
         self._links(*buttons, Button("Show in folder", "link", on_click=lambda: self._open(paths[0].parent)))
+        self._show_result()
         self._page.refresh()
 
     def _note(self, done: tuple[ExportRecord, ...], names: str) -> None:
@@ -178,6 +180,12 @@ class ExportCard(Card):
         tone = "info" if isinstance(error, CancelledError) else "error"
         self._result.tell("Not exported.", str(error), tone=tone)
         announce(self, str(error))
+        self._show_result()
+
+    def _show_result(self) -> None:
+        """Let what came of it be seen, unless she has gone on to another part of the page meanwhile."""
+        if not self.visibleRegion().isEmpty():
+            self._page.show_part(self)
 
     def tell_good(self, what: str, why: str) -> None:
         """Say that something was done."""
