@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QSlider, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QLineEdit, QSlider, QWidget
 
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.quarters import parse_date
@@ -238,3 +238,34 @@ def test_a_long_suggestion_is_read_from_its_beginning(stage: list[QWidget]) -> N
     line = field.combo.lineEdit()
     assert line is not None
     assert line.cursorPosition() == 0
+
+
+def test_a_line_keeps_all_that_is_pasted_into_it(stage: list[QWidget], qapp: QApplication) -> None:
+    source, owner = TextField("source", "Source"), SuggestField("owner", "Owner")
+    stage.append(Stage(source, owner))
+    pasted = "From the survey of March. " * 4_000
+    qapp.clipboard().setText(pasted)
+    for one in (source, owner):
+        (line,) = one.findChildren(QLineEdit)
+        line.paste()
+        assert one.text() == pasted
+
+
+def test_a_source_of_100_000_characters_is_stored_whole(window: MainWindow, qapp: QApplication) -> None:
+    window.go("round")
+    settle()
+    pasted = ("Workforce system, the run of 30 September. " * 2_500)[:100_000].strip()
+    qapp.clipboard().setText(pasted)
+    form = plan_page(window).round.form
+    line = next(line for line in form.findChildren(QLineEdit) if line.objectName().endswith("_source") and line.isVisible())
+    line.setFocus()
+    press("Ctrl+A")
+    press("Ctrl+V")
+    numerator = next(line for line in form.findChildren(QLineEdit) if line.objectName().endswith("_numerator"))
+    numerator.setFocus()
+    write("8")
+    press("Tab")
+    write("10")
+    form.flush()
+    sources = [value.source for item in window.services.round.items() for kpi in item.kpis for value in kpi.values]
+    assert pasted in sources

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFrame,
-    QLineEdit,
     QToolButton,
     QWidget,
 )
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from leadapp.domain.errors import BadInputError
 from leadapp.ui import theme
 from leadapp.ui.forms.area import GrowingArea
+from leadapp.ui.forms.line import Line
 from leadapp.ui.shapes import shape_icon
 from leadapp.ui.wheel_guard import guard
 from leadapp.ui.widgets import IconButton, IconLabel, Label, column, row
@@ -134,7 +134,7 @@ class TextField(Field):
     """One line."""
 
     def __init__(self, name: str, label: str, hint: str = "", placeholder: str = "") -> None:
-        self.line = QLineEdit()
+        self.line = Line()
         self.line.setPlaceholderText(placeholder)
         super().__init__(name, label, self.line, hint)
         self.line.textEdited.connect(lambda _text: self.edited.emit())
@@ -271,7 +271,7 @@ class SuggestField(Field):
     def __init__(self, name: str, label: str, hint: str = "") -> None:
         self.combo = QComboBox()
         guard(self.combo)
-        self.combo.setEditable(True)
+        self.combo.setLineEdit(Line())  # which makes it editable
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setMinimumContentsLength(8)

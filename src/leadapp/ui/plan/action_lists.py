@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout
 
 from leadapp.domain.measures import target_text
 from leadapp.domain.plan import Milestone
 from leadapp.domain.quarters import format_date, kpi_due_words
 from leadapp.domain.round import KpiLine
+from leadapp.ui.forms.line import Line
 from leadapp.ui.page import Page
 from leadapp.ui.undo_keys import begin_anew
 from leadapp.ui.widgets import Button, CheckRow, IconButton, Label, clear_layout, column, row
@@ -25,7 +26,7 @@ class MilestoneList(QFrame):
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
         self._ticks: dict[Milestone, CheckRow] = {}
-        self._new = QLineEdit()
+        self._new = Line()
         self._new.setPlaceholderText("New milestone, Enter adds it")
         self._new.setAccessibleName("New milestone")
         self._new.setObjectName("new_milestone")

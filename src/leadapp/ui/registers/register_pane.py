@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from leadapp.domain.changes import Changes
 from leadapp.domain.quarters import format_date
 from leadapp.domain.registers import Count, Entry, Register, is_review_due, odd_fields
 from leadapp.ui import theme
 from leadapp.ui.filter_row import FilterRow
+from leadapp.ui.forms.line import Line
 from leadapp.ui.page import Page
 from leadapp.ui.registers.entry_form import EntryForm
 from leadapp.ui.tables.rows_model import Column, RowsModel
@@ -39,7 +40,7 @@ class RegisterPane(QWidget):
         self.form = EntryForm(page, register)
         chips = {key: words for key, words in CHIPS.items() if key != "review" or register.has("review_on")}
         self.filter = FilterRow(chips, f"Filter {register.name.lower()}", f"filter_{register.key}")
-        self.line = QLineEdit()
+        self.line = Line()
         self._purpose, self._counts = Label(register.purpose, kind="quiet", wrap=True), Label("", 10, bold=True, wrap=True)
         self._why = Button("Where does this come from?", "link", on_click=self._toggle_why)
         self._told = Label("", 10, kind="quiet", wrap=True)

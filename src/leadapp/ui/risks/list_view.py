@@ -6,11 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from leadapp.domain.changes import Changes
 from leadapp.ui import theme
 from leadapp.ui.filter_row import FilterRow
+from leadapp.ui.forms.line import Line
 from leadapp.ui.page import Page
 from leadapp.ui.risks.kinds import Kind
 from leadapp.ui.risks.record_form import RecordForm
@@ -42,7 +43,7 @@ class ListView(QWidget):
         self.table = TableView(self.model, kind.name, layouts=_layouts(kind))
         self.form = RecordForm(page, kind.key, kind.fields, lambda record: kind.deeds(page, record))
         self.filter = FilterRow(kind.chips, f"Filter {kind.name.lower()}", f"filter_{kind.key}")
-        self.line = QLineEdit()
+        self.line = Line()
         self._purpose = Label(kind.purpose, kind="quiet", wrap=True)
         self._none = EmptyState("risks", f"No {kind.one} yet", kind.empty)
         self._no_match = EmptyState(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from leadapp.domain.changes import Changes
 from leadapp.domain.directorate import ServiceDraft, ServiceRecord
 from leadapp.domain.errors import BadInputError, LeadappError
 from leadapp.ui import theme
 from leadapp.ui.forms.fields import TextField
+from leadapp.ui.forms.line import Line
 from leadapp.ui.forms.unit import Typed, Unit
 from leadapp.ui.forms.unsaved import unsaved
 from leadapp.ui.page import Page
@@ -81,7 +82,7 @@ class ServiceList(QWidget):
         self._rows: dict[int, ServiceRow] = {}
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
-        self.new = QLineEdit()
+        self.new = Line()
         self.new.setPlaceholderText("New service, Enter adds it")
         self.new.setAccessibleName("New service")
         self.new.setObjectName("new_service")
