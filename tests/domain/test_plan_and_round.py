@@ -288,5 +288,6 @@ def test_a_log_that_begins_in_the_middle_is_read() -> None:
 
 def test_a_title_may_be_as_long_as_the_refusal_says() -> None:
     assert read_title("a" * LONGEST_TITLE) == "a" * 300
+    assert read_title("Bell\x07 and \u202eturned about\v العربية 中文") == "Bell and turned about العربية 中文"
     with pytest.raises(BadInputError, match=r"The title has 3000 characters\. 300 is the most\."):
         read_title("a" * 3000)

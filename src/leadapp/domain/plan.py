@@ -19,6 +19,7 @@ from leadapp.domain.wording import STATES
 
 LONGEST_TITLE = 300
 LONGEST_TEXT = 1_000_000
+_NOT_KEPT = "\x7f\u202d\u202e"
 
 
 class Origin(StrEnum):
@@ -229,7 +230,7 @@ class CascadeRow:
 # -------------------------------------------------------------------------------- drafts
 def read_title(text: str) -> str:
     """A title: one line, not empty, at most 300 characters."""
-    title = " ".join(text.split())
+    title = " ".join(clean_text(text).split())
     if not title:
         raise BadInputError("Give the action a title.", "title")
     if len(title) > LONGEST_TITLE:
@@ -245,12 +246,16 @@ def read_text(text: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """The text without control characters and lone surrogates, line ends as one newline; a vertical tab is a line end."""
+    """The text without control characters and lone surrogates, line ends as one newline; a vertical tab is a line end.
+
+    Of the marks of direction the two overrides go: they write every letter behind them backwards, those of our own sentences too.
+    Arabic and Hebrew need neither.
+    """
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
     unified = unified.replace("\u2028", "\n").replace("\u2029", "\n\n")
     if unified.isascii() and unified.isprintable():
         return unified
-    return "".join(c for c in unified if c in "\n\t" or (c >= " " and c != "\x7f" and not "\ud800" <= c <= "\udfff"))
+    return "".join(c for c in unified if c in "\n\t" or (c >= " " and c not in _NOT_KEPT and not "\ud800" <= c <= "\udfff"))
 
 
 @dataclass(frozen=True, slots=True)
