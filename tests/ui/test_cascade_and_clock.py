@@ -11,7 +11,7 @@ from leadapp.ui.chips import Chip
 from leadapp.ui.main_window import MainWindow
 from leadapp.ui.plan.cascade_view import CascadeView
 from leadapp.ui.plan.clock_view import ClockView
-from tests.ui.fixtures import Watch, settle
+from tests.ui.fixtures import Watch, bring_up, settle
 from tests.ui.hands import action, button, choose, click, column_of, focus, my_actions, part, plan_page, press, words_on, write
 
 
@@ -120,6 +120,35 @@ def test_declining_asks_for_a_reason(empty_window: MainWindow, cascade: CascadeV
     assert "Planning leads it" in words_on(cascade.pane)
     click(button(cascade.pane, "Decide again"))
     assert decision(empty_window, "2.3") == ("open", "")
+
+
+def test_declining_all_that_is_left_says_so_in_table_and_pane(window: MainWindow, watch: Watch) -> None:
+    window.go("cascade")
+    settle()
+    view = plan_page(window)._views["cascade"]
+    assert isinstance(view, CascadeView)
+    click(next(chip for chip in view.findChildren(Chip) if chip.text() == "To decide 6"))
+    view.table.setFocus()
+    press("Ctrl+A")
+
+    def give(dialog: QDialog) -> None:
+        write("Corporate HR leads & we have no <b>budget</b>")
+        press("Ctrl+Return")
+
+    watch.answers.append(give)
+    click(button(view, "Decline…"))
+    settle()
+    assert view.table.isHidden()
+    assert "Every corporate action is decided" in words_on(view)
+    assert "Corporate HR leads & we have no <b>budget</b>" in words_on(view.pane)
+    bring_up(window)
+    assert focus() is button(view, "Show all actions"), "the keyboard has somewhere to go"
+    press("Space")
+    assert len(column_of(view.table, 0)) == 61
+    click(button(view.pane, "Decide again"))
+    assert "1 to decide" in words_on(view)
+    click(button(view, "Adopt"))
+    assert "22 adopted, 29 declined, 0 to decide" in words_on(view)
 
 
 def test_escape_keeps_the_decision_open(empty_window: MainWindow, cascade: CascadeView, watch: Watch) -> None:

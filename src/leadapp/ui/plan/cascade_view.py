@@ -19,7 +19,7 @@ from leadapp.ui.tables.row_menu import RowAction
 from leadapp.ui.tables.rows_model import Column, Grouping, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
 from leadapp.ui.tall_page import LEAST_ROWS, height_of
-from leadapp.ui.widgets import Banner, Button, Label, ScrollPage, clear_layout, column, heading, row, tag
+from leadapp.ui.widgets import Banner, Button, EmptyState, Label, ScrollPage, clear_layout, column, heading, row, tag
 
 TWO_PANES = 940
 LAYOUTS = (
@@ -59,6 +59,8 @@ class CascadeView(QWidget):
         self.pane = CascadePane(page)
         self.filter = FilterRow(CHIPS, "Filter corporate actions", "filter_cascade")
         self._count = Label("", 9.5, kind="quiet", wrap=True)
+        self._show_all = Button("Show all actions", "small", on_click=self.filter.clear)
+        self._none = EmptyState("plan", "", "A decision can be changed at any time.", self._show_all)
         self._lay_out()
         self._connect()
 
@@ -70,7 +72,8 @@ class CascadeView(QWidget):
         foot.addWidget(self._decline)
         foot.addWidget(self._adopt)
         left = column(self.filter, spacing=10, margins=(24, 12, 20, 12))
-        left.addWidget(self.table, 1)
+        for widget in (self.table, self._none):
+            left.addWidget(widget, 1)
         left.addLayout(foot)
         self._left = QWidget()
         self._left.setLayout(left)
@@ -113,6 +116,8 @@ class CascadeView(QWidget):
             self.filter.set_count(key, sum(self._passes(key, r) for r in self._rows))
         self._filter()  # what was decided a moment ago may go from the list: then the next one is shown
         current = hidden or self.model.record(self.table.currentIndex().row())
+        if current is None and not self.model.count_accepted():  # the last of the filter was decided: say it of what is open
+            current = next((r for r in self._rows if r.corporate_id == self.pane.corporate_id), None)
         if current is None and self._rows:
             self.table.choose(next((r.corporate_id for r in self._rows if r.needs_decision), self._rows[0].corporate_id))
         else:
@@ -153,7 +158,18 @@ class CascadeView(QWidget):
         self.model.set_filter(
             lambda r: self._passes(key, r) and all(w in f"{r.corporate_id} {r.title}".casefold() for w in words)
         )
+        self._tell_none(is_all_decided=key == "open" and not words)
         self._tell_chosen()
+
+    def _tell_none(self, *, is_all_decided: bool) -> None:
+        """Say why the table is empty, and keep the keyboard where it goes on."""
+        shown = bool(self.model.count_accepted())
+        self._none.what.setText("Every corporate action is decided" if is_all_decided else "No corporate action matches")
+        goes_on = self.window().focusWidget() is self.table and not shown
+        self._none.setVisible(not shown)
+        self.table.setVisible(shown)
+        if goes_on:
+            self._show_all.setFocus()
 
     def _chosen(self) -> tuple[str, ...]:
         return tuple(r.corporate_id for r in self.table.chosen_records() if r.decision is not Decision.ADOPTED)
