@@ -1,6 +1,7 @@
 """Commitments: what can be used of what is typed, how outcomes are counted, and what the check says of them."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -24,9 +25,9 @@ from leadapp.domain.return_text import ReturnText
 Q2 = Quarter(2026, 2)
 
 
-def promise(number: int = 1, outcome: Outcome | None = None, **values: object) -> Commitment:
-    base: dict[str, object] = {"made_in": "2026-27-Q1", "quarter": "2026-27-Q2", "text": f"Promise {number}", "outcome": outcome}
-    return Commitment(number, f"c{number}", 1, **(base | values))  # type: ignore[arg-type]
+def promise(number: int = 1, outcome: Outcome | None = None, **values: Any) -> Commitment:
+    base: dict[str, Any] = {"made_in": "2026-27-Q1", "quarter": "2026-27-Q2", "text": f"Promise {number}", "outcome": outcome}
+    return Commitment(number, f"c{number}", 1, **(base | values))
 
 
 def sentences(*commitments: Commitment) -> dict[str, tuple[bool, str]]:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -18,9 +19,9 @@ from tests.domain.test_return import PARKS, TODAY, action, kpi, update, value
 Q2 = Quarter(2026, 2)
 
 
-def looked(**values: object) -> dict[str, CheckResult]:
+def looked(**values: Any) -> dict[str, CheckResult]:
     base = Findings(Q2, TODAY, PARKS, ReturnText("2026-27-Q2"), (action(1, "2.4"),), (), (), ())
-    return {check.key: check for check in run_checks(dataclasses.replace(base, **values))}  # type: ignore[arg-type]
+    return {check.key: check for check in run_checks(dataclasses.replace(base, **values))}
 
 
 def test_an_update_missing_on_what_was_due_within_the_quarter_is_named_first() -> None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -38,10 +39,10 @@ CONFIRMED = SignaturePart(SECOND, "N. Farrow", "Corporate Director", dt.date(202
 WHOLE = ReturnText("2026-27-Q2", progress="p", challenges="c", feedback="f")
 
 
-def submitted(*signatures: SignaturePart, **values: object) -> ReturnRecord:
+def submitted(*signatures: SignaturePart, **values: Any) -> ReturnRecord:
     made = record(text=WHOLE)
-    changes = {"state": ReturnState.SUBMITTED, "submitted_at": NOW, "signatures": signatures} | values
-    return dataclasses.replace(made, **changes)  # type: ignore[arg-type]
+    changes: dict[str, Any] = {"state": ReturnState.SUBMITTED, "submitted_at": NOW, "signatures": signatures} | values
+    return dataclasses.replace(made, **changes)
 
 
 # -------------------------------------------------------------------------------- steps and signatures

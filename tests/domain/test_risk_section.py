@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
-from leadapp.domain.documents import Bullets, Paragraph, Table, Tone
+from leadapp.domain.documents import Bullets, Paragraph, Section, Table, Tone
 from leadapp.domain.promise_parts import (
     ChallengePart,
     EscalationPart,
@@ -29,8 +29,8 @@ def said(made: Table, number: int = 0) -> list[object]:
     return [cell.value if cell.value is not None else cell.text for cell in made.rows[number].cells]
 
 
-def table(section: object) -> Table:
-    return next(block for block in section.blocks if isinstance(block, Table))  # type: ignore[attr-defined]
+def table(section: Section) -> Table:
+    return next(block for block in section.blocks if isinstance(block, Table))
 
 
 def test_a_quarter_in_which_nothing_stalled_says_so_in_one_section() -> None:

@@ -1,6 +1,7 @@
 """What changed, on real files: against the frozen return of the quarter before, and between two revisions of one quarter."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -17,9 +18,9 @@ from tests.worlds import StandingClock, by_reference
 Q2, Q3 = Quarter(2026, 2), Quarter(2026, 3)
 
 
-def change(services: Services, reference: str, **texts: str) -> None:
+def change(services: Services, reference: str, **texts: Any) -> None:
     action = by_reference(services, reference)
-    services.plan.change(action.id, action.version, ActionDraft(**texts))  # type: ignore[arg-type]
+    services.plan.change(action.id, action.version, ActionDraft(**texts))
 
 
 def value(services: Services, reference: str, numerator: str, denominator: str) -> None:

@@ -48,8 +48,8 @@ def damage(services: Services, statement: str) -> Path:
         "UPDATE frozen_return SET record = substr(record, 1, 200)",
         "UPDATE frozen_return SET record = 'words'",
         "UPDATE frozen_return SET documents = substr(documents, 2)",
-        "UPDATE frozen_return SET sha256 = replace(sha256, 'a', 'b')",
-        "UPDATE quarter_return SET sha256 = replace(sha256, 'a', 'b')",
+        "UPDATE frozen_return SET sha256 = CASE substr(sha256, 1, 1) WHEN '0' THEN '1' ELSE '0' END || substr(sha256, 2)",
+        "UPDATE quarter_return SET sha256 = CASE substr(sha256, 1, 1) WHEN '0' THEN '1' ELSE '0' END || substr(sha256, 2)",
         "DELETE FROM frozen_return",
     ],
 )

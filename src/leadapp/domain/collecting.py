@@ -9,6 +9,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from leadapp.domain.checks import listing
 from leadapp.domain.collected import Answer, Collected, Copies, Known, Part, Said, Standing
@@ -304,10 +305,10 @@ def _told(kpi: Kpi, now: KpiValue) -> str:
     return ", ".join(filter(None, (value_text(kpi, now), now.wave, now.reason)))
 
 
-def value_words(kpi: Kpi, values: Mapping[str, object]) -> str:
+def value_words(kpi: Kpi, values: Mapping[str, Any]) -> str:
     """A value that was read from boxes, in words."""
     known = {one.name for one in dataclasses.fields(KpiValue)}
     given = {name: value for name, value in values.items() if name in known and value is not None}
-    value = KpiValue(0, "", 0, kpi.id, "", dt.date.min, **given)  # type: ignore[arg-type]
+    value = KpiValue(0, "", 0, kpi.id, "", dt.date.min, **given)
     asked = f"{number_text(value.invited)} asked" if value.invited else ""
     return ", ".join(filter(None, (value_text(kpi, value), asked, value.wave, value.reason)))

@@ -113,7 +113,10 @@ def read_form(book: Book, names: Mapping[str, str]) -> ReadForm:
                 f"the sheet “{name}” is not there: it was renamed or deleted.{seen} Give it its name again.", "file"
             )
         for item in _SheetReading(book.file_name, sheet, COLUMNS[name]).read():
-            (answers if isinstance(item, RowAnswer) else refused).append(item)  # type: ignore[arg-type]
+            if isinstance(item, RowAnswer):
+                answers.append(item)
+            else:
+                refused.append(item)
     states = {key: value for key, value in hidden.items() if key not in MARK_NAMES.values()}
     return ReadForm(book.file_name, marks, tuple(answers), tuple(refused), states)
 

@@ -82,7 +82,9 @@ class NowView(QWidget):
         if len(triggers) > most:
             frame = self._quiet(f"And {len(triggers) - most} more.")
             more = Button(f"Show all {len(triggers)} triggers", "small", on_click=self._show_all)
-            frame.layout().addWidget(more)  # type: ignore[union-attr]
+            layout = frame.layout()
+            assert layout is not None
+            layout.addWidget(more)
             rows.append(frame)
         return rows
 

@@ -43,6 +43,7 @@ class RecordForm(QFrame):
         self.setProperty("kind", "pane")
         self._page, self._kind, self._deeds = page, kind, deeds
         self._record: Any = None
+        self._current: dict[str, Callable[[], object]] = {}
         self._specs = tuple(fields)
         self.fields = {spec.name: _field(kind, spec) for spec in self._specs}
         self._back = Button("Back to the list", "link", "left", self.left.emit)
@@ -99,17 +100,18 @@ class RecordForm(QFrame):
     def _tell_deeds(self, record: Any) -> None:
         deeds = self._deeds(record)
         words = [deed.words for deed in deeds]
-        known = [self._buttons.itemAt(n).widget().accessibleName() for n in range(self._buttons.count())]  # type: ignore[union-attr]
+        known = list(self._current)
         self._current = {deed.words: deed.work for deed in deeds}
         if words == known:
             return
         focus = QApplication.focusWidget()
         stands_here = focus is not None and self._holder.isAncestorOf(focus)
         clear_layout(self._buttons)
-        for deed in deeds:
-            self._buttons.addWidget(Button(deed.words, deed.kind, deed.icon, partial(self._do, deed.words)))
-        if stands_here:  # the button that was pressed is gone; the keyboard stays among its successors
-            self._buttons.itemAt(0).widget().setFocus()  # type: ignore[union-attr]
+        made = [Button(deed.words, deed.kind, deed.icon, partial(self._do, deed.words)) for deed in deeds]
+        for button in made:
+            self._buttons.addWidget(button)
+        if stands_here and made:  # the button that was pressed is gone; the keyboard stays among its successors
+            made[0].setFocus()
 
     def _do(self, words: str) -> None:
         if self.flush():
