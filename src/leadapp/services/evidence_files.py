@@ -20,7 +20,6 @@ from leadapp.db.database import is_open_here
 from leadapp.db.faults import plain_faults
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.evidence_files import MOST_FILE, check_content, ending_of, read_size, shown
-from leadapp.domain.plan import clean_text
 
 LOCK = ".lock"
 """The ending of a lock's name, beside the folder it is for."""
@@ -57,7 +56,7 @@ def read_given(path: Path) -> GivenFile:
 
 def kept_name(name: str) -> str:
     """A file's name as it is kept and shown: readable on every system, its ending whole, never a path."""
-    stem, _, ending = clean_text(name.replace("\\", "/").rpartition("/")[2]).rpartition(".")
+    stem, _, ending = name.replace("\\", "/").rpartition("/")[2].rpartition(".")
     return f"{paths.safe_file_name(stem)}.{ending_of(f'x.{ending}')}"
 
 
