@@ -42,7 +42,14 @@ def _has_screen() -> bool:
 
 def _load_what_needs_no_window() -> None:
     """Import the services before Qt: once PySide6 is loaded it reads the source of every module that is imported after it."""
-    importlib.import_module("leadapp.services.opening")
+    for name in (
+        "services.opening",
+        "services.register_service",
+        "services.grid_service",
+        "services.table_files",
+        "domain.chart_scenes",
+    ):
+        importlib.import_module(f"leadapp.{name}")
 
 
 def _parser() -> argparse.ArgumentParser:

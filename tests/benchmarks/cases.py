@@ -91,8 +91,14 @@ def memory(bench: Bench) -> None:
 
 
 def rooms(bench: Bench) -> None:
-    """The first opening of every other room, and of every tab of the plan beside its first."""
+    """What Home tells a moment after the start, then the first opening of every other room and of every tab of the plan but its first.
+
+    Home's triggers have a line of their own: they would else be counted as part of whichever room is opened first.
+    """
+    from PySide6.QtCore import QEventLoop
+
     from leadapp.ui.application import make_application
+    from leadapp.ui.home.home_page import HomePage
     from leadapp.ui.main_window import MainWindow
     from leadapp.ui.plan.plan_tabs import TABS
     from leadapp.ui.rooms import ROOMS, TAIL
@@ -101,6 +107,14 @@ def rooms(bench: Bench) -> None:
     window = MainWindow(open_services(bench.ten_years, moment))
     window.show()
     application.processEvents()
+    home = window.rooms["home"]
+    assert isinstance(home, HomePage)
+
+    def complete_home() -> None:
+        while not home.is_complete:
+            application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+    tell_figure("Home's triggers, told after the start", timed(complete_home), 0.3, "s CPU")
 
     def open_room(key: str) -> None:
         window.go(key)

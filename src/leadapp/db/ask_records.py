@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leadapp.db.plain_rows import read, table_of
 from leadapp.db.rows import ActionRow, AskedRow, Person
-from leadapp.domain.owner_form import Owner
+
+if TYPE_CHECKING:
+    from leadapp.domain.owner_form import Owner
 
 
 def people(session: Session, quarter: str) -> dict[int, Owner]:
     """Every person of the file by id, with the days she was asked for a quarter and her answers were taken in."""
+    from leadapp.domain.owner_form import Owner  # Home asks only who is silent
+
     asked, persons = table_of(AskedRow).c, table_of(Person).c
     days = {
         row.person_id: row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -12,8 +12,10 @@ from leadapp.db.database import Database
 from leadapp.db.plain_rows import read, table_of
 from leadapp.db.rows import ExportRow, ReturnRow, SignatureRow
 from leadapp.domain.errors import NotFoundError
-from leadapp.domain.promise_parts import SignaturePart
 from leadapp.domain.return_text import ExportRecord, ReturnState, ReturnText
+
+if TYPE_CHECKING:
+    from leadapp.domain.promise_parts import SignaturePart
 
 HEADLINE_FIELDS = ("progress", "challenges", "feedback", "pillar_1", "pillar_2", "pillar_3", "pillar_4", "pillar_5")
 
@@ -100,6 +102,8 @@ def state_of(session: Session, uid: str) -> ReturnState | None:
 # -------------------------------------------------------------------------------- signatures
 def list_signatures(session: Session, quarter: str, revision: int) -> tuple[SignaturePart, ...]:
     """Who signed and confirmed a revision, the lead first."""
+    from leadapp.domain.promise_parts import SignaturePart  # the start of the window does without
+
     returns, signed = table_of(ReturnRow), table_of(SignatureRow)
     wanted = (
         select(signed)

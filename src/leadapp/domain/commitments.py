@@ -9,13 +9,15 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leadapp.domain.charts import Series, StackedBars
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.plan import LONGEST_TITLE, Problem, clean_text, read_text
-from leadapp.domain.promise_parts import CommitmentPart
 from leadapp.domain.wording import STATES
+
+if TYPE_CHECKING:
+    from leadapp.domain.promise_parts import CommitmentPart
 
 LONGEST_PROMISE = 1000
 MOST_QUARTERS = 8
@@ -77,6 +79,8 @@ class Commitment:
     @property
     def part(self) -> CommitmentPart:
         """The commitment as a return's record holds it."""
+        from leadapp.domain.promise_parts import CommitmentPart
+
         return CommitmentPart(
             uid=self.uid,
             text=self.text,

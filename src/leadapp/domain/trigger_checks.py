@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from leadapp.domain.checks import MISSING, CheckResult, listing
-from leadapp.domain.promise_parts import TriggerPart
-from leadapp.domain.returns import MissingPart
+
+if TYPE_CHECKING:
+    from leadapp.domain.promise_parts import TriggerPart
+    from leadapp.domain.returns import MissingPart
 
 
 def trigger_check(triggers: Iterable[TriggerPart]) -> CheckResult:
@@ -22,6 +25,8 @@ def trigger_check(triggers: Iterable[TriggerPart]) -> CheckResult:
 
 
 def missing_answers(triggers: Iterable[TriggerPart]) -> tuple[MissingPart, ...]:
-    """What the return says is missing because of them."""
+    """What the return says is missing because of them. The record's parts are loaded only now: Home does without them."""
+    from leadapp.domain.returns import MissingPart
+
     check = trigger_check(triggers)
     return () if check.passed else (MissingPart(check.key, check.severity, check.sentence, check.ids),)

@@ -13,7 +13,6 @@ from leadapp.db import (
     plan_records,
     register_records,
     return_records,
-    risk_records,
     service_value_records,
 )
 from leadapp.db.database import Database
@@ -181,6 +180,8 @@ class QuarterMaterial:
         references |= {uid: kpis.get(kpi, "") for uid, (kpi, _) in cells.items()}
         references |= {uid: REGISTER_NAMES[register] for uid, (register, _) in lines.items()}
         references |= {one.uid: IN_COMMITMENTS for one in material.commitments}
+        from leadapp.db import risk_records  # seldom wanted: only where something typed waits
+
         risks = risk_records.places(session)
         references |= {uid: name for uid, (name, _) in risks.items()}
         places = _places(material, cells, lines) | {uid: place for uid, (_, place) in risks.items()}
