@@ -163,7 +163,7 @@ def draw_documents(sample: Path, folder: Path) -> None:
     services = open_services(sample)
     services.returns.export(QUARTER, {"pdf": folder / "return.pdf", "xlsx": folder / "return.xlsx"})
     services.close()
-    draw_pages(folder / "return.pdf", "return_pdf", {1: "return_pdf_cover", 3: "return_pdf_page"})
+    draw_pages(folder / "return.pdf", "return_pdf", {1: "return_pdf_cover", 7: "return_pdf_page"})
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         print("The workbook was not drawn: LibreOffice is not installed.")
@@ -171,7 +171,7 @@ def draw_documents(sample: Path, folder: Path) -> None:
     home = f"-env:UserInstallation=file://{folder}/office"
     order = [office, home, "--headless", "--convert-to", "pdf:calc_pdf_Export", "--outdir", str(folder / "xlsx"), "return.xlsx"]
     subprocess.run(order, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    draw_pages(folder / "xlsx" / "return.pdf", "return_excel", {4: "return_excel"})
+    draw_pages(folder / "xlsx" / "return.pdf", "return_excel", {7: "return_excel"})
 
 
 def draw_pages(pdf: Path, name: str, shown: dict[int, str]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTableView
 from leadapp.services.opening import Services
 from leadapp.ui import theme
 from leadapp.ui.main_window import MainWindow
+from leadapp.ui.page_header import PageHeader
 from leadapp.ui.plan.plan_page import PlanPage
 from leadapp.ui.tall_page import TallPage
 from tests.ui import facts
@@ -94,3 +95,18 @@ def test_a_title_stays_whole_beside_its_buttons(low_window: MainWindow) -> None:
     settle()
     assert folded.text().strip() == "Quarter round"
     assert folded.toolTip() == ""
+
+
+@pytest.mark.parametrize("place", ["return", "ask", "plan", "triggers"])
+def test_the_title_of_a_low_page_is_whole(low_window: MainWindow, place: str) -> None:
+    low_window.go(place)
+    settle()
+    header = low_window.rooms["risks" if place == "triggers" else "return" if place == "ask" else place].findChild(PageHeader)
+    assert header is not None
+    assert header.title.height() >= header.title.heightForWidth(header.title.width())
+    if place == "return":
+        assert header.title.text() == "Return 2026-27-Q2"
+        assert header.title.accessibleName() == "Return for July to September 2026"
+        theme.current.apply("light", 1.0)
+        settle()
+        assert header.title.text() == "Return for July to September 2026"

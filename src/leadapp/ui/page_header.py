@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from leadapp.ui.widgets import Button, Label, column, row, title
 
@@ -31,20 +31,28 @@ class PageHeader(QFrame):
                 button.setProperty("kind", "head")  # as tall as the primary one beside it
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
-        self._tight = False
+        self._tight, self._names = False, (name, name)
 
-    def tell(self, name: str, sentence: str) -> None:
-        """Set title and sentence."""
-        self.title.setText(name)
+    def tell(self, name: str, sentence: str, short: str = "") -> None:
+        """Set title and sentence; ``short`` is the title where a long one would stand in three lines of a low window."""
+        self._names = (name, short or name)
         self.sentence.setText(sentence)
         self.set_tight(self._tight)
 
     def set_tight(self, tight: bool) -> None:
         """Go without the sentence where the window is short for its text; it stays readable as the title's tooltip."""
         self._tight = tight
+        name, short = self._names
+        self.title.setText(short if tight else name)
+        self.title.setAccessibleName(name)
+        for place in range(self.above.count()):  # tags say again what stands in the page
+            item = self.above.itemAt(place)
+            if item is not None and (tag := item.widget()) is not None:
+                tag.setVisible(not tight and (not isinstance(tag, QLabel) or bool(tag.text())))
         words = self.sentence.text()
         self.sentence.setVisible(bool(words) and not tight)
-        self.title.setToolTip(words if tight else "")
+        whole = name if short == name else f"{name}. {words}"
+        self.title.setToolTip((words if whole == name else whole) if tight else "")
         self.title.setAccessibleDescription(words if tight else "")
         left, top, right, bottom = HEADER
         layout = self.layout()

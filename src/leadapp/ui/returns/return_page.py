@@ -170,7 +170,8 @@ class ReturnPage(Page):
 
     def _tell_head(self, life: ReturnLife, text: ReturnText, left: int) -> None:
         revised = f", revision {text.revision}" if len(life.revisions) > 1 else ""
-        self.header.tell(f"Return for {self._quarter.words}{revised}", self._sentence(life, text, left))
+        name, sentence = f"Return for {self._quarter.words}{revised}", self._sentence(life, text, left)
+        self.header.tell(name, sentence, f"Return {self._quarter}")
         self.steps.tell(life.steps)
         self.steps.setVisible(self._revision is None)
         self._marking.setText(self.services.preferences.directorate().marking)
