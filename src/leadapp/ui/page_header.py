@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from leadapp.ui.widgets import Button, Label, column, row, title
 
@@ -48,7 +48,7 @@ class PageHeader(QFrame):
         for place in range(self.above.count()):  # tags say again what stands in the page
             item = self.above.itemAt(place)
             if item is not None and (tag := item.widget()) is not None:
-                tag.setVisible(not tight and (not isinstance(tag, QLabel) or bool(tag.text())))
+                tag.setVisible(not tight)
         words = self.sentence.text()
         self.sentence.setVisible(bool(words) and not tight)
         whole = name if short == name else f"{name}. {words}"

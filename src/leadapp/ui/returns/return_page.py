@@ -169,13 +169,13 @@ class ReturnPage(Page):
         return life.text
 
     def _tell_head(self, life: ReturnLife, text: ReturnText, left: int) -> None:
+        self._marking.setText(self.services.preferences.directorate().marking)
+        self._state.setText(STATE_WORDS[text.state])
         revised = f", revision {text.revision}" if len(life.revisions) > 1 else ""
         name, sentence = f"Return for {self._quarter.words}{revised}", self._sentence(life, text, left)
         self.header.tell(name, sentence, f"Return {self._quarter}")
         self.steps.tell(life.steps)
         self.steps.setVisible(self._revision is None)
-        self._marking.setText(self.services.preferences.directorate().marking)
-        self._state.setText(STATE_WORDS[text.state])
         words = NEXT_WORDS.get(text.state, "")
         self._next.setVisible(bool(words) and self._revision is None)
         self._next.setText(f"\u2009 {words}")
