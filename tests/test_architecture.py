@@ -120,7 +120,6 @@ READS_BYTES = {
     "db/database.py": "the first bytes, before the file is opened",
     "exports": "documents, while they are drawn",
     "imports": "files from outside; the caller refuses the open store first",
-    "services/return_service.py": "the part that was just drawn",
     "services/placing.py": "documents that were just drawn, and what stood in their place",
     "services/evidence_files.py": "files given as evidence, which a file that is open is never; and copies to look at",
 }

@@ -186,6 +186,7 @@ class Cover:
     callouts: tuple[Callout, ...] = ()
     changes_title: str = ""
     changes: tuple[str, ...] = ()
+    facts_title: str = "This return"
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ def _cover(document: Document, make: PartMaker, letters: Letters) -> list[Flowab
         make.text(cover.subject, _SUBJECT),
         make.text(cover.period, _PERIOD),
     ]
-    left: list[Flowable] = [make.text("This return", H2), make.facts(cover.facts, _COLUMN, 0.33), Spacer(1, 12)]
+    left: list[Flowable] = [make.text(cover.facts_title, H2), make.facts(cover.facts, _COLUMN, 0.33), Spacer(1, 12)]
     for callout in cover.callouts:
         left += [make.callout(callout, _COLUMN), Spacer(1, 8)]
     right = _changes(cover, make)

@@ -8,21 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import errno
-import hashlib
 import json
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from leadapp import paths
 from leadapp.db import return_records
-from leadapp.db.database import Database, is_open_here, real_path
-from leadapp.db.faults import plain_faults
-from leadapp.db.unfinished import clear_unfinished, hidden_part_of
+from leadapp.db.database import Database
 from leadapp.domain.changes import Changes, Topic
 from leadapp.domain.checks import CheckResult, run_checks
 from leadapp.domain.errors import BadInputError, DiskError, NotFoundError, StoreError
@@ -32,7 +25,7 @@ from leadapp.domain.return_life import check_text
 from leadapp.domain.return_text import ExportRecord, ReturnState, ReturnText
 from leadapp.domain.trigger_checks import trigger_check
 from leadapp.services.frozen_returns import FrozenReturns, damaged
-from leadapp.services.placing import put_in_place, sync
+from leadapp.services.placing import Progress, draw_together, no_progress, wanted_targets
 from leadapp.services.preference_service import PreferenceService
 from leadapp.services.quarter_material import QuarterMaterial
 from leadapp.services.return_parts import ReturnParts
@@ -47,9 +40,6 @@ if TYPE_CHECKING:
 
     Triggers = Callable[[], TriggerService]
 
-Progress = Callable[[int, int], None]
-FORMS = ("json", "xlsx", "pdf")
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -59,10 +49,6 @@ class Draft:
     document: Document
     targets: tuple[tuple[str, Path], ...]
     data: dict[str, Any] | None = None  # the record's own data where it is frozen: a newer leadapp adds nothing to it
-
-
-def _no_progress(_done: int, _total: int) -> None:
-    """Nobody watches."""
 
 
 class ReturnService:
@@ -245,13 +231,7 @@ class ReturnService:
 
         A submitted revision is drawn from what was frozen, so every export of it by this leadapp is the same, byte for byte.
         """
-        wanted = tuple((form, real_path(targets[form])) for form in FORMS if form in targets)
-        if not wanted:
-            raise BadInputError("Choose at least one of Excel, PDF and JSON.", "targets")
-        for _, path in wanted:
-            _check_target(path)
-        if len({os.path.realpath(path).casefold() for _, path in wanted}) < len(wanted):
-            raise BadInputError("Each form needs a file of its own.", "targets")
+        wanted = wanted_targets(targets, "A return")
         record, document, data = self._drawn(self.known_quarter(quarter), revision, version)
         return Draft(record, document, wanted, data)
 
@@ -264,7 +244,7 @@ class ReturnService:
             raise DiskError(f"The return was written, but not noted among the exports. {error}") from error
 
     def export(
-        self, quarter: Quarter, targets: dict[str, Path], progress: Progress = _no_progress, *, revision: int | None = None
+        self, quarter: Quarter, targets: dict[str, Path], progress: Progress = no_progress, *, revision: int | None = None
     ) -> tuple[ExportRecord, ...]:
         """Read, draw, put in place, record: the whole export, for the command line."""
         draft = self.prepare(quarter, targets, revision)
@@ -273,54 +253,12 @@ class ReturnService:
         return done
 
 
-def _check_target(path: Path) -> None:
-    """Refuse, before anything is drawn, a target that is a leadapp file (this one or another) or a folder."""
-    with plain_faults(path):
-        if is_open_here(path) or path.suffix.casefold() == paths.ENDING:
-            raise BadInputError("A return cannot be written over a leadapp file. Choose another name.", "targets")
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "a folder")
-        if not path.parent.is_dir():
-            raise FileNotFoundError(errno.ENOENT, "no folder")
-
-
-def draw(draft: Draft, progress: Progress = _no_progress) -> tuple[ExportRecord, ...]:
-    """Draw every form to a partial file, then put all of them in place. Needs no database, so a worker may run it.
-
-    Raises DiskError in plain words; a half-written file is never seen, and on any fault every earlier file is as it was.
-    """
-    parts: list[tuple[str, Path, Path]] = []
-    clear_unfinished(target.parent for _, target in draft.targets)
-    try:
-        for number, (form, target) in enumerate(draft.targets):
-            part = hidden_part_of(target)
-            parts.append((form, part, target))
-            with plain_faults(target):
-                _draw_one(form, draft, part, _share_of(progress, number, len(draft.targets)))
-                sync(part)
-        done = tuple(_export_of(draft, *drawn) for drawn in parts)
-        put_in_place([(part, target) for _, part, target in parts])
-        return done
-    finally:
-        for _, part, _ in parts:
-            with suppress(OSError):  # what stopped the export is told; a part that cannot go now is in nobody's way
-                part.unlink(missing_ok=True)
-
-
-def _export_of(draft: Draft, form: str, part: Path, target: Path) -> ExportRecord:
-    """What the log of exports keeps of a drawn file: its name without what cannot be text, and the digest of its bytes."""
-    with plain_faults(target):
-        digest = hashlib.sha256(part.read_bytes()).hexdigest()
-    return ExportRecord(draft.record.quarter, draft.record.revision, form, clean_text(target.name), digest)
-
-
-def _share_of(progress: Progress, number: int, forms: int) -> Progress:
-    """Progress of one form as progress of the whole export."""
-
-    def told(done: int, total: int) -> None:
-        progress(number * total + done, total * forms)
-
-    return told
+def draw(draft: Draft, progress: Progress = no_progress) -> tuple[ExportRecord, ...]:
+    """Draw every form and put all of them in place, or none. Needs no database, so a worker may run it. Raises DiskError."""
+    done = draw_together(draft.targets, lambda form, part, told: _draw_one(form, draft, part, told), progress)
+    record = draft.record
+    # a file's name may hold what cannot be text
+    return tuple(ExportRecord(record.quarter, record.revision, one.form, clean_text(one.target.name), one.sha256) for one in done)
 
 
 def _draw_one(form: str, draft: Draft, part: Path, progress: Progress) -> None:

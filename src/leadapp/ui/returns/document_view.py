@@ -31,10 +31,16 @@ from leadapp.ui.widgets import Banner, Button, Label, ScrollPage, ShapeLabel, co
 KINDS = {Tone.QUIET: "quiet", Tone.ERROR: "error"}
 
 
-def show_document(parent: QWidget, document: Document, sources: Sequence[Source] = (), go: Go | None = None) -> None:
+def show_document(
+    parent: QWidget,
+    document: Document,
+    sources: Sequence[Source] = (),
+    go: Go | None = None,
+    name: str = "The return, read through",
+) -> None:
     """Show a document in a window of its own; Escape closes it. Its tables of figures can be asked where they come from."""
     dialog = QDialog(parent)
-    dialog.setWindowTitle("The return, read through")
+    dialog.setWindowTitle(name)
     dialog.resize(min(1000, parent.window().width() - 40), parent.window().height() - 40)
     body = QWidget()
     layout = column(spacing=10, margins=(32, 20, 32, 24))
