@@ -30,6 +30,8 @@ COMMANDS = {
     "changes": "changes",
     "ask": "asking",
     "collect": "asking",
+    "year": "year",
+    "handover": "year",
     "catalogue": "corporate",
     "plan-edition": "corporate",
     "check": "files",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from leadapp.db.directorate_records import people_labels
 from leadapp.db.plain_rows import read, table_of
 from leadapp.db.rows import ActionRow, AskedRow, Person
 
@@ -48,6 +49,17 @@ def waiting_for(session: Session, quarter: str) -> tuple[bool, frozenset[int]]:
     if not silent:
         return bool(rows), frozenset()
     return True, frozenset(read(session, select(actions.id).where(actions.owner_id.in_(silent))).scalars())
+
+
+def newest_asked(session: Session) -> tuple[str, tuple[str, ...]]:
+    """The newest quarter for which anybody was asked, and who was; empty where nobody ever was."""
+    asked = table_of(AskedRow).c
+    quarter = read(session, select(asked.quarter).order_by(asked.quarter.desc()).limit(1)).scalar()
+    if quarter is None:
+        return "", ()
+    names = people_labels(session)
+    ids = read(session, select(asked.person_id).where(asked.quarter == quarter)).scalars()
+    return quarter, tuple(sorted((names[person_id] for person_id in ids), key=str.casefold))
 
 
 def note_asked(session: Session, quarter: str, person_id: int, day: dt.date) -> None:

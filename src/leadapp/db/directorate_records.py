@@ -97,6 +97,15 @@ def change_directorate(session: Session, version: int, values: dict[str, Any]) -
         setattr(row, name, value)
 
 
+def handover_note(session: Session) -> tuple[str, int]:
+    """The note for the next lead, and the version of the row that holds it. Raises StoreError where a file has no directorate."""
+    own = table_of(Directorate).c
+    row = read(session, select(own.handover_note, own.version).limit(1)).first()
+    if row is None:
+        raise StoreError(NO_DIRECTORATE)
+    return row.handover_note, row.version
+
+
 def first_quarter(session: Session) -> str:
     """The first quarter that is reported with this file."""
     return str(read(session, select(table_of(Directorate).c.first_quarter).limit(1)).scalar() or "")

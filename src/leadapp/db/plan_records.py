@@ -313,11 +313,10 @@ def snapshot_state(session: Session, action_id: int, quarter: str, status: str, 
 
 
 # -------------------------------------------------------------------------------- milestones
-def list_milestones(session: Session, action_id: int) -> tuple[Milestone, ...]:
-    """The milestones of an action in order of their dates."""
-    rows = session.scalars(
-        select(MilestoneRow).where(MilestoneRow.action_id == action_id).order_by(MilestoneRow.position, MilestoneRow.id)
-    )
+def list_milestones(session: Session, action_id: int | None = None) -> tuple[Milestone, ...]:
+    """The milestones of an action in order of their dates, or those of all."""
+    wanted = select(MilestoneRow).order_by(MilestoneRow.position, MilestoneRow.id)
+    rows = session.scalars(wanted if action_id is None else wanted.where(MilestoneRow.action_id == action_id))
     return tuple(Milestone(r.id, r.uid, r.version, r.action_id, r.title, r.due, r.done_on) for r in rows)
 
 

@@ -17,8 +17,8 @@ from leadapp.domain.quarters import Quarter
 from leadapp.domain.spots import Place, Spot
 
 SHORTEST = 3
-_RISKS = {"risk", "escalation", "challenge"}
-"""Shown in a room of their own, also where they name an action."""
+_ELSEWHERE = {"risk", "escalation", "challenge", "case_study"}
+"""Shown in a place of their own, also where they name an action."""
 FIND = (
     "SELECT rowid, title, table_name, uid, snippet(search, -1, '\u0002', '\u0003', '…', 12) AS extract"
     " FROM search WHERE search MATCH :words ORDER BY rank LIMIT :most"
@@ -102,7 +102,7 @@ def _owner(name: str) -> Select[Any]:
 _OWNER = {
     name: _owner(name)
     for name, kind in LOGGED.items()
-    if kind.searched and name not in _RISKS and (name in {"plan_action", "kpi_value"} or "action_id" in table_of(kind).c)
+    if kind.searched and name not in _ELSEWHERE and (name in {"plan_action", "kpi_value"} or "action_id" in table_of(kind).c)
 }
 
 _PLACES: dict[str, tuple[tuple[str, ...], Callable[[Any], Place]]] = {
@@ -110,6 +110,7 @@ _PLACES: dict[str, tuple[tuple[str, ...], Callable[[Any], Place]]] = {
     "risk": (("kind", "id"), lambda row: (row.kind, row.id)),
     "escalation": (("id",), lambda row: ("escalation", row.id)),
     "challenge": (("id",), lambda row: ("challenge", row.id)),
+    "case_study": (("year", "id"), lambda row: ("year", (row.year, row.id))),
     "register_entry": (("register", "id"), lambda row: ("registers", (row.register, row.id))),
     "quarter_return": (("quarter",), lambda row: ("return", Quarter.parse(row.quarter))),
     "evidence": (("id",), lambda row: ("evidence", row.id)),

@@ -158,7 +158,7 @@ def _kpi_changes(before: ReturnRecord, now: ReturnRecord) -> Iterable[ChangePart
         if value is None or value.not_yet_measured:
             continue
         was = _known_value(earlier.get(kpi.uid))
-        told = _value_move(kpi, was, value)
+        told = value_move(kpi, was, value)
         if told is not None:
             text, better, amount = told
             old = was.text if was else ""
@@ -175,7 +175,7 @@ def _known_value(kpi: KpiPart | None) -> ValuePart | None:
     return kpi.value if kpi.value is not None and not kpi.value.not_yet_measured else kpi.last
 
 
-def _value_move(kpi: KpiPart, was: ValuePart | None, now: ValuePart) -> tuple[str, bool | None, float | None] | None:
+def value_move(kpi: KpiPart, was: ValuePart | None, now: ValuePart) -> tuple[str, bool | None, float | None] | None:
     """A move of a KPI in words, whether it is for the better, and by how much; None where nothing can be seen to have moved."""
     if was is None:
         return f"first value: {now.text}", None, None

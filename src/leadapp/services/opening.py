@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from leadapp.services.edition_service import EditionService
     from leadapp.services.evidence_service import EvidenceService
     from leadapp.services.grid_service import GridService
+    from leadapp.services.handover_service import HandoverService
     from leadapp.services.history_service import HistoryService
     from leadapp.services.provenance_service import ProvenanceService
     from leadapp.services.register_service import RegisterService
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from leadapp.services.tracker_service import TrackerService
     from leadapp.services.trigger_service import TriggerService
     from leadapp.services.word_service import WordService
+    from leadapp.services.year_service import YearService
 
 Clock = Callable[[], dt.datetime]
 ENDING = paths.ENDING
@@ -104,6 +106,20 @@ class Services:
         from leadapp.services.risk_service import RiskService
 
         return RiskService(self.database, self.preferences)
+
+    @cached_property
+    def year(self) -> YearService:
+        """The year's report: four returns rolled up."""
+        from leadapp.services.year_service import YearService
+
+        return YearService(self.database, self.returns, self.plan, self.preferences)
+
+    @cached_property
+    def handover(self) -> HandoverService:
+        """What a new lead must know."""
+        from leadapp.services.handover_service import HandoverService
+
+        return HandoverService(self.database, self.plan, self.preferences, lambda: self.triggers)
 
     @cached_property
     def life(self) -> ReturnLifeService:

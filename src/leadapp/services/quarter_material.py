@@ -14,6 +14,7 @@ from leadapp.db import (
     register_records,
     return_records,
     service_value_records,
+    year_records,
 )
 from leadapp.db.database import Database
 from leadapp.domain.changes import Topic
@@ -184,7 +185,10 @@ class QuarterMaterial:
 
         risks = risk_records.places(session)
         references |= {uid: name for uid, (name, _) in risks.items()}
+        years = year_records.places(session)
+        references |= {uid: name for uid, (name, _) in years.items()}
         places = _places(material, cells, lines) | {uid: place for uid, (_, place) in risks.items()}
+        places |= {uid: ("year", year) for uid, (_, year) in years.items()}
         typed = _without(self.typed(), commitment_records.uids(session) - references.keys())
         # what waits in an earlier quarter's boxes is not this one's
         kept = [(uid, name) for (uid, when), t in typed.items() if when in {"", material.text.quarter} for name, _ in t]

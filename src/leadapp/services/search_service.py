@@ -27,6 +27,7 @@ KIND_WORDS = {
     "risk": "Risk or issue",
     "escalation": "Escalation",
     "challenge": "Challenge",
+    "case_study": "Case study",
 }
 MOST_CORPORATE = 10
 """Corporate actions among the hits: they stand behind what is found in the file."""
