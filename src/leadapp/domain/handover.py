@@ -257,7 +257,7 @@ def _dues(m: HandoverMaterial) -> Iterator[DueLine]:
     yield from _answers_due(m)
     for entry in m.entries:
         if entry.review_on is not None:
-            yield DueLine(entry.review_on, "Review", BY_KEY[entry.register].name, entry.subject, entry.person)
+            yield DueLine(entry.review_on, "Review", "", f"{BY_KEY[entry.register].name}: {entry.subject}", entry.person)
     yield from _returns_due(m)
 
 

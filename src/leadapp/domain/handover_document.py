@@ -27,7 +27,7 @@ from leadapp.domain.documents import (
     Tone,
 )
 from leadapp.domain.evidence import KIND_WORDS, Evidence, EvidenceKind, size_words
-from leadapp.domain.handover import DueLine, Handover, PersonLine, ProofLine
+from leadapp.domain.handover import DueLine, Handover, PersonLine
 from leadapp.domain.quarters import MONTH_NAMES, Quarter, due_in_words, format_date
 from leadapp.domain.return_cover import number_of
 from leadapp.domain.return_document import SAMPLE_NOTICE
@@ -42,6 +42,9 @@ DECISION_WORDS = {
 }
 
 
+_NO_PROOF = (Cell(None, text="complete, without evidence", tone=Tone.WARNING), Cell(None), Cell(None), Cell(None))
+
+
 def handover_document(h: Handover) -> Document:
     """The handover to a new lead."""
     return Document(
@@ -54,7 +57,7 @@ def handover_document(h: Handover) -> Document:
         sections=(
             _note(h),
             _promises(h),
-            _open(h),
+            *_open(h),
             _due(h),
             _people(h),
             _round(h),
@@ -153,16 +156,19 @@ def _promises(h: Handover) -> Section:
     return Section("promises", title, "Promises", (Paragraph(words), Table("promises", title, columns, rows)))
 
 
-def _open(h: Handover) -> Section:
-    tables = [table for table in (_escalations(h), _risks(h), _waiting(h), _challenges(h)) if table.rows]
-    title = "Escalations, risks and questions that are open"
-    if not tables:
-        words = "Nothing is escalated, no risk or issue is open, no trigger and no challenge waits for an answer."
-        return Section("open", title, "Open", (Paragraph(words),))
-    blocks: list[Block] = []
-    for table in tables:
-        blocks += [Heading(table.caption), table]
-    return Section("open", title, "Open", tuple(blocks))
+def _open(h: Handover) -> tuple[Section, ...]:
+    """A section for each kind of thing that is open, and one sentence where nothing is: what is not there takes no room."""
+    kinds = (
+        ("escalations", "Escalations that are open", "Escalations", _escalations(h)),
+        ("risks", "Risks and issues that are open", "Risks", _risks(h)),
+        ("waiting", "Triggers without an answer", "Triggers", _waiting(h)),
+        ("challenges", "Challenges without an answer", "Challenges", _challenges(h)),
+    )
+    found = tuple(Section(key, title, sheet, (table,)) for key, title, sheet, table in kinds if table.rows)
+    if found:
+        return found
+    words = "Nothing is escalated, no risk or issue is open, no trigger and no challenge waits for an answer."
+    return (Section("open", "Escalations and risks that are open", "Open", (Paragraph(words),)),)
 
 
 def _escalations(h: Handover) -> Table:
@@ -241,11 +247,11 @@ def _due(h: Handover) -> Section:
     rows = [_due_row(line, "Past its date and still open") for line in h.late]
     rows += [_due_row(line, f"{MONTH_NAMES[line.day.month - 1]} {line.day.year}") for line in h.due]
     columns = (
-        Column("day", "Day", CellKind.DATE, 1.4, 20),
-        Column("kind", "What", CellKind.TEXT, 1.0, 14),
-        Column("id", "ID", CellKind.ID, 1.15, 14),
+        Column("day", "Day", CellKind.DATE, 1.95, 20),
+        Column("kind", "What", CellKind.TEXT, 1.1, 14),
+        Column("id", "ID", CellKind.ID, 1.25, 14),
         Column("title", "About", CellKind.TEXT, 3.6, 60),
-        Column("who", "Who", CellKind.TEXT, 1.9, 32),
+        Column("who", "Who", CellKind.TEXT, 2.4, 32),
     )
     words = "Actions, KPIs, milestones, returns, reviews of registers, mitigations and answers for a year from today."
     if not h.directorate.month_zero:
@@ -342,10 +348,12 @@ def _decisions(h: Handover) -> Section:
 
 def _evidence(h: Handover) -> Section:
     columns = (
-        Column("name", "Evidence", CellKind.TEXT, 3.2, 50),
-        Column("kind", "Kind", CellKind.TEXT, 0.8, 10),
-        Column("where", "Where it lies", CellKind.TEXT, 3.0, 60),
-        Column("dated", "Dated", CellKind.DATE, 1.4, 20),
+        Column("id", "Action", CellKind.ID, 0.8, 10),
+        Column("action", "About", CellKind.TEXT, 2.0, 44, Place.SHEET),
+        Column("name", "Evidence", CellKind.TEXT, 3.0, 50),
+        Column("kind", "Kind", CellKind.TEXT, 0.7, 10),
+        Column("where", "Where it lies", CellKind.TEXT, 2.8, 60),
+        Column("dated", "Dated", CellKind.DATE, 1.7, 20),
     )
     rows = tuple(_proof_rows(h))
     title = "Where the evidence lies"
@@ -360,15 +368,10 @@ def _evidence(h: Handover) -> Section:
 
 def _proof_rows(h: Handover) -> Iterator[Row]:
     for proof in h.proofs:
-        yield Row(_proof_cells(proof, h), f"{proof.action.reference} {proof.action.title}")
+        action = (Cell(proof.action.reference), Cell(proof.action.title))
+        yield Row((*action, *(_piece_cells(proof.evidence, h) if proof.evidence is not None else _NO_PROOF)))
     for piece in h.loose:
-        yield Row(_piece_cells(piece, h), "Of no action")
-
-
-def _proof_cells(proof: ProofLine, h: Handover) -> tuple[Cell, ...]:
-    if proof.evidence is None:
-        return (Cell(None, text="complete, without evidence", tone=Tone.WARNING), Cell(None), Cell(None), Cell(None))
-    return _piece_cells(proof.evidence, h)
+        yield Row((Cell(None, text="none", tone=Tone.QUIET), Cell(None), *_piece_cells(piece, h)))
 
 
 def _piece_cells(piece: Evidence, h: Handover) -> tuple[Cell, ...]:

@@ -397,7 +397,7 @@ _RAISED = {
 
 
 def _raised(report: YearReport) -> Section:
-    title = "Escalations, triggers and challenge, in numbers"
+    title = "Escalations and triggers in numbers"
     if not any(getattr(quarter, name) for quarter in report.told for name in _RAISED):
         return Section("raised", title, "Raised", (Paragraph("Nothing was escalated, no trigger fired and nobody challenged."),))
     columns = (

@@ -12,7 +12,7 @@ from leadapp.domain.year_report import KpiYear, YearQuarter, YearReport
 
 MOST_CHARTS = 4
 INTRO = (
-    "Each KPI with its last value before the year (or its first one in it) and its last value in the year. A share is one count "
+    "Each KPI with its last value before the year, or else its first one in it, and its last value in the year. A share is one count "
     "divided by another at that time; shares are never averaged. Quarters together sums what was counted, which says something "
     "only where each quarter counts anew."
 )
@@ -78,13 +78,13 @@ def _cells(kpi: KpiYear, report: YearReport) -> tuple[Cell, ...]:
     return (
         Cell(kpi.action),
         Cell(kpi.text),
-        _value_cell(start),
+        Cell(None, text="no earlier value", tone=Tone.QUIET) if start is not None and start is end else _value_cell(start),
         _value_cell(end or next(iter(reversed(_values(kpi))), None)),
         Cell(f"{_arrow(kpi)} {kpi.moved}".strip()),
         Cell(None, text=f"at least {number_text(kpi.total)}") if kpi.total_is_least else Cell(kpi.total),
         Cell(_target(kpi)),
         Cell(_BETTER[kpi.better]),
-        Cell(start.share if start is not None else None),
+        Cell(start.share if start is not None and start is not end else None),
         Cell(_number(kpi, shown), text=_yes_or_no(kpi, shown)),
         Cell(shown.denominator if shown else None),
         Cell(shown.share if shown else None),

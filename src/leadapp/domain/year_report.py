@@ -314,12 +314,15 @@ def _moved_words(start: ValuePart | None, end: ValuePart | None, moved: tuple[st
 
 
 def _total(kpi: KpiPart, values: Sequence[ValuePart]) -> tuple[float | None, bool]:
-    """The sum over the quarters of what is counted, and whether a hidden part makes it a least. None for all that is no count."""
+    """The sum over the quarters of what is counted, and whether a hidden part makes it a least. None for all that is no count.
+
+    A hidden count is at least one: that is all that may be said of it.
+    """
     counted = [value for value in values if not value.not_yet_measured]
     if kpi.kind != "count" or len(counted) < 2:
         return None, False
-    shown = sum(value.number or 0 for value in counted if not value.hidden)
-    return shown, any(value.hidden for value in counted)
+    hidden = sum(value.hidden for value in counted)
+    return sum(value.number or 0 for value in counted if not value.hidden) + hidden, hidden > 0
 
 
 def outcome_counts(report: YearReport) -> dict[str, Counter[str]]:
