@@ -30,6 +30,7 @@ from leadapp.services.opening import Services, make_file, services_of
 from leadapp.services.sample_detail import add_details
 from leadapp.services.sample_returns import freeze_returns
 from leadapp.services.sample_risks import SampleRisks
+from leadapp.services.sample_year import add_year
 
 Table = dict[str, Any]
 _ORIGINS = {"immediate": "commitment_immediate", "medium-term": "commitment_medium"}
@@ -114,6 +115,7 @@ class _Loader:
             sample_records.add_commitments(session, self._data["commitments"], self._actions)
             self._add_quarters(session, lambda quarter: quarter != self._reported)
             SampleRisks(self._data, self._actions).add(session)
+            add_year(session, self._data, self._actions)
             freeze_returns(self._made, session, self._data, self._kpis)
         self._add_reported_quarter()
 

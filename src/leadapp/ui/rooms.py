@@ -36,6 +36,8 @@ PLACES = {
     "commitments": ("return", "commitments"),
     "new_commitments": ("return", "new_commitments"),
     "changes": ("return", "changes"),
+    "year": ("return", "year"),
+    "handover": ("return", "handover"),
     "month_zero": ("settings", "month_zero"),
     "route": ("settings", "route"),
     "services": ("settings", "services"),

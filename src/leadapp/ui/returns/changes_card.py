@@ -57,15 +57,21 @@ class ChangesCard(Card):
 
 
 def _line(figure: str, words: str, *, last: bool) -> QFrame:
-    frame = QFrame()
-    frame.setProperty("kind", "row")
-    frame.setProperty("last", last)
     number = Label(figure, 12.5, bold=True)
     number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
     number.setMinimumWidth(theme.current.px(FIGURE))
+    return line_of(Label(words, 10, wrap=True), number, last=last)
+
+
+def line_of(words: QWidget, number: QWidget | None = None, *, last: bool) -> QFrame:
+    """A line of a card, with its figure before it if it has one, and a hairline beneath all but the last."""
+    frame = QFrame()
+    frame.setProperty("kind", "row")
+    frame.setProperty("last", last)
     line = row(spacing=10, margins=(0, 6, 0, 6))
-    line.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(Label(words, 10, wrap=True), 1)
+    if number is not None:
+        line.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(words, 1)
     frame.setLayout(line)
     return frame
 

@@ -22,6 +22,24 @@ def _ask(page: Page) -> RoomView:
     return AskView(page)
 
 
-TABS: tuple[tuple[str, str], ...] = (("this", "This return"), ("ask", "Ask owners"), ("changes", "What changed"))
-VIEWS: dict[str, Callable[[Page], RoomView]] = {"ask": _ask, "changes": _changes}
+def _year(page: Page) -> RoomView:
+    from leadapp.ui.returns.year_view import YearView
+
+    return YearView(page)
+
+
+def _handover(page: Page) -> RoomView:
+    from leadapp.ui.returns.handover_view import HandoverView
+
+    return HandoverView(page)
+
+
+TABS: tuple[tuple[str, str], ...] = (
+    ("this", "This return"),
+    ("ask", "Ask owners"),
+    ("changes", "What changed"),
+    ("year", "The year"),
+    ("handover", "Handover"),
+)
+VIEWS: dict[str, Callable[[Page], RoomView]] = {"ask": _ask, "changes": _changes, "year": _year, "handover": _handover}
 """Every tab beside the first, which the page makes itself. A view's module is imported when its tab is chosen."""
