@@ -40,7 +40,7 @@ def kpi_year_section(report: YearReport) -> Section:
     if any(value is not None and value.hidden for kpi in report.kpis for value in (kpi.start, kpi.end, *_values(kpi))):
         intro += f" Counts of people from 1 to {report.small_number - 1} are not shown; a sum that holds one reads “at least”."
     blocks: list[Block] = [Paragraph(intro, Tone.QUIET)] if rows else []
-    charts = [(kpi, chart) for kpi in _most_moved(report) if (chart := _chart(kpi)) is not None]
+    charts = [(kpi, _chart(kpi)) for kpi in _most_moved(report)]
     if charts:
         blocks.append(Heading("Shares that moved most"))
         blocks += [Figure(f"kpi_{n}", f"{kpi.action} {kpi.text}: {kpi.moved}", chart) for n, (kpi, chart) in enumerate(charts)]
@@ -144,12 +144,10 @@ def _moved_by(kpi: KpiYear) -> float:
     return abs(kpi.end.share - kpi.start.share)
 
 
-def _chart(kpi: KpiYear) -> Columns | None:
+def _chart(kpi: KpiYear) -> Columns:
     """A share quarter by quarter, begun with where it stood before the year."""
     points = [kpi.start, *(value for value in _values(kpi) if value is not kpi.start)]
     known = [(value.quarter, round(value.share * 100, 1)) for value in points if value is not None and value.share is not None]
-    if len(known) < 2:
-        return None
     target = kpi.target if kpi.unit == "%" else None
     told = ", ".join(f"{share}% in {quarter}" for quarter, share in known)
     aim = f", target {number_text(target)}%" if target is not None else ""
