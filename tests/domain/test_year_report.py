@@ -17,7 +17,8 @@ from leadapp.domain.plan_figures import PillarPart, UrgentTest
 from leadapp.domain.promise_parts import ChallengePart, CommitmentPart, EscalationPart, TriggerPart
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.returns import ActionPart, Headline, KpiPart, ReturnRecord, UpdatePart, ValuePart
-from leadapp.domain.year_document import AS_GIVEN, NO_COMMENT, standing_words, year_document, year_file_stem
+from leadapp.domain.year_cover import standing_words
+from leadapp.domain.year_document import AS_GIVEN, NO_COMMENT, year_document, year_file_stem
 from leadapp.domain.year_notes import (
     CaseStudy,
     YearNote,

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-
 from leadapp.domain.charts import Series, StackedBars
 from leadapp.domain.commitments import OutcomeCount, outcome_words, run_chart
 from leadapp.domain.documents import (
     Block,
-    Callout,
     Cell,
     CellKind,
     Column,
-    Cover,
     Document,
     Figure,
     Heading,
@@ -28,14 +23,9 @@ from leadapp.domain.quarters import Quarter, format_date
 from leadapp.domain.return_cover import NO_ACTIONS, number_of
 from leadapp.domain.return_document import SAMPLE_NOTICE, state_cell
 from leadapp.domain.wording import STATES
+from leadapp.domain.year_cover import PART, standing_words, year_cover
 from leadapp.domain.year_kpis import kpi_year_section, quarter_name, year_pillars
 from leadapp.domain.year_report import (
-    BEFORE,
-    DAMAGED,
-    DRAFT,
-    NOT_KEPT,
-    SUBMITTED,
-    TO_COME,
     YearQuarter,
     YearReport,
     outcome_counts,
@@ -43,9 +33,6 @@ from leadapp.domain.year_report import (
 
 NO_COMMENT = "No comment was asked for yet."
 AS_GIVEN = "Printed as it was given; nothing in it was changed."
-SELF_ASSESSED = "The directorate has judged its own progress. It is told from its quarterly returns, as they were submitted."
-TITLE = "Annual report"
-PART = "The directorate’s part"
 
 
 def year_document(report: YearReport) -> Document:
@@ -64,7 +51,7 @@ def year_document(report: YearReport) -> Document:
         _comment(report),
     )
     return Document(
-        cover=_cover(report),
+        cover=year_cover(report),
         marking=report.marking,
         notice=year_notice(report),
         footer=f"{report.directorate.name}, {PART.lower()} of the annual report {report.year}",
@@ -85,104 +72,6 @@ def year_file_stem(report: YearReport) -> str:
     """The name it is saved under, without ending."""
     sample = "SAMPLE " if report.sample else ""
     return f"{sample}{report.directorate.name} annual report {report.year}"
-
-
-def standing_words(report: YearReport) -> str:
-    """Which quarters it is told from, and what is missing, in a sentence each."""
-    by = {standing: [q for q in report.quarters if q.standing == standing] for standing in _STANDING}
-    sentences = [
-        words(list(map(quarter_name, by[standing])), by[standing]) for standing, words in _STANDING.items() if by[standing]
-    ]
-    return " ".join(sentences)
-
-
-def _told_as_sent(names: list[str], quarters: list[YearQuarter]) -> str:
-    revised = [f"{quarter_name(q)} as revision {q.revision}" for q in quarters if q.revision > 1]
-    return f"Told from what was submitted for {_and(names)}{f', {_and(revised)}' if revised else ''}."
-
-
-def _be(names: list[str]) -> str:
-    return "is" if len(names) == 1 else "are"
-
-
-_STANDING: dict[str, Callable[[list[str], list[YearQuarter]], str]] = {
-    SUBMITTED: _told_as_sent,
-    NOT_KEPT: lambda names, _: (
-        f"{_and(names)} {_be(names)} told from this file: sent with an earlier leadapp, not kept as it was."
-    ),
-    DAMAGED: lambda names, _: f"What was submitted for {_and(names)} is damaged in this file; it is told from the file instead.",
-    DRAFT: lambda names, _: f"{_and(names)} {_be(names)} not submitted yet and told as it stands now.",
-    TO_COME: lambda names, _: f"{_and(names)} {_be(names)} not submitted yet.",
-    BEFORE: lambda names, _: f"{_and(names)} {_be(names)} before this file began and not told.",
-}
-"""By how a quarter stands the sentence that says so."""
-
-
-def _and(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-# -------------------------------------------------------------------------------- cover
-def _cover(report: YearReport) -> Cover:
-    callouts = [Callout("Self-assessed.", SELF_ASSESSED, Tone.INFO)]
-    if not report.is_whole:
-        callouts.append(Callout("Not the whole year.", standing_words(report), Tone.WARNING))
-    if report.sample:
-        callouts.append(Callout("Sample data.", "A fictional directorate. Not to be used.", Tone.WARNING))
-    facts = (
-        ("Year", f"{report.year}, {report.period}"),
-        ("Returns", "; ".join(f"{quarter_name(q)} {_standing(q)}" for q in report.quarters)),
-        ("For", f"Annual report of {report.directorate.council}"),
-        ("As at", format_date(report.as_at.date())),
-    )
-    return Cover(
-        council=report.directorate.council,
-        title=TITLE,
-        subject=report.directorate.name,
-        period=f"{PART}, {report.period} ({report.year})",
-        facts=facts,
-        callouts=tuple(callouts),
-        changes_title="The year at a glance",
-        changes=tuple(glance(report)),
-        facts_title="This report",
-    )
-
-
-def _standing(quarter: YearQuarter) -> str:
-    words = {
-        SUBMITTED: f"submitted on {format_date(quarter.submitted_on)}" if quarter.submitted_on else "submitted",
-        NOT_KEPT: "submitted",
-        DAMAGED: "submitted",
-        DRAFT: "not submitted yet",
-        TO_COME: "not submitted yet",
-        BEFORE: "before this file began",
-    }[quarter.standing]
-    return f"{words}, revision {quarter.revision}" if quarter.revision > 1 and quarter.standing == SUBMITTED else words
-
-
-def glance(report: YearReport) -> list[str]:
-    """The year in a few lines: actions, promises, KPIs, the 1.7 test, escalations."""
-    if not report.told or not report.told[-1].actions:
-        return [NO_ACTIONS]
-    last = report.told[-1]
-    lines = [
-        f"{number_of(last.actions, 'action')}: {last.count('complete')} complete, {len(report.completed)} of them this year."
-    ]
-    if report.commitments:
-        lines.append(f"{number_of(len(report.commitments), 'commitment')}: {outcome_words(_outcomes(report))}.")
-    better = Counter(kpi.better for kpi in report.kpis if kpi.end is not None)
-    if better[True] or better[False]:
-        lines.append(f"KPIs: {better[True]} better, {better[False]} worse than where the year began.")
-    if last.urgent_test is not None and last.urgent_test.share is not None:
-        test = last.urgent_test
-        lines.append(f"Urgent actions underway (1.7): {test.numerator} of {test.denominator}, {test.share:.0%}.")
-    if report.escalations:
-        lines.append(f"{number_of(report.escalations, 'escalation')}, {last.escalations_open} open at the end.")
-    return lines
-
-
-def _outcomes(report: YearReport) -> Iterable[str]:
-    return (one.outcome for one in report.commitments)
 
 
 # -------------------------------------------------------------------------------- texts of the year
@@ -326,7 +215,7 @@ def _commitments(report: YearReport) -> Section:
         words = "Nothing was promised for the quarters told here."
         return Section("commitments", "Commitments over the year", "Commitments", (Paragraph(words),))
     run = [OutcomeCount(q, c["kept"], c["part_kept"], c["not_kept"], c[""]) for q, c in counts.items() if c.total()]
-    words = f"{number_of(len(report.commitments), 'commitment')} for the year: {outcome_words(_outcomes(report))}."
+    words = f"{number_of(len(report.commitments), 'commitment')} for the year: {outcome_words(one.outcome for one in report.commitments)}."
     columns = (
         Column("promise", "Commitment", CellKind.TEXT, 3.6, 56),
         Column("outcome", "Outcome", CellKind.STATE, 1.3, 15),

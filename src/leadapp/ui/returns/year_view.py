@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from leadapp.domain.errors import LeadappError
 from leadapp.domain.return_text import ExportRecord
-from leadapp.domain.year_document import glance, standing_words
+from leadapp.domain.year_cover import standing_words, year_glance
 from leadapp.domain.year_notes import year_words
 from leadapp.services.document_export import DocumentDraft, draw_document
 from leadapp.ui.background import Progress
@@ -83,7 +83,7 @@ class YearView(TwoColumns):
         self._tell_texts()
         self.cases.reload(service.cases(self.year))
         report = service.report(self.year)
-        self.glance.tell([*glance(report), standing_words(report)])
+        self.glance.tell([*year_glance(report), standing_words(report)])
 
     def _tell_texts(self) -> None:
         note = self._page.services.year.note(self.year)
