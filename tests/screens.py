@@ -31,7 +31,7 @@ PICTURES, ALL = TOP / "docs" / "pictures", TOP / "build" / "screens"
 ROOMS = (
     *("home", "sources", "plan", "action", "cascade", "clock", "grid", "registers", "evidence", "pace", "edition"),
     *("round", "triggers", "risk", "escalation", "rules", "return", "return_sent"),
-    *("new_commitments", "changes", "ask", "history"),
+    *("new_commitments", "changes", "ask", "year", "handover", "history"),
     *("history_of_action", "settings", "help", "first_run"),
 )
 SHOWN = ("home", "plan", "cascade", "round", "return", "first_run")
@@ -162,16 +162,21 @@ def draw_documents(sample: Path, folder: Path) -> None:
     """The PDF's pages, and the workbook's where LibreOffice can turn it into pages."""
     services = open_services(sample)
     services.returns.export(QUARTER, {"pdf": folder / "return.pdf", "xlsx": folder / "return.xlsx"})
+    services.year.export(QUARTER.financial_year, {"pdf": folder / "year.pdf", "xlsx": folder / "year.xlsx"})
+    services.handover.export({"pdf": folder / "handover.pdf", "xlsx": folder / "handover.xlsx"})
     services.close()
     draw_pages(folder / "return.pdf", "return_pdf", {1: "return_pdf_cover", 7: "return_pdf_page"})
+    for name in ("year", "handover"):
+        draw_pages(folder / f"{name}.pdf", f"{name}_pdf", {})
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         print("The workbook was not drawn: LibreOffice is not installed.")
         return
     home = f"-env:UserInstallation=file://{folder}/office"
-    order = [office, home, "--headless", "--convert-to", "pdf:calc_pdf_Export", "--outdir", str(folder / "xlsx"), "return.xlsx"]
-    subprocess.run(order, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    draw_pages(folder / "xlsx" / "return.pdf", "return_excel", {7: "return_excel"})
+    order = [office, home, "--headless", "--convert-to", "pdf:calc_pdf_Export", "--outdir", str(folder / "xlsx")]
+    for name, shown in (("return", {7: "return_excel"}), ("year", {}), ("handover", {})):
+        subprocess.run([*order, f"{name}.xlsx"], cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        draw_pages(folder / "xlsx" / f"{name}.pdf", f"{name}_excel", shown)
 
 
 def draw_pages(pdf: Path, name: str, shown: dict[int, str]) -> None:

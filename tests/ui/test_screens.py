@@ -65,6 +65,8 @@ PLACES = (
     "changes",
     "ask",
     "answers",
+    "year",
+    "handover",
     "history",
     "settings",
     "help",
@@ -158,6 +160,8 @@ def lengthen(services: Services) -> None:
     services.risks.add_escalation(TITLE, action_id=action.id, risk_id=risk)
     services.risks.add_challenge(TITLE)
     preferences.change(preferences.directorate().version, {"route_1": OWNER, "route_2": f"{DIRECTORATE} Management Team"})
+    _, case = services.year.add_case("2026-27", action.id)
+    services.year.change_case(case, {"title": TITLE, "text": f"It stands at {ADDRESS}."})
     for quarter in (Quarter(2026, 1), Quarter(2026, 2)):
         with services.database.writing("A long promise") as step:
             promised = {"text": TITLE, "owner_id": directorate_records.person_id(step.session, OWNER), "action_id": action.id}
