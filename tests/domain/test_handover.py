@@ -81,7 +81,7 @@ def test_where_nothing_is_open_a_handover_is_short_and_says_so() -> None:
     document = handover_document(made)
     assert document.cover.changes == (
         "Next return: 2026-27-Q2, due 9 October 2026, in 3 days.",
-        "0 actions: 0 still to be done.",
+        "No action has been taken into the plan yet.",
     )
     assert (document.notice, document.marking, handover_file_stem(made)) == ("", "OFFICIAL", "Parks handover 2026-10-06")
 
@@ -104,7 +104,9 @@ def test_open_promises_are_told_and_answered_ones_are_not() -> None:
         Commitment(2, "c2", 1, "2026-27-Q1", "2026-27-Q2", "Kept.", outcome=Outcome.KEPT),
     )
     made = told(commitments=promises, note="Ring first.")
-    assert words(made, "promises").split("\n")[1:] == ["Open the room. | Depot Manager | 1.8 (For July to September 2026)"]
+    assert words(made, "promises").split("\n")[1:] == [
+        "2026-27-Q2 | Open the room. | Depot Manager | 1.8 (For July to September 2026)"
+    ]
     assert words(made, "note") == "Ring first."
     assert "1 open promise." in handover_document(made).cover.changes
 
@@ -142,7 +144,10 @@ def test_each_kind_of_what_is_open_has_a_section_of_its_own() -> None:
         ("Answer", "E-01", "Directorate Management Team"),
         ("Mitigation", "R1", "Head of Parks"),
     ]
-    assert words(made, "decisions") == "E-02 | Cameras | Yes. | 2026-10-06 (What was decided on escalations)"
+    assert (
+        words(made, "decisions")
+        == "What was decided on escalations | E-02 | Cameras | Yes. | 2026-10-06 (What was decided on escalations)"
+    )
 
 
 # -------------------------------------------------------------------------------- what falls due
@@ -267,10 +272,10 @@ def test_decisions_are_told_with_their_reasons() -> None:
     made = told(cascade=cascade, declined_on={"1.1": TODAY}, actions=actions, escalations=(told_twice,))
     assert words(made, "decisions").split("\n") == [
         "1 corporate action waits for a decision.",
-        "1.1 | Say it | Communications leads. | 2026-10-06 (Corporate actions that were declined)",
-        "2.1 | Action 1 | No cover. |  (Actions that are paused)",
-        "2.2 | Action 2 | Others do it. |  (Actions that will not be done)",
-        "E-01 | Cover | No.",
+        "Corporate actions that were declined | 1.1 | Say it | Communications leads. | 2026-10-06 (Corporate actions that were declined)",
+        "Actions that are paused | 2.1 | Action 1 | No cover. |  (Actions that are paused)",
+        "Actions that will not be done | 2.2 | Action 2 | Others do it. |  (Actions that will not be done)",
+        "What was decided on escalations | E-01 | Cover | No.",
         "Moved money. | 2026-10-06 (What was decided on escalations)",
     ]
     assert "1 corporate action to decide on." in handover_document(made).cover.changes

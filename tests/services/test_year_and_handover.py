@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -260,6 +262,16 @@ def test_the_year_is_exported_in_every_form_and_noted(sample: Services, tmp_path
     assert not [path for path in tmp_path.iterdir() if ".part" in path.name or ".older" in path.name]
 
 
+def test_the_outcomes_are_told_apart_in_the_workbooks_chart(sample: Services, tmp_path: Path) -> None:
+    sample.year.export(YEAR, {"xlsx": tmp_path / "y.xlsx"})
+    with zipfile.ZipFile(tmp_path / "y.xlsx") as book:
+        charts = [book.read(name).decode("utf-8") for name in book.namelist() if name.startswith("xl/charts/chart")]
+    (outcomes,) = [chart for chart in charts if "Commitments by quarter" in chart]
+    fills = re.findall(r"<spPr>.*?</spPr>", outcomes)
+    assert len(set(fills[:3])) == 3
+    assert len(re.findall(r"<a:pattFill[^>]*prst=", outcomes)) == 2  # part kept and not kept have a pattern as well as a colour
+
+
 def test_the_handover_is_exported_and_its_name_says_whose_it_is(sample: Services, tmp_path: Path) -> None:
     targets = {form: tmp_path / f"handover.{form}" for form in ("xlsx", "pdf")}
     sample.handover.export(targets)
@@ -270,6 +282,7 @@ def test_the_handover_is_exported_and_its_name_says_whose_it_is(sample: Services
         "Sample data",
     ):
         assert said in words
+    assert "Self-assessed" not in words  # nothing is judged in it
     assert sample.handover.file_stem() == "SAMPLE Neighbourhood Services handover 2026-09-21"
     assert sample.year.file_stem(YEAR) == "SAMPLE Neighbourhood Services annual report 2026-27"
 

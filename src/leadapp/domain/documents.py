@@ -191,7 +191,10 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A finished document. ``marking`` and ``notice`` (such as "Sample", "Draft") stand on every page and every sheet."""
+    """A finished document. ``marking`` and ``notice`` (such as "Sample", "Draft") stand on every page and every sheet.
+
+    ``judged`` says on every sheet who judged what it tells; empty where nothing is judged.
+    """
 
     cover: Cover
     marking: str
@@ -202,3 +205,4 @@ class Document:
     sections: tuple[Section, ...]
     language: str = "en-GB"
     keywords: tuple[str, ...] = field(default=())
+    judged: str = "Self-assessed."

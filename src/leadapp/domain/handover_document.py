@@ -29,7 +29,7 @@ from leadapp.domain.documents import (
 from leadapp.domain.evidence import KIND_WORDS, Evidence, EvidenceKind, size_words
 from leadapp.domain.handover import DueLine, Handover, PersonLine
 from leadapp.domain.quarters import MONTH_NAMES, Quarter, due_in_words, format_date
-from leadapp.domain.return_cover import number_of
+from leadapp.domain.return_cover import NO_ACTIONS, number_of
 from leadapp.domain.return_document import SAMPLE_NOTICE
 from leadapp.domain.risks import where_words
 
@@ -65,6 +65,7 @@ def handover_document(h: Handover) -> Document:
             _evidence(h),
         ),
         keywords=("race equality", "handover"),
+        judged="",
     )
 
 
@@ -108,7 +109,9 @@ def handover_glance(h: Handover) -> list[str]:
     open_risks = len(h.risks)
     lines = [
         f"Next return: {h.quarter}, due {format_date(due)}, {due_in_words(due, h.today)}.",
-        f"{number_of(h.actions, 'action')}: {h.open_actions} still to be done{f', {late} past their date' if late else ''}.",
+        f"{number_of(h.actions, 'action')}: {h.open_actions} still to be done{f', {late} past their date' if late else ''}."
+        if h.actions
+        else NO_ACTIONS,
     ]
     counts = (
         (len(h.promises), "open promise"),
@@ -145,12 +148,14 @@ def _promises(h: Handover) -> Section:
     if not h.promises:
         return Section("promises", title, "Promises", (Paragraph("No promise is open."),))
     columns = (
+        Column("quarter", "Promised for", CellKind.ID, 1.0, 14, Place.SHEET),
         Column("promise", "Promise", CellKind.TEXT, 4.0, 60),
         Column("owner", "Owner", CellKind.TEXT, 1.8, 30),
         Column("action", "Action", CellKind.ID, 0.9, 10),
     )
     rows = tuple(
-        Row((Cell(one.text), Cell(one.owner), Cell(one.action)), f"For {Quarter.parse(one.quarter).words}") for one in h.promises
+        Row((Cell(one.quarter), Cell(one.text), Cell(one.owner), Cell(one.action)), f"For {Quarter.parse(one.quarter).words}")
+        for one in h.promises
     )
     words = f"{number_of(len(rows), 'promise')} made in returns; the return of its quarter says what became of each."
     return Section("promises", title, "Promises", (Paragraph(words), Table("promises", title, columns, rows)))
@@ -175,10 +180,10 @@ def _escalations(h: Handover) -> Table:
     columns = (
         Column("id", "ID", CellKind.ID, 0.7, 9),
         Column("title", "Escalation and ask", CellKind.TEXT, 3.4, 56),
-        Column("where", "Where it lies", CellKind.TEXT, 1.8, 36),
-        Column("by", "Answer by", CellKind.DATE, 1.3, 20),
-        Column("decision", "Decided so far", CellKind.TEXT, 2.0, 40),
-        Column("closing", "Closes when", CellKind.TEXT, 0.0, 40, Place.BENEATH),
+        Column("where", "Where it lies", CellKind.TEXT, 1.8, 32),
+        Column("by", "Answer by", CellKind.DATE, 1.3, 18),
+        Column("decision", "Decided so far", CellKind.TEXT, 2.0, 36),
+        Column("closing", "Closes when", CellKind.TEXT, 0.0, 36, Place.BENEATH),
     )
     rows = tuple(
         Row(
@@ -327,13 +332,14 @@ def _round(h: Handover) -> Section:
 # -------------------------------------------------------------------------------- decisions and evidence
 def _decisions(h: Handover) -> Section:
     columns = (
+        Column("kind", "What", CellKind.TEXT, 1.0, 30, Place.SHEET),
         Column("id", "ID", CellKind.ID, 0.9, 10),
         Column("title", "About", CellKind.TEXT, 3.0, 50),
         Column("reason", "Decision and reason", CellKind.TEXT, 4.0, 70),
         Column("on", "On", CellKind.DATE, 1.4, 20),
     )
     rows = tuple(
-        Row((Cell(line.id), Cell(line.title), Cell(line.reason), Cell(line.on)), words)
+        Row((Cell(words), Cell(line.id), Cell(line.title), Cell(line.reason), Cell(line.on)), words)
         for kind, words in DECISION_WORDS.items()
         for line in h.decisions
         if line.kind == kind

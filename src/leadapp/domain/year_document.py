@@ -13,6 +13,7 @@ from leadapp.domain.documents import (
     Figure,
     Heading,
     Paragraph,
+    Place,
     Row,
     Section,
     Table,
@@ -117,7 +118,7 @@ def _comment(report: YearReport) -> Section:
         whose = ", ".join(part for part in (report.comment_from, format_date(report.commented_on)) if part)
         told = (Paragraph(whose, Tone.STRONG),) if whose else ()
         blocks = (Paragraph(report.comment), *told, Paragraph(AS_GIVEN, Tone.QUIET))
-    return Section("comment", "Comment of the community representatives", "Comment", blocks)
+    return Section("comment", "Community representatives’ comment", "Comment", blocks)
 
 
 # -------------------------------------------------------------------------------- progress
@@ -167,7 +168,8 @@ def _quarters_chart(report: YearReport) -> StackedBars:
 
 def _progress_table(report: YearReport) -> Table:
     columns = (
-        Column("quarter", "Quarter", CellKind.TEXT, 2.0, 22),
+        Column("pillar", "Pillar", CellKind.TEXT, 1.0, 40, Place.SHEET),
+        Column("quarter", "Quarter", CellKind.TEXT, 2.0, 14),
         Column("actions", "Actions", CellKind.INTEGER, 0.9, 12),
         *(Column(key, STATES[key].word, CellKind.INTEGER, 1.0, 14) for key in (*STATUS_KEYS, *CONFIDENCE_KEYS)),
     )
@@ -177,7 +179,7 @@ def _progress_table(report: YearReport) -> Table:
             pillar = next((p for p in quarter.pillars if p.number == number), None)
             if pillar is not None:
                 counts = [pillar.by_status[key] for key in STATUS_KEYS] + [pillar.by_confidence[key] for key in CONFIDENCE_KEYS]
-                rows.append(Row((Cell(quarter_name(quarter)), Cell(pillar.actions), *map(_count, counts)), label))
+                rows.append(Row((Cell(label), Cell(quarter_name(quarter)), Cell(pillar.actions), *map(_count, counts)), label))
     return Table("progress", "Actions by pillar, quarter, status and confidence", columns, tuple(rows))
 
 
@@ -188,6 +190,7 @@ def _count(number: int) -> Cell:
 
 def _completed(report: YearReport) -> Section:
     columns = (
+        Column("pillar", "Pillar", CellKind.INTEGER, 0.6, 10, Place.SHEET),
         Column("id", "ID", CellKind.ID, 0.8, 9),
         Column("title", "Action", CellKind.TEXT, 2.6, 44),
         Column("quarter", "Complete since", CellKind.TEXT, 0.9, 14),
@@ -195,7 +198,10 @@ def _completed(report: YearReport) -> Section:
     )
     titles = year_pillars(report)
     rows = tuple(
-        Row((Cell(c.id), Cell(c.title), Cell(f"Q{Quarter.parse(c.quarter).number}"), Cell(c.said)), titles.get(c.pillar or 0, ""))
+        Row(
+            (Cell(c.pillar), Cell(c.id), Cell(c.title), Cell(f"Q{Quarter.parse(c.quarter).number}"), Cell(c.said)),
+            titles.get(c.pillar or 0, ""),
+        )
         for c in report.completed
     )
     count = len(rows)
@@ -217,14 +223,16 @@ def _commitments(report: YearReport) -> Section:
     run = [OutcomeCount(q, c["kept"], c["part_kept"], c["not_kept"], c[""]) for q, c in counts.items() if c.total()]
     words = f"{number_of(len(report.commitments), 'commitment')} for the year: {outcome_words(one.outcome for one in report.commitments)}."
     columns = (
+        Column("quarter", "Promised for", CellKind.ID, 1.0, 14, Place.SHEET),
         Column("promise", "Commitment", CellKind.TEXT, 3.6, 56),
         Column("outcome", "Outcome", CellKind.STATE, 1.3, 15),
         Column("why", "Why, or what was reached", CellKind.TEXT, 3.2, 56),
-        Column("action", "Action", CellKind.ID, 0.9, 10),
+        Column("action", "Action", CellKind.ID, 0.9, 14),
     )
     rows = tuple(
         Row(
             (
+                Cell(one.quarter),
                 Cell(one.text),
                 state_cell(one.outcome) if one.outcome else Cell(None, text="no outcome", tone=Tone.QUIET),
                 Cell(one.why),

@@ -55,20 +55,21 @@ def _values(kpi: KpiYear) -> list[ValuePart]:
 # -------------------------------------------------------------------------------- the table
 def _columns(report: YearReport) -> tuple[Column, ...]:
     return (
+        Column("pillar", "Pillar", CellKind.INTEGER, 0.6, 8, Place.SHEET),
         Column("id", "ID", CellKind.ID, 0.75, 9),
-        Column("kpi", "KPI", CellKind.TEXT, 2.6, 40),
-        Column("start", "Where the year began", CellKind.TEXT, 1.7, 30),
-        Column("end", "Last in the year", CellKind.TEXT, 1.7, 30),
-        Column("moved", "Over the year", CellKind.TEXT, 1.6, 26),
-        Column("total", "Quarters together", CellKind.NUMBER, 1.05, 16),
-        Column("target", "Target", CellKind.TEXT, 0.9, 14),
-        Column("better", "Better or worse", CellKind.TEXT, 1.0, 16, Place.SHEET),
-        Column("start_share", "Share at the beginning", CellKind.SHARE, 1.0, 14, Place.SHEET),
-        Column("end_value", "Last value", CellKind.NUMBER, 1.0, 12, Place.SHEET),
-        Column("end_of", "Of", CellKind.NUMBER, 1.0, 10, Place.SHEET),
-        Column("end_share", "Last share", CellKind.SHARE, 1.0, 12, Place.SHEET),
-        *(Column(q.quarter, quarter_name(q), CellKind.TEXT, 1.0, 22, Place.SHEET) for q in report.told),
-        Column("question", "Question of the survey", CellKind.TEXT, 0.0, 40, Place.BENEATH),
+        Column("kpi", "KPI", CellKind.TEXT, 2.6, 34),
+        Column("start", "Where the year began", CellKind.TEXT, 1.7, 22),
+        Column("end", "Last in the year", CellKind.TEXT, 1.7, 22),
+        Column("moved", "Over the year", CellKind.TEXT, 1.6, 20),
+        Column("total", "Quarters together", CellKind.NUMBER, 1.05, 12),
+        Column("target", "Target", CellKind.TEXT, 0.9, 11),
+        Column("better", "Better or worse", CellKind.TEXT, 1.0, 10, Place.SHEET),
+        Column("start_share", "First share", CellKind.SHARE, 1.0, 10, Place.SHEET),
+        Column("end_value", "Last value", CellKind.NUMBER, 1.0, 10, Place.SHEET),
+        Column("end_of", "Of", CellKind.NUMBER, 1.0, 9, Place.SHEET),
+        Column("end_share", "Last share", CellKind.SHARE, 1.0, 10, Place.SHEET),
+        *(Column(q.quarter, quarter_name(q), CellKind.TEXT, 1.0, 16, Place.SHEET) for q in report.told),
+        Column("question", "Question of the survey", CellKind.TEXT, 0.0, 30, Place.BENEATH),
     )
 
 
@@ -76,6 +77,7 @@ def _cells(kpi: KpiYear, report: YearReport) -> tuple[Cell, ...]:
     start, end, values = kpi.start, kpi.end, dict(kpi.values)
     shown = end if end is not None and not end.hidden else None
     return (
+        Cell(kpi.pillar),
         Cell(kpi.action),
         Cell(kpi.text),
         Cell(None, text="no earlier value", tone=Tone.QUIET) if start is not None and start is end else _value_cell(start),
@@ -88,7 +90,7 @@ def _cells(kpi: KpiYear, report: YearReport) -> tuple[Cell, ...]:
         Cell(_number(kpi, shown), text=_yes_or_no(kpi, shown)),
         Cell(shown.denominator if shown else None),
         Cell(shown.share if shown else None),
-        *(_value_cell(values.get(q.quarter)) for q in report.told),
+        *(_plain_cell(values.get(q.quarter)) for q in report.told),
         Cell(end.question if end is not None else ""),
     )
 
@@ -102,6 +104,13 @@ def _value_cell(value: ValuePart | None) -> Cell:
     rate = f", response {value.response_rate:.1f}%" if value.response_rate is not None else ""
     wave = f"\n{value.wave}{rate}" if value.wave else ""
     return Cell(f"{value.text} ({value.quarter}){wave}", tone=Tone.QUIET if value.hidden else Tone.NORMAL)
+
+
+def _plain_cell(value: ValuePart | None) -> Cell:
+    """A value in words under the head of its quarter."""
+    if value is None or value.not_yet_measured:
+        return _value_cell(value)
+    return Cell(value.text, tone=Tone.QUIET if value.hidden else Tone.NORMAL)
 
 
 def _is_yes_no(kpi: KpiYear) -> bool:

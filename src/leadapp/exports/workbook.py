@@ -115,7 +115,7 @@ class _Drawer:
         """Title and marks. Where a sheet prints two pages wide they stand over the repeated columns, so both pages show them whole."""
         cover = self._document.cover
         marks = ". ".join(part for part in (self._document.marking, self._document.notice.replace("   ", ". ")) if part)
-        marks = f"{marks}. Self-assessed."
+        marks = f"{marks}. {self._document.judged}".strip()
         whose, rest = f"{cover.subject}, {cover.period}", f"{self._document.footer}. {remark}".strip()
         sheet.row_dimensions[1].height = 24
         if sum(column.chars for column in columns) <= _ONE_PAGE_WIDE:

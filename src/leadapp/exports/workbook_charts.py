@@ -25,9 +25,15 @@ from leadapp.exports.look import COLOURS
 from leadapp.exports.workbook_styles import dress
 from leadapp.exports.workbook_text import clean, height_of, put_text
 
-_FILLS = {"complete": "blue", "underway": "underway", "not_started": "not_started"}
-_PATTERNS = {"paused": "wdUpDiag", "will_not_do": "diagCross"}
-_INKS = {"complete": "white", "underway": "white"}
+_FILLS = {"complete": "blue", "underway": "underway", "not_started": "not_started", "kept": "green"}
+_PATTERNS = {
+    "paused": ("wdUpDiag", "ring", "base"),
+    "will_not_do": ("diagCross", "ring", "base"),
+    "part_kept": ("ltUpDiag", "amber_line", "amber"),
+    "not_kept": ("diagCross", "base", "red"),
+}
+"""Pattern, its lines and the ground, for what a solid colour would not tell apart without colour."""
+_INKS = {"complete": "white", "underway": "white", "not_kept": "white"}
 _WIDE, _HIGH, _GAP = 9.0, 7.4, 0.4
 _ROWS = 18
 _TITLE_LENGTH = 90
@@ -220,8 +226,9 @@ def _title_font() -> ParagraphProperties:
 
 def _fill_of(key: str) -> GraphicalProperties:
     if pattern := _PATTERNS.get(key):
-        fill: Any = PatternFillProperties(prst=cast(Any, pattern))
-        fill.foreground, fill.background = _colour("ring"), _colour("base")
+        name, lines, ground = pattern
+        fill: Any = PatternFillProperties(prst=cast(Any, name))
+        fill.foreground, fill.background = _colour(lines), _colour(ground)
         made = GraphicalProperties(pattFill=fill)
     else:
         made = _solid(_FILLS.get(key, "accent"))

@@ -58,7 +58,7 @@ class YearView(TwoColumns):
 
     def _left(self) -> tuple[Card, ...]:
         head, ahead = Card("The directorate’s part of the annual report"), Card("Next year")
-        comment = Card("Comment of the community representatives")
+        comment = Card("Community representatives’ comment")
         head.body.addWidget(self.choice)
         head.body.addWidget(self.fields["introduction"])
         ahead.body.addWidget(self.fields["next_year"])
