@@ -17,6 +17,7 @@ from leadapp.domain.errors import BadInputError, ChangedElsewhereError, DiskErro
 from leadapp.domain.plan import ActionDraft
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.return_life import SignatureDraft
+from leadapp.domain.returns import ReturnRecord
 from leadapp.domain.year_report import DAMAGED, DRAFT, NOT_KEPT, SUBMITTED, TO_COME
 from leadapp.services.opening import Services, open_services
 from tests.services.sent_returns import Q2, begin, send, write_headline
@@ -67,7 +68,6 @@ def test_a_return_that_was_not_kept_or_is_damaged_is_told_from_the_file(
     path = send(begin(services)).path
     services.close()
     with outside(path) as connection:
-        connection.execute("DROP TRIGGER IF EXISTS frozen_return_stays_as_it_is")
         triggers = connection.execute(
             "SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name='frozen_return'"
         ).fetchall()
@@ -78,7 +78,7 @@ def test_a_return_that_was_not_kept_or_is_damaged_is_told_from_the_file(
     assert standings(opened)[1] == DAMAGED
     assert opened.year.report(YEAR).quarters[1].actions == 1
     monkeypatch.setattr(frozen_records, "kept_revisions", lambda _session: {})
-    opened.returns.frozen._kept = None
+    opened.returns.frozen._kept = opened.year._known = None
     assert standings(opened)[1] == NOT_KEPT
     opened.close()
 
@@ -94,6 +94,24 @@ def test_a_return_that_was_not_kept_or_is_damaged_is_told_from_the_file(
 def test_a_year_that_cannot_be_told_is_refused(sample: Services, year: str, sentence: str) -> None:
     with pytest.raises(BadInputError, match=sentence):
         sample.year.report(year)
+
+
+def test_writing_the_years_texts_reads_no_return_anew(sample: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = sample.year.report(YEAR)
+    read: list[Quarter] = []
+    told = sample.returns.as_written
+
+    def note(quarter: Quarter) -> ReturnRecord:
+        read.append(quarter)
+        return told(quarter)
+
+    monkeypatch.setattr(sample.returns, "as_written", note)
+    sample.year.change_note(YEAR, {"next_year": "More."})
+    after = sample.year.report(YEAR)
+    assert (read, after.next_year, after.kpis) == ([], "More.", before.kpis)
+    sample.returns.change_text(Q2, "feedback", "Said again.")
+    assert sample.year.report(YEAR).quarters[1].feedback == "Said again."
+    assert read == [Q2]
 
 
 # -------------------------------------------------------------------------------- its texts

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from leadapp.db import plan_records, year_records
 from leadapp.db.database import Database
-from leadapp.domain.changes import Changes
+from leadapp.domain.changes import Changes, Topic
 from leadapp.domain.errors import BadInputError, NotFoundError, StoreError
 from leadapp.domain.history import cut
 from leadapp.domain.plan import Problem
@@ -38,8 +38,12 @@ if TYPE_CHECKING:
     from leadapp.domain.returns import ReturnRecord
     from leadapp.domain.year_report import QuarterTold, YearReport
 
+    Quarters = tuple[tuple[QuarterTold, ...], ReturnRecord | None]
+
 WHAT = "An annual report"
 LONGEST_NAME = 40
+_RETURNS_TELL = tuple(topic for topic in Topic if topic not in {Topic.YEAR, Topic.TYPED, Topic.HOUSE_WORDS})
+"""What a return's own content depends on: writing the year's texts does not read four returns anew."""
 
 
 class YearService:
@@ -50,6 +54,7 @@ class YearService:
         self._returns = returns
         self._plan = plan
         self._preferences = preferences
+        self._known: tuple[object, Quarters] | None = None
 
     # ------------------------------------------------------------------ reading
     def years(self) -> tuple[str, ...]:
@@ -100,9 +105,8 @@ class YearService:
         from leadapp.domain.year_report import YearMaterial, year_report
 
         year = self.known_year(year)
-        quarters = quarters_of(year)
         with self._database.reading():
-            told = tuple(map(self._told, quarters))
+            told, before = self._quarters(year)
             newest = next(one.record for one in reversed(told) if one.record is not None)
             directorate, now = self._preferences.directorate(), self._database.clock()
             return year_report(
@@ -115,10 +119,18 @@ class YearService:
                     as_at=dt.datetime.combine(self._preferences.today(), now.timetz()),
                     note=self.note(year),
                     cases=self.cases(year),
-                    before=self._before(quarters[0].previous),
+                    before=before,
                     completed_on={a.uid: a.completed_on for a in self._plan.list_actions() if a.completed_on is not None},
                 )
             )
+
+    def _quarters(self, year: str) -> Quarters:
+        """The quarters of a year and the last return before it; read once as long as nothing but the year's own texts is written."""
+        key = (year, self._preferences.today(), self._database.generation(*_RETURNS_TELL))
+        if self._known is None or self._known[0] != key:
+            quarters = quarters_of(year)
+            self._known = (key, (tuple(map(self._told, quarters)), self._before(quarters[0].previous)))
+        return self._known[1]
 
     def _told(self, quarter: Quarter) -> QuarterTold:
         from leadapp.domain.year_report import BEFORE, DAMAGED, DRAFT, NOT_KEPT, SUBMITTED, TO_COME, QuarterTold
