@@ -42,8 +42,8 @@ from leadapp.domain.year_report import (
     YearReport,
     year_report,
 )
-from tests.domain.test_comparison import NOW, action, kpi
-from tests.domain.test_comparison import record as bare_record
+from tests.domain.compared import NOW, action, kpi
+from tests.domain.compared import record as bare_record
 
 YEAR = "2026-27"
 Q1, Q2, Q3, Q4 = quarters_of(YEAR)
