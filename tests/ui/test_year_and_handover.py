@@ -271,3 +271,22 @@ def test_both_are_exported_from_their_tabs(sample_window: MainWindow, tmp_path: 
     assert {path.name for path in tmp_path.glob("*.*") if path.suffix in {".pdf", ".xlsx"}} == {"h.xlsx", "h.pdf", "y.pdf"}
     exported(year, {"pdf": tmp_path / "nowhere" / "y.pdf"})
     assert "Not exported." in words_on(year)
+
+
+def offered(window: MainWindow) -> set[str]:
+    """What the head of the Return room offers to do."""
+    return {line.strip() for line in words_on(page_of(window).header).splitlines()} & {"Preview", "Sign the return"}
+
+
+@pytest.mark.parametrize("tab", ["year", "handover"])
+def test_the_return_is_not_signed_from_a_tab_that_is_not_about_it(window: MainWindow, tab: str) -> None:
+    window.go("return")
+    settle()
+    assert offered(window) == {"Preview", "Sign the return"}
+    window.go(tab)
+    settle()
+    page_of(window).refresh()
+    assert not offered(window)
+    window.go("changes")
+    settle()
+    assert offered(window) == {"Preview", "Sign the return"}

@@ -41,7 +41,7 @@ class HandoverView(TwoColumns):
         card = Card("What is written nowhere else")
         card.body.addWidget(self.note)
         self.read = Button("Read it through", "small", "preview", self._show_document)
-        self.glance = GlanceCard("What she will find", self.read)
+        self.glance = GlanceCard("What the next lead will find", self.read)
         self.export = HandoverExport(page)
         super().__init__((card,), (self.glance, self.export))
         writing.attach(self.note, page)

@@ -27,7 +27,7 @@ from leadapp.ui.returns.changes_card import ChangesCard
 from leadapp.ui.returns.checks_card import ChecksCard
 from leadapp.ui.returns.commitments_card import CommitmentsCard
 from leadapp.ui.returns.export_card import ExportCard
-from leadapp.ui.returns.return_tabs import TABS, VIEWS
+from leadapp.ui.returns.return_tabs import NO_RETURN, TABS, VIEWS
 from leadapp.ui.returns.side_cards import EmailCard, ReturnsCard
 from leadapp.ui.returns.signatories_card import NEXT_WORDS, SignatoriesCard
 from leadapp.ui.returns.steps_bar import StepsBar
@@ -102,7 +102,7 @@ class ReturnPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._scroll)
         self._views: dict[str, RoomView] = {}
-        self._key = "this"
+        self._key, self._can_go_on = "this", False
         self.tabs.select("this")
         layout = column(self.header, self.steps, self.tabs, spacing=0)
         layout.addWidget(self._stack, 1)
@@ -117,6 +117,12 @@ class ReturnPage(Page):
         self._key = key
         self.tabs.select(key)
         self._stack.setCurrentWidget(self._scroll if key == "this" else cast(QWidget, self._views[key]))
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        """Offer what is done with the return where the return is looked at."""
+        self._read.setVisible(self._key not in NO_RETURN)
+        self._next.setVisible(self._can_go_on and self._key not in NO_RETURN)
 
     # ------------------------------------------------------------------ content
     def reload(self) -> None:
@@ -177,7 +183,8 @@ class ReturnPage(Page):
         self.steps.tell(life.steps)
         self.steps.setVisible(self._revision is None)
         words = NEXT_WORDS.get(text.state, "")
-        self._next.setVisible(bool(words) and self._revision is None)
+        self._can_go_on = bool(words) and self._revision is None
+        self._show_buttons()
         self._next.setText(f"\u2009 {words}")
         self._next.setAccessibleName(words)
         self.export.set_leading(leading=not words)

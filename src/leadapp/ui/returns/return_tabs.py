@@ -41,5 +41,7 @@ TABS: tuple[tuple[str, str], ...] = (
     ("year", "The year"),
     ("handover", "Handover"),
 )
+NO_RETURN = frozenset({"year", "handover"})
+"""Tabs that are not about the one return: what its head offers to do does not belong to them."""
 VIEWS: dict[str, Callable[[Page], RoomView]] = {"ask": _ask, "changes": _changes, "year": _year, "handover": _handover}
 """Every tab beside the first, which the page makes itself. A view's module is imported when its tab is chosen."""
