@@ -63,6 +63,7 @@ class OutcomeRow(QFrame):
         whose = row(spacing=4)
         whose.addWidget(self._go, 0, Qt.AlignmentFlag.AlignTop)
         whose.addWidget(self._whose, 1)
+        whose.addStretch(0)  # a row with nothing in sight would keep what stands above it as narrow as itself
         words = column(self.words, whose, self._why_told, spacing=1)
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._across.setSpacing(12)
