@@ -13,6 +13,7 @@ from leadapp.domain.return_text import ReturnState
 from leadapp.services.opening import open_services
 from leadapp.ui import theme
 from leadapp.ui.main_window import MainWindow
+from leadapp.ui.returns.checks_card import CORRECTED
 from leadapp.ui.returns.return_page import ReturnPage
 from leadapp.ui.returns.steps_bar import Step
 from tests.ui.fixtures import Show, Watch, settle
@@ -255,6 +256,28 @@ def test_words_state_and_values_of_a_submitted_quarter_are_corrected_in_the_wind
     assert next(k.value for k in after.kpis if k.uid == kpi.uid).numerator == 40  # type: ignore[union-attr]
     assert next(a for a in after.actions if a.uid == action.uid).updates[-1].text == "One name stood twice."
     assert page.services.returns.bare(Q1) == before
+
+
+def test_a_check_of_a_correction_leads_to_the_action_and_not_to_the_quarter_being_reported(
+    page: ReturnPage, watch: Watch
+) -> None:
+    assert "Open the round" in words_on(page.checks)
+    choose(part(page, QComboBox, "quarter"), "2026-27-Q1")
+    settle()
+    watch.answers.append(answer({"reason": "The course lists say 40."}, "Begin"))
+    click(button(page, "Correct it…"))
+    back(page)
+    assert "Open the round" not in words_on(page.checks)
+    check = next(c for c in page.services.returns.checks(Q1) if not c.passed and c.place in CORRECTED and c.ids)
+    chosen: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        chosen.append(part(dialog, QComboBox, "correct_action").currentText())
+        click(button(dialog, "Done"))
+
+    watch.answers.append(look)
+    click(button(page, f"Correct the action: {check.sentence}"))
+    assert chosen[0].startswith(f"{check.ids[0]} ")
 
 
 def test_the_sample_can_be_signed_and_never_submitted(page: ReturnPage, watch: Watch) -> None:

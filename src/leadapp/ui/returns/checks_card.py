@@ -33,7 +33,10 @@ PLACE_BUTTONS = {
     "issue": "Open the issue",
     "escalation": "Open the escalation",
     "challenge": "Open the log",
+    "correct": "Correct the action",
 }
+CORRECTED = frozenset({"round", "action", "kpis"})
+"""Places of the quarter being reported; in the correction of an earlier one the action is corrected instead."""
 
 
 class ChecksCard(Card):
@@ -45,7 +48,7 @@ class ChecksCard(Card):
         self._passed = Label("", 9.5, kind="quiet")
         super().__init__("Check your answers", beside(self._passed, where_button(page, "", "The numbers of this return")))
         self._services: Services = page.services
-        self._shows_passed = False
+        self._shows_passed, self._corrects = False, False
         self._list = QVBoxLayout()
         self.wording = WordingRows()
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -53,8 +56,9 @@ class ChecksCard(Card):
         self.body.addLayout(self._list)
         self.body.addWidget(self.wording)
 
-    def tell(self, checks: tuple[CheckResult, ...]) -> None:
-        """Show the checks of a quarter."""
+    def tell(self, checks: tuple[CheckResult, ...], *, corrects: bool = False) -> None:
+        """Show the checks of a quarter; ``corrects`` where it is an earlier one that is being corrected."""
+        self._corrects = corrects
         clear_layout(self._list)
         failed = [c for c in checks if not c.passed]
         self._passed.setText(f"{len(checks) - len(failed)} of {len(checks)} passed")
@@ -97,8 +101,9 @@ class ChecksCard(Card):
         picture = IconLabel("error" if missing else "warning", "error" if missing else "warning")
         picture.setAccessibleName("Missing" if missing else "Odd")
         picture.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        words = PLACE_BUTTONS.get(check.place, "Write it")
-        button = Button(words, "small", on_click=lambda: self.wanted.emit(check.place, self._what(check)))
+        place, what = self._place(check)
+        words = PLACE_BUTTONS.get(place, "Write it")
+        button = Button(words, "small", on_click=lambda: self.wanted.emit(place, what))
         button.setAccessibleName(f"{words}: {check.sentence}")
         line = row(picture, spacing=12, margins=(16, 6, 16, 6))
         line.addWidget(Label(check.sentence, 10, wrap=True), 1)
@@ -106,8 +111,10 @@ class ChecksCard(Card):
         frame.setLayout(line)
         return frame
 
-    def _what(self, check: CheckResult) -> object:
-        """What is to be shown at the place that a check leads to; of a grid without a cell of its own, the KPI."""
+    def _place(self, check: CheckResult) -> tuple[str, object]:
+        """Where a check leads and what is to be shown there; of a grid without a cell of its own, the KPI."""
+        if self._corrects and check.place in CORRECTED and check.ids:
+            return "correct", check.ids[0]
         if check.place != "grid" or check.what is not None:
-            return check.what
-        return next((grid.kpi.id for grid in self._services.grid.grids() if grid.reference == check.ids[0]), None)
+            return check.place, check.what
+        return "grid", next((grid.kpi.id for grid in self._services.grid.grids() if grid.reference == check.ids[0]), None)

@@ -27,7 +27,7 @@ ABOUT = (
 class CorrectionSheet(QDialog):
     """One action of the quarter after the other; a value is kept as it is typed, words when they are added."""
 
-    def __init__(self, page: Page, quarter: Quarter) -> None:
+    def __init__(self, page: Page, quarter: Quarter, reference: str = "") -> None:
         super().__init__(page)
         self._page, self._quarter = page, quarter
         self._boxes: list[KpiBoxes] = []
@@ -43,6 +43,7 @@ class CorrectionSheet(QDialog):
         self._add = Button("Add the words", "small", on_click=self._write)
         self._values = QVBoxLayout()
         self._lay_out()
+        self.action.show_text(next((a.uid for a in self._record.actions if a.id == reference), self.action.text()))
         self.action.edited.connect(self._choose)
         self.status.edited.connect(self._fit_confidence)
         self._show()

@@ -145,7 +145,8 @@ class ReturnPage(Page):
         for pillar in self.services.preferences.corporate_plan().pillars:
             self._notes[f"pillar_{pillar.number}"].label.setText(f"{pillar.number} {pillar.short_title}")
         self.checks.setVisible(text.state is not ReturnState.SUBMITTED)
-        self.checks.tell(checks)
+        corrects = text.revision > 1 and self._quarter < reported
+        self.checks.tell(checks, corrects=corrects)
         self.signatories.tell(life, is_newest=self._revision is None)
         self._tell_wording()
         self.returns.reload(life)
@@ -206,9 +207,11 @@ class ReturnPage(Page):
         self.wording.tell(self.services.words.check_return(self._quarter) if is_open else ())
 
     def _go_to_place(self, place: str, what: object) -> None:
-        """Go to where a text is written: on this page, or in another room."""
+        """Go to where a text is written: on this page, in the sheet that corrects an action, or in another room."""
         if place in self._texts | self._notes:
             self.show_place(place, None)
+        elif place == "correct":
+            self.signatories.correct_action(str(what))
         else:
             self.go.emit(place, what)
 

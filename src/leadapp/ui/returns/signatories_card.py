@@ -154,12 +154,12 @@ class SignatoriesCard(Card):
             quarter = self._page.quarter
             life_dialogs.ask_reason(self._page, name, text, label, verb, lambda reason: self._tell_all(do(quarter, reason)))
 
-    def correct_action(self) -> None:
-        """Correct words, states and values of the quarter, action by action."""
+    def correct_action(self, reference: str = "") -> None:
+        """Correct words, states and values of the quarter, action by action, beginning with one."""
         from leadapp.ui.returns.correction_sheet import CorrectionSheet
 
         if self._page.is_saved():
-            CorrectionSheet(self._page, self._page.quarter).exec()
+            CorrectionSheet(self._page, self._page.quarter, reference).exec()
             self._page.refresh()
             self._page.focus_next()
 
