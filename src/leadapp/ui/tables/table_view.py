@@ -103,6 +103,9 @@ class TableView(QTableView):
         for number, key in enumerate(keys):
             if self.isColumnHidden(number) != (key not in layout.keys):
                 self.setColumnHidden(number, key not in layout.keys)
+        if self.currentIndex().isValid() and self.isColumnHidden(self.currentIndex().column()):
+            flags = QItemSelectionModel.SelectionFlag.NoUpdate  # what is selected stays
+            self.selectionModel().setCurrentIndex(self._cell(self.currentIndex().row()), flags)
         folded = frozenset(keys.index(key) for key in layout.folded)
         if folded != self._delegate.folded:
             self._delegate.folded, self._delegate.tall = folded, bool(folded) and layout.shapes
@@ -160,13 +163,18 @@ class TableView(QTableView):
             return False
         if self.currentIndex().row() != place:
             self._take(place)
-        self.scrollTo(self.rows.index(place, 0))
+        self.scrollTo(self._cell(place))
         return True
+
+    def _cell(self, place: int) -> QModelIndex:
+        """The first cell of a row that is shown: Qt's keys do not move from a column that is hidden."""
+        column = next((n for n in range(self.rows.columnCount()) if not self.isColumnHidden(n)), 0)
+        return self.rows.index(place, column)
 
     def _take(self, place: int) -> None:
         """Put the cursor on a row and select it alone: said outright, because with Ctrl held down Qt would leave the selection be."""
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.selectionModel().setCurrentIndex(self.rows.index(place, 0), flags)
+        self.selectionModel().setCurrentIndex(self._cell(place), flags)
 
     @contextmanager
     def holding(self, row_id: Any) -> Iterator[None]:
@@ -187,7 +195,7 @@ class TableView(QTableView):
     def choose_first(self) -> None:
         """Put the cursor on the first record."""
         place = next((n for n in range(self.rows.rowCount()) if self.rows.record(n) is not None), -1)
-        self.setCurrentIndex(self.rows.index(place, 0))
+        self.setCurrentIndex(self._cell(place))
 
     def chosen_records(self) -> list[Any]:
         """The records that are selected."""
