@@ -63,6 +63,11 @@ def _line_and_count(window: MainWindow, place: str) -> tuple[QLineEdit, Callable
         window.go("registers", "agreement")
         settle()
         return window.findChildren(RegistersView)[0].pane.line, lambda: len(services.registers.entries("agreement"))
+    if place == "risk":
+        window.go("risk")
+        settle()
+        line = part(window, QLineEdit, "add_risk")
+        return line, lambda: len(services.risks.risks())
     if place == "milestone":
         pane = open_action(window, "2.4")
         pane.form.fold(folded=False)
@@ -74,7 +79,7 @@ def _line_and_count(window: MainWindow, place: str) -> tuple[QLineEdit, Callable
     return part(window, QLineEdit, "new_service"), lambda: len(services.preferences.directorate().services)
 
 
-@pytest.mark.parametrize("place", ["register", "milestone", "service"])
+@pytest.mark.parametrize("place", ["register", "risk", "milestone", "service"])
 def test_in_a_line_whose_text_was_added_it_takes_the_addition_back(window: MainWindow, place: str) -> None:
     """It brought the words back into the line, and leaving the line added them a second time."""
     line, count = _line_and_count(window, place)

@@ -58,7 +58,7 @@ class RegistersView(QWidget):
             self._key = str(key)
             self.reload()
         if isinstance(spot, Spot):
-            self.pane.show_entry(spot.row, spot.field)
+            self.pane.show_row(spot.row, spot.field)
 
     def reload(self) -> None:
         """Read the register that is shown anew."""

@@ -2,54 +2,45 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from leadapp.domain.changes import Changes
 from leadapp.domain.quarters import format_date
 from leadapp.domain.registers import Count, Entry, Register, is_review_due, odd_fields
-from leadapp.ui import theme
-from leadapp.ui.filter_row import FilterRow
-from leadapp.ui.forms.line import Line
 from leadapp.ui.page import Page
 from leadapp.ui.registers.entry_form import EntryForm
-from leadapp.ui.tables.rows_model import Column, RowsModel
-from leadapp.ui.tables.table_view import Layout, TableView
-from leadapp.ui.tall_page import LEAST_ROWS, height_of
-from leadapp.ui.undo_keys import begin_anew
-from leadapp.ui.widgets import Button, EmptyState, Label, column, row
+from leadapp.ui.tables.list_pane import ListPane, ListWords
+from leadapp.ui.tables.rows_model import Column
+from leadapp.ui.tables.table_view import Layout
+from leadapp.ui.widgets import Button, Label, row
 
-TWO_PANES, LOW, LEAST_FORM = 820, 460, 220
 CHIPS = {"all": "All", "quarter": "This quarter", "review": "Review due", "odd": "To settle"}
 LAYOUTS = (Layout(0, ("subject",), ("subject",)), Layout(500, ("subject", "day", "state")))
+EMPTY = "Type the first one into the line above and press Enter."
 
 
-class RegisterPane(QWidget):
+class RegisterPane(ListPane):
     """The lines of one register."""
 
-    changed = Signal()
-
     def __init__(self, page: Page, register: Register) -> None:
-        super().__init__()
         self._page, self.register = page, register
-        self._entries: tuple[Entry, ...] = ()
-        self._opened = self._tight = self._counts_asked = self._why_asked = False
-        self.model = RowsModel(self._columns(), lambda entry: entry.id, self)
-        self.table = TableView(self.model, register.name, layouts=LAYOUTS)
-        self.form = EntryForm(page, register)
+        self._counts_asked = self._why_asked = False
+        first = register.field("subject").label.lower()
+        words = ListWords(register.key, register.name, register.line, first, register.purpose, EMPTY)
         chips = {key: words for key, words in CHIPS.items() if key != "review" or register.has("review_on")}
-        self.filter = FilterRow(chips, f"Filter {register.name.lower()}", f"filter_{register.key}")
-        self.line = Line()
-        self._purpose, self._counts = Label(register.purpose, kind="quiet", wrap=True), Label("", 10, bold=True, wrap=True)
+        super().__init__(page, words, self._columns(), LAYOUTS, EntryForm(page, register), chips)
+        self._counts = Label("", 10, bold=True, wrap=True)
         self._why = Button("Where does this come from?", "link", on_click=self._toggle_why)
         self._told = Label("", 10, kind="quiet", wrap=True)
-        self._none = EmptyState("evidence", f"No {register.line} yet", "Type the first one into the line above and press Enter.")
-        self._no_match = EmptyState(
-            "search", "No line matches", "", Button("Clear search and filters", "small", on_click=self.filter.clear)
-        )
-        self._lay_out()
-        self._connect()
+        self._told.hide()
+        self._count = Button("Counts", "", on_click=self._toggle_counts)
+        told = row(self._counts, spacing=8)
+        told.setStretch(0, 1)
+        told.addWidget(self._why, 0, Qt.AlignmentFlag.AlignTop)
+        self._count_row = QWidget()
+        self._count_row.setLayout(told)
+        self.lay_out((self._count_row, self._told), (self._count,))
 
     def _columns(self) -> tuple[Column, ...]:
         first = self.register.field("subject").label
@@ -67,43 +58,6 @@ class RegisterPane(QWidget):
             Column("day", day, lambda e: format_date(e.happened_on) or "No day", 176, second=self._review, sort=_by_day),
             Column("state", "State", lambda e: self._state(e)[1], 150, state=lambda e: self._state(e)[0], quiet=True),
         )
-
-    def _lay_out(self) -> None:
-        self.line.setPlaceholderText(f"Add: {self.register.field('subject').label.lower()}, then Enter")
-        self.line.setAccessibleName(f"Add {_article(self.register.line)}: {self.register.field('subject').label.lower()}")
-        self.line.setObjectName(f"add_{self.register.key}")
-        self._told.hide()
-        self._count = Button("Counts", "", on_click=self._toggle_counts)
-        add = row(self.line, Button("Add", "", "add", self.add), self._count, spacing=8)
-        add.setStretch(0, 1)
-        told = row(self._counts, spacing=8)
-        told.setStretch(0, 1)
-        told.addWidget(self._why, 0, Qt.AlignmentFlag.AlignTop)
-        self._count_row = QWidget()
-        self._count_row.setLayout(told)
-        left = column(self._purpose, self._count_row, self._told, add, self.filter, spacing=8, margins=(24, 10, 20, 12))
-        for widget in (self.table, self._none, self._no_match):
-            left.addWidget(widget, 1)
-        self._left = QWidget()
-        self._left.setLayout(left)
-        panes = QHBoxLayout()
-        panes.setContentsMargins(0, 0, 0, 0)
-        panes.setSpacing(0)
-        panes.addWidget(self._left, 1)
-        panes.addWidget(self.form)
-        self.setLayout(panes)
-
-    def _connect(self) -> None:
-        self.line.returnPressed.connect(self.add)
-        self.table.chosen.connect(self._choose)
-        self.table.opened.connect(self._open)
-        self.form.left.connect(self._close)
-        self.filter.changed.connect(self._filter)
-        self.filter.serve_keys(self)
-        remove = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.table, self._remove)
-        remove.setContext(Qt.ShortcutContext.WidgetShortcut)
-        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.form, self._close)
-        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # ------------------------------------------------------------------ how a line reads
     def _second(self, entry: Entry) -> str:
@@ -130,21 +84,10 @@ class RegisterPane(QWidget):
         return ("complete", "Held") if entry.happened_on and entry.happened_on <= today else ("not_started", "Planned")
 
     # ------------------------------------------------------------------ content
-    def reload(self) -> None:
-        """Read the register anew."""
+    def _read(self) -> tuple[Entry, ...]:
         registers = self._page.services.registers
-        self._entries = registers.entries(self.register.key)
-        self.model.set_records(self._entries)
-        for key in self.filter.chips:
-            self.filter.set_count(key, sum(self._passes(key, entry) for entry in self._entries))
         self._tell_counts(registers.counts(self.register.key))
-        self._filter()
-        current = self.model.record(self.table.currentIndex().row())
-        if current is None and self.model.shown_records():
-            self.table.choose(self.model.shown_records()[0].id)
-        else:
-            self.form.show_entry(current)
-        self._fit()
+        return registers.entries(self.register.key)
 
     def _tell_counts(self, counts: tuple[Count, ...]) -> None:
         quarter = self._page.services.preferences.reported_quarter()
@@ -164,119 +107,29 @@ class RegisterPane(QWidget):
         self._why_asked = not self._why_asked
         self._fit()
 
-    def _passes(self, key: str, entry: Entry) -> bool:
+    def _passes(self, key: str, record: Entry) -> bool:
         today = self._page.services.preferences.today()
         if key == "quarter":
-            return entry.happened_on is not None and entry.happened_on in self._page.services.preferences.reported_quarter()
+            return record.happened_on is not None and record.happened_on in self._page.services.preferences.reported_quarter()
         if key == "review":
-            return is_review_due(entry, today)
-        return key == "all" or bool(odd_fields(entry, today))
+            return is_review_due(record, today)
+        return key == "all" or bool(odd_fields(record, today))
 
-    def _filter(self) -> None:
-        words, keys = self.filter.words(), self.filter.keys()
+    def _searched(self, record: Entry) -> str:
+        return f"{record.subject} {record.service} {record.person} {record.why} {record.outcome}"
 
-        def accepts(entry: Entry) -> bool:
-            text = f"{entry.subject} {entry.service} {entry.person} {entry.why} {entry.outcome}".casefold()
-            return all(word in text for word in words) and all(self._passes(key, entry) for key in keys)
+    def _add_row(self, text: str) -> tuple[Changes, int]:
+        return self._page.services.registers.add(self.register.key, {"subject": text})
 
-        self.model.set_filter(accepts)
-        shown = self.model.count_accepted()
-        self.table.setVisible(bool(shown))
-        self._none.setVisible(not self._entries)
-        self._no_match.setVisible(bool(self._entries) and not shown)
-        self.filter.setVisible(bool(self._entries))
-
-    # ------------------------------------------------------------------ adding, removing, choosing
-    def add(self) -> None:
-        """Add a line with what stands in the line above the table; the cursor stays there for the next one."""
-        if not self.line.text().strip():
-            return
-        if self._page.keep(self._added):
-            begin_anew(self.line)
-            self.filter.clear()
-            self.table.choose(self._new)
-
-    def _added(self) -> Changes:
-        changes, self._new = self._page.services.registers.add(self.register.key, {"subject": self.line.text()})
-        return changes
-
-    def _remove(self) -> None:
-        entry = self.model.record(self.table.currentIndex().row())
-        if entry is not None:
-            self._page.flush()  # one undo brings the line back, with what was typed last
-            self._page.keep(lambda: self._page.services.registers.remove(entry.id))
-
-    def _choose(self, entry: Entry | None) -> None:
-        self.form.show_entry(entry)
-
-    def show_entry(self, entry_id: int, field: str = "") -> None:
-        """Open a line, with the cursor in one of its fields if that is named."""
-        self.filter.clear()
-        if self.table.choose(entry_id):
-            self._opened = True
-            self._fit()
-            if field:
-                self.form.start(field)
-
-    def _open(self, entry: Entry) -> None:
-        self.show_entry(entry.id)
-        self.form.start()
-
-    def _close(self) -> None:
-        self.form.flush()
-        self._opened = False
-        self._fit()
-        self.table.setFocus()
-
-    # ------------------------------------------------------------------ the tab's own
-    def start(self) -> None:
-        """Put the cursor into the table, or where the first line is added."""
-        (self.table if self._entries else self.line).setFocus()
-
-    def flush(self) -> None:
-        """Keep what is typed, a line that waits for its Enter too."""
-        self.form.flush()
-        self.add()
-
-    def needed_height(self, width: int) -> int:
-        """A table of some rows with what stands above it; a form where it stands alone."""
-        layout = self._left.layout()
-        if self._left.isHidden() or layout is None:
-            return theme.current.px(LEAST_FORM)
-        return height_of(layout, width if self.form.isHidden() else width - self.form.width())
-
-    def set_tight(self, tight: bool) -> None:
-        """Leave the table its room."""
-        self._tight = tight
-        self.table.set_least_rows(LEAST_ROWS if tight else 0)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Two panes side by side, or one at a time."""
-        super().resizeEvent(event)
-        self._fit()
+    def _remove_row(self, record: Entry) -> Changes:
+        return self._page.services.registers.remove(record.id)
 
     def _fit(self) -> None:
-        wide = self.width() / theme.current.scale >= TWO_PANES
-        low = self._tight or self.height() / theme.current.scale < LOW
-        self._purpose.setVisible(not low)
+        super()._fit()
         self._count.setVisible(self._tight)
         self._count_row.setVisible(not self._tight or self._counts_asked)
         self._told.setVisible(self._why_asked and self._count_row.isVisibleTo(self))
-        self.filter.set_tight(low)
-        self._left.setVisible(wide or not self._opened)
-        self.form.setVisible(bool(self._entries) and (wide or self._opened))
-        self.form.set_alone(not wide)
-        if wide:
-            self.form.setFixedWidth(max(theme.current.px(320), self.width() * 36 // 100))
-        else:
-            self.form.setMinimumWidth(0)
-            self.form.setMaximumWidth(16777215)
 
 
 def _by_day(entry: Entry) -> tuple[bool, str]:
     return entry.happened_on is None, str(entry.happened_on or "")
-
-
-def _article(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from leadapp.domain.quarters import format_date
 from leadapp.domain.risk_fields import AREA, CHOSEN, DAY, PERSON, SCALE, FieldSpec
 from leadapp.domain.risks import Escalation
 from leadapp.ui.chips import FlowLayout
 from leadapp.ui.forms.fields import ChoiceField, DateField, Field, SuggestField, TextArea, TextField
-from leadapp.ui.forms.unit import Typed, Unit, flush_all
+from leadapp.ui.forms.unit import Typed, Unit
 from leadapp.ui.page import Page
-from leadapp.ui.widgets import Banner, Button, Label, ScrollPage, clear_layout, column, row
+from leadapp.ui.tables.list_pane import ChosenForm
+from leadapp.ui.widgets import Banner, Button, Label, clear_layout
 
 if TYPE_CHECKING:
     from leadapp.ui.risks.route_steps import RouteSteps
@@ -33,35 +33,29 @@ class Deed:
     icon: str = ""
 
 
-class RecordForm(QFrame):
-    """``left`` tells that the person goes back to the table. ``deeds`` says what can be done with a record."""
-
-    left = Signal()
+class RecordForm(ChosenForm):
+    """``deeds`` says what can be done with a record."""
 
     def __init__(self, page: Page, kind: str, fields: Iterable[FieldSpec], deeds: Callable[[Any], list[Deed]]) -> None:
-        super().__init__()
-        self.setProperty("kind", "pane")
-        self._page, self._kind, self._deeds = page, kind, deeds
+        super().__init__(page)
+        self._kind, self._deeds = kind, deeds
         self._record: Any = None
         self._current: dict[str, Callable[[], object]] = {}
         self._specs = tuple(fields)
         self.fields = {spec.name: _field(kind, spec) for spec in self._specs}
-        self._back = Button("Back to the list", "link", "left", self.left.emit)
         self._head = Label("", 12.5, bold=True, wrap=True)
         self._closed = Banner("good", stacked=True)
         self._buttons = FlowLayout(8)
         self._holder = QWidget()
         self._holder.setLayout(self._buttons)
         self.steps: RouteSteps | None = None
-        body = column(row(self._back, None), self._head, self._closed, self._holder, spacing=12, margins=(20, 14, 20, 16))
+        for widget in (self._head, self._closed, self._holder):
+            self.body.addWidget(widget)
         for spec in self._specs:
             if kind == "escalation" and spec.name == "decision":
-                body.addWidget(self._route())
-            body.addWidget(self.fields[spec.name])
-        body.addStretch(1)
-        inner = QWidget()
-        inner.setLayout(body)
-        self.setLayout(column(ScrollPage(inner), spacing=0, margins=(1, 0, 0, 0)))
+                self.body.addWidget(self._route())
+            self.body.addWidget(self.fields[spec.name])
+        self.body.addStretch(1)
         self._units = [Unit(self, {name: field}, self._save, page.reload) for name, field in self.fields.items()]
 
     def _route(self) -> QWidget:
@@ -133,29 +127,18 @@ class RecordForm(QFrame):
                 field.suggest(sorted({r.owner for r in services.risks.risks() if r.owner}))
 
     def _tell_problems(self) -> None:
-        if self._record is None:
-            return
-        problems = self._page.services.risks.problems(self._kind, self._record)
-        for name, field in self.fields.items():
-            field.set_problem("" if field.has_focus() and not field.problem() else problems.get(name, ""))
+        if self._record is not None:
+            self.tell_problems(self._page.services.risks.problems(self._kind, self._record))
 
     # ------------------------------------------------------------------ keeping
     def _save(self, typed: Typed) -> bool:
         risks = self._page.services.risks
         return self._page.keep(lambda: risks.change(self._kind, typed.row, typed.texts, typed.visit, typed.version))
 
-    def start(self) -> None:
-        """Put the cursor into the first field."""
-        next(iter(self.fields.values())).setFocus()
-
-    def set_alone(self, alone: bool) -> None:
-        """Say how to go back where the form stands in place of the table."""
-        self._back.setVisible(alone)
-
     def flush(self) -> bool:
         """Save what is not saved yet. Returns whether everything typed is in the file."""
         steps = self.steps.flush() if self.steps is not None else True
-        return flush_all(self._units) and steps
+        return super().flush() and steps
 
 
 def _field(kind: str, spec: FieldSpec) -> Field:

@@ -15,8 +15,9 @@ from leadapp.ui.page_header import PageHeader
 from leadapp.ui.risks.kinds import KINDS
 from leadapp.ui.risks.list_view import ListView
 from leadapp.ui.risks.now_view import NowView
-from leadapp.ui.room_view import Asked, Opens, RoomView
+from leadapp.ui.room_view import Asked, Opens, RoomView, Tall
 from leadapp.ui.tab_row import TabRow
+from leadapp.ui.tall_page import TallPage
 from leadapp.ui.widgets import Button, column
 
 if TYPE_CHECKING:
@@ -50,12 +51,20 @@ class RisksPage(Page):
         self.tabs = TabRow(TABS)
         self.tabs.chosen.connect(lambda key: self.show_place(key, None))
         self.stack = QStackedWidget()
-        layout = column(self.header, self.tabs, spacing=0)
-        layout.addWidget(self.stack, 1)
-        self.setLayout(layout)
         self._views: dict[str, RoomView] = {}
         self._key = ""
+        tabbed = QWidget()
+        layout = column(self.header, self.tabs, spacing=0)
+        layout.addWidget(self.stack, 1)
+        tabbed.setLayout(layout)
+        self.setLayout(column(TallPage(tabbed, self._needed_height), spacing=0))
         self._show_tab("now")
+
+    def _needed_height(self, width: int) -> int:
+        """The height that the tab which is shown cannot do without, with what stands above it; 0 where there is enough of it."""
+        view: object = self._views.get(self._key) if self._tight else None
+        inner = view.needed_height(width) if isinstance(view, Tall) else 0
+        return inner + self.header.sizeHint().height() + self.tabs.sizeHint().height() if inner else 0
 
     def view(self, key: str) -> RoomView:
         """The view of a tab."""
