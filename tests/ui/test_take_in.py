@@ -77,8 +77,8 @@ def test_a_row_is_decided_otherwise_and_counted(view: TakeInView, tmp_path: Path
     click(view.next)
     press("Down")
     press("Return")
-    assert focus() is view.preview.choice.combo
-    choose(view.preview.choice.combo, "Leave out")
+    assert focus() is view.preview.row_choice.combo
+    choose(view.preview.row_choice.combo, "Leave out")
     assert view.preview.preview.rows[1].choice is Choice.LEAVE
     assert view.take.accessibleName() == "Take in 3 actions"
     press("Escape")

@@ -6,81 +6,48 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QWidget
 
 from leadapp.domain.collected import PART_WORDS, Answer, Collected, Copies, Part, Standing
-from leadapp.ui import theme
-from leadapp.ui.filter_row import FilterRow
-from leadapp.ui.fold import Fold
 from leadapp.ui.forms.fields import ChoiceField, Segmented
+from leadapp.ui.tables.decide_pane import DecidePane, fold_of
 from leadapp.ui.tables.row_menu import RowAction
 from leadapp.ui.tables.rows_model import Column, RowsModel
-from leadapp.ui.tables.table_view import Layout, TableView
+from leadapp.ui.tables.table_view import Layout
 from leadapp.ui.tall_page import LEAST_ROWS, TallPage, height_of
-from leadapp.ui.widgets import Button, Label, ScrollPage, clear_layout, column, heading, row
+from leadapp.ui.widgets import Button, Label, clear_layout, column, row
 
 CHIPS = {"all": "All", "both": "Both wrote", "new": "New", "same": "Same"}
 LAYOUTS = (Layout(0, ("what", "theirs")), Layout(480, ("what", "theirs", "will")))
-BESIDE = 860
-"""From this width on, at 100 % text, the chosen answer stands beside the table."""
 MOST_TOLD, MOST_NAMED = 200, 6
 ORDER = {Standing.BOTH: 0, Standing.NEW: 1, Standing.SAME: 2}
 EMPTY = Collected((), (), (), (), (), ())
 
 
-class AnswersStep(QWidget):
+class AnswersStep(DecidePane):
     """``taken`` and ``left`` are the two ways out; ``copy_chosen`` tells that one of several files of an owner was chosen."""
 
     taken, left, copy_chosen = Signal(), Signal(), Signal()
 
     def __init__(self) -> None:
-        super().__init__()
         self.collected, self.copies = EMPTY, dict[str, str]()
         self._choices: dict[tuple[str, Part], tuple[Answer, bool]] = {}
-        self.model = RowsModel(_columns(), lambda answer: answer.key, self)
-        self.table = TableView(self.model, "Answers", layouts=LAYOUTS)
+        words = (("no", "Keep yours"), ("yes", "Take the owner's"))
+        choice = Segmented("answer_choice", "Which one counts", words, shapes=False)
+        rows = RowsModel(_columns(), lambda answer: answer.key)
+        super().__init__("Answers", "answers", rows, LAYOUTS, choice, CHIPS)
         self.table.offer(self._offer)
-        self.filter = FilterRow(CHIPS, "Filter the answers", "filter_answers")
-        self.choice = Segmented(
-            "answer_choice", "Which one counts", (("no", "Keep yours"), ("yes", "Take the owner's")), shapes=False
-        )
         self.take = Button("", "primary", "check", self.taken.emit)
         self.back = Button("Leave it", "head", "left", self.left.emit)
-        self._sum = Label("", 10.5, bold=True, wrap=True)
         self._silent = Label("", 10, kind="quiet", wrap=True)
-        self._title, self._facts, self._more = heading(""), column(spacing=4), column(spacing=6)
-        self._alone = Button("Back to the answers", "small", "left", self._back_to_rows)
         self._copies = column(spacing=8)
         self._asked: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self._boxes: dict[str, ChoiceField] = {}
-        self._in_detail = False
         self._lay_out()
-        self.table.chosen.connect(self._show_answer)
-        self.table.opened.connect(self._open)
-        self.choice.edited.connect(self._decide)
-        self.filter.changed.connect(self._filter)
-        self.filter.serve_keys(self)
         self.table.installEventFilter(self)
 
     def _lay_out(self) -> None:
-        holder, self._pane, self._top = QWidget(), QFrame(), QWidget()
-        detail = column(row(self._alone, None), self._title, self.choice, spacing=8, margins=(16, 8, 16, 12))
-        detail.addLayout(self._facts)
-        detail.addSpacing(8)
-        detail.addLayout(self._more)
-        detail.addStretch(1)
-        holder.setLayout(detail)
-        self._pane.setObjectName("pane")
-        self._pane.setLayout(column(ScrollPage(holder), spacing=0))
-        panes = QHBoxLayout()
-        panes.setSpacing(12)
-        panes.addWidget(self.table, 3)
-        panes.addWidget(self._pane, 2)
-        top = column(self._sum, self._silent, spacing=6)
-        top.addLayout(self._copies)
-        top.addWidget(self.filter)
-        self._top.setLayout(top)
         foot = QFrame()
         foot.setProperty("kind", "foot")
         note = Label("Undo takes all of it back.", 10, kind="quiet", wrap=True)
@@ -89,8 +56,7 @@ class AnswersStep(QWidget):
         line.addWidget(self.back)
         line.addWidget(self.take)
         foot.setLayout(line)
-        body, whole = column(self._top, spacing=8, margins=(24, 8, 24, 8)), QWidget()
-        body.addLayout(panes, 1)
+        body, whole = self._panes(self._silent, self._copies), QWidget()
         whole.setLayout(body)
         self.table.set_least_rows(LEAST_ROWS)
         layout = column(spacing=0)
@@ -115,9 +81,9 @@ class AnswersStep(QWidget):
         self._show_more()
         self._show_rows()
         shown = self.model.shown_records()
-        if shown and self.model.record(self.table.currentIndex().row()) is None:
+        if shown and self._current() is None:
             self.table.choose(shown[0].key)
-        self._show_answer(self.model.record(self.table.currentIndex().row()))
+        self._show_row(self._current())
 
     def _show_rows(self) -> None:
         self._show_counts()
@@ -138,7 +104,7 @@ class AnswersStep(QWidget):
         names = "; ".join(silent[:MOST_NAMED])
         self._silent.setText(f"Not answered yet: {names}{more}." if silent else "Everybody has answered.")
         for key in CHIPS:
-            self.filter.set_count(key, sum(_passes(key, answer) for answer in collected.answers))
+            self.filter.set_count(key, sum(self._passes(key, answer) for answer in collected.answers))
         words = f"Take in {count} answer{'s' if count != 1 else ''}" if count else "Note who answered"
         self.take.setText(f"\u2009 {words}")
         self.take.setAccessibleName(words)
@@ -173,33 +139,26 @@ class AnswersStep(QWidget):
         clear_layout(self._more)
         refused = tuple(map(str, self.collected.refused))
         if refused:
-            fold = Fold(f"Cannot be used ({len(refused)})", partial(_lines, refused), open_now=not self.collected.answers)
-            self._more.addWidget(fold)
+            self._more.addWidget(fold_of("Cannot be used", refused, MOST_TOLD, open_now=not self.collected.answers))
         if self.collected.remarks:
-            self._more.addWidget(Fold(f"To be known ({len(self.collected.remarks)})", partial(_lines, self.collected.remarks)))
+            self._more.addWidget(fold_of("To be known", self.collected.remarks, MOST_TOLD))
 
-    def _filter(self) -> None:
-        words, keys = self.filter.words(), self.filter.keys()
-        self.model.set_filter(
-            lambda answer: (
-                all(word in f"{answer.reference} {answer.title} {answer.owner.label}".casefold() for word in words)
-                and all(_passes(key, answer) for key in keys)
-            )
-        )
+    def _searched(self, record: Answer) -> str:
+        return f"{record.reference} {record.title} {record.owner.label}"
+
+    def _passes(self, key: str, record: Answer) -> bool:
+        return key == "all" or record.standing.value == key
 
     # ------------------------------------------------------------------ one answer
-    def _show_answer(self, answer: Answer | None) -> None:
-        clear_layout(self._facts)
-        self._title.setText(f"{answer.reference} {answer.title}" if answer is not None else "")
-        self.choice.setVisible(answer is not None and answer.standing is not Standing.SAME)
-        if answer is None:
-            return
-        self.choice.show_text("yes" if answer.taken else "no")
-        for words, bold in _facts(answer):
-            self._facts.addWidget(Label(words, 10, bold=bold, wrap=True))
+    def _show_row(self, chosen: Answer | None) -> None:
+        self._title.setText(f"{chosen.reference} {chosen.title}" if chosen is not None else "")
+        self.choice.setVisible(chosen is not None and chosen.standing is not Standing.SAME)
+        if chosen is not None:
+            self.choice.show_text("yes" if chosen.taken else "no")
+        self._tell_facts(_facts(chosen) if chosen is not None else ())
 
     def _decide(self) -> None:
-        answer = self.model.record(self.table.currentIndex().row())
+        answer = self._current()
         if answer is not None:
             self._choose(answer, theirs=self.choice.text() == "yes")
 
@@ -207,7 +166,7 @@ class AnswersStep(QWidget):
         self._choices[answer.key] = (answer, theirs)
         self.collected = self.collected.chosen(answer.key, theirs=theirs)
         self._show_rows()
-        self._show_answer(self.model.record(self.table.currentIndex().row()))
+        self._show_row(self._current())
 
     def _offer(self, answer: Answer) -> tuple[RowAction, ...]:
         if answer.standing is Standing.SAME:
@@ -220,7 +179,7 @@ class AnswersStep(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Space in the table takes the owner's answer or keeps yours: Qt would only select the row once more."""
         if watched is self.table and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            answer = self.model.record(self.table.currentIndex().row())
+            answer = self._current()
             if event.key() == Qt.Key.Key_Space and answer is not None:
                 if answer.standing is not Standing.SAME:
                     self._choose(answer, theirs=not answer.taken)
@@ -231,46 +190,20 @@ class AnswersStep(QWidget):
         """Escape goes back."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self._in_detail:
-            self._back_to_rows()
-        else:
+        elif not self.leave_detail():
             self.left.emit()
 
     def start(self) -> None:
         """Put the cursor into the table, or onto the way back where there is nothing to choose."""
-        self._back_to_rows()
+        super().start()
         if not self.collected.answers:
             self.back.setFocus()
 
     # ------------------------------------------------------------------ size
-    def _open(self, _answer: Answer) -> None:
-        """Enter goes to the choice; in a narrow window the answer opens in place of the table."""
-        self._in_detail = True
-        self._fit()
-        self.choice.box.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _back_to_rows(self) -> None:
-        self._in_detail = False
-        self._fit()
-        self.table.setFocus()
-
     def set_tight(self, tight: bool) -> None:
         """Leave the table its room."""
         self.filter.set_tight(tight)
         self._silent.setVisible(not tight)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The chosen answer beside the table, or in its place where the window is narrow for its text."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        beside = self.width() / theme.current.scale >= BESIDE
-        alone = self._in_detail and not beside
-        self._pane.setVisible(beside or alone)
-        self.table.setVisible(not alone)
-        self._top.setVisible(not alone)
-        self._alone.setVisible(alone)
 
 
 def _columns() -> tuple[Column, ...]:
@@ -299,10 +232,6 @@ def _will(answer: Answer) -> str:
     return "Taken" if answer.taken else "Left out"
 
 
-def _passes(key: str, answer: Answer) -> bool:
-    return key == "all" or answer.standing.value == key
-
-
 def _facts(answer: Answer) -> Iterable[tuple[str, bool]]:
     """Both texts in full, and where the answer stands."""
     yield f"{answer.owner.label} writes", True
@@ -312,11 +241,3 @@ def _facts(answer: Answer) -> Iterable[tuple[str, bool]]:
         yield words[answer.standing], True
         yield answer.hers, False
     yield f"“{answer.file}”, cell {answer.cell}", False
-
-
-def _lines(told: tuple[str, ...]) -> QWidget:
-    holder = QWidget()
-    rest = [f"And {len(told) - MOST_TOLD:,} more."] if len(told) > MOST_TOLD else []
-    labels = (Label(words, 10, wrap=True) for words in (*told[:MOST_TOLD], *rest))
-    holder.setLayout(column(*labels, spacing=4, margins=(8, 0, 0, 0)))
-    return holder
