@@ -104,7 +104,7 @@ def words_of(blocks: tuple[Block, ...]) -> str:
             said += [f"{name} {value}" for name, value in block.pairs]
         elif isinstance(block, Figure):
             said += [block.caption, block.chart.text]
-        else:
+        elif isinstance(block, Table):
             for row in block.rows:
                 said += [row.group, *(str(cell.text or cell.value or "") for cell in row.cells)]
     return "\n".join(said)

@@ -14,6 +14,12 @@ def add_words(commands: Commands) -> None:
     ret.add_argument("quarter", metavar="QUARTER", help="such as 2026-27-Q2")
     ret.add_argument("--store", type=Path, required=True, metavar="FILE")
     ret.add_argument("--revision", type=int, metavar="N", help="that revision, if not the newest")
+    ret.add_argument(
+        "--version",
+        choices=("full", "staff", "summary"),
+        default="full",
+        help="for the Action Group (full), for staff and their networks, or one page for a board pack",
+    )
     for form, words in (("xlsx", "Excel"), ("pdf", "PDF"), ("json", "the record as JSON")):
         ret.add_argument(f"--{form}", type=Path, metavar="OUT", help=words)
 
@@ -26,9 +32,10 @@ def _return(options: argparse.Namespace) -> int:
         return misused("Say where the return goes: at least one of --xlsx, --pdf and --json.")
     quarter = Quarter.parse(options.quarter)
     with opened(options.store) as services:
-        exports = services.returns.export(quarter, targets, revision=options.revision)
+        exports = services.returns.export(quarter, targets, revision=options.revision, version=options.version)
     for export in exports:
-        say(f"{export.file_name}: {export.quarter}, revision {export.revision}, SHA-256 {export.sha256}")
+        version = "" if export.version == "full" else f"version {export.version}, "
+        say(f"{export.file_name}: {export.quarter}, revision {export.revision}, {version}SHA-256 {export.sha256}")
     return DONE
 
 

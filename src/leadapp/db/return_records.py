@@ -169,6 +169,7 @@ def log_export(database: Database, at: dt.datetime, export: ExportRecord) -> Non
                 quarter=export.quarter,
                 revision=export.revision,
                 form=export.form,
+                version=export.version,
                 file_name=export.file_name,
                 sha256=export.sha256,
             )
@@ -179,6 +180,8 @@ def list_exports(session: Session, quarter: str) -> tuple[ExportRecord, ...]:
     """The exports of a quarter, newest first."""
     rows = session.scalars(select(ExportRow).where(ExportRow.quarter == quarter).order_by(ExportRow.id.desc()))
     return tuple(
-        ExportRecord(row.quarter, row.revision, row.form, row.file_name, row.sha256, dt.datetime.fromisoformat(row.at))
+        ExportRecord(
+            row.quarter, row.revision, row.form, row.file_name, row.sha256, dt.datetime.fromisoformat(row.at), row.version
+        )
         for row in rows
     )

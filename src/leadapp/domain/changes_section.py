@@ -20,6 +20,8 @@ COLUMNS = (
     Column("before", "Before", CellKind.TEXT, 1.0, 26, Place.SHEET),
     Column("after", "Now", CellKind.TEXT, 1.0, 26, Place.SHEET),
 )
+SAME_AS_BEFORE = "No figure and no words differ from the revision before."
+SAME_FOR_READERS = "States, dates and figures are those of the revision before. What else differs is told in the full return."
 BETTER_WORDS = {True: "better", False: "worse", None: ""}
 
 
@@ -42,7 +44,7 @@ def _revision(record: ReturnRecord) -> tuple[Section, ...]:
     if record.revision < 2:
         return ()
     why = (Callout("Why it is corrected.", record.correction, Tone.INFO),) if record.correction else ()
-    body: Block = Paragraph("No figure and no words differ from the revision before.")
+    body: Block = Paragraph(SAME_AS_BEFORE if record.version == "full" else SAME_FOR_READERS)
     if record.revision_changes:
         body = _table("revision_changes", f"What revision {record.revision} changed", record.revision_changes)
     title = f"What changed since revision {record.revision - 1}"

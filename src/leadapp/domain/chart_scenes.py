@@ -154,7 +154,7 @@ def shorten(text: str, room: float, measure: Measure, size: float, *, bold: bool
 def _bars(chart: StackedBars, width: float, measure: Measure, size: float) -> Scene:
     line = size * 2.3
     items: list[Item] = []
-    top = _legend(chart, width, measure, size, items)
+    top = legend([(s.key, s.label) for s in chart.series], width, measure, size, items)
     label = min(width * 0.34, max((measure(c, size, True) for c in chart.categories), default=0) + 12)
     note = max((measure(n, size * 0.95, False) for n in chart.notes), default=0)
     note = note + 12 if note and note < width * 0.34 else 0
@@ -167,26 +167,26 @@ def _bars(chart: StackedBars, width: float, measure: Measure, size: float) -> Sc
         items.append(Words(0, base, shorten(category, label - 8, measure, size, bold=True), size, bold=True))
         x = label
         for series in chart.series:
-            x = _part(items, series.key, series.values[number], (x, y + line * 0.12, step, line * 0.72), measure, size)
+            x = bar_part(items, series.key, series.values[number], (x, y + line * 0.12, step, line * 0.72), measure, size)
         if note and number < len(chart.notes):
             items.append(Words(width - note + 12, base, chart.notes[number], size * 0.95, "ink2"))
     return Scene(width, top + line * len(chart.categories) + 2, tuple(items))
 
 
-def _legend(chart: StackedBars, width: float, measure: Measure, size: float, items: list[Item]) -> float:
+def legend(states: list[tuple[str, str]], width: float, measure: Measure, size: float, items: list[Item]) -> float:
     """Shapes and words above the bars; returns where the bars begin."""
     x, y = 0.0, 0.0
-    for series in chart.series:
-        wide = size * 1.35 + 5 + measure(series.label, size, False) + 14
+    for key, label in states:
+        wide = size * 1.35 + 5 + measure(label, size, False) + 14
         if x and x + wide > width:
             x, y = 0.0, y + size * 1.9
-        items.append(Shape(series.key, x, y, size * 1.35))
-        items.append(Words(x + size * 1.35 + 5, y + size * 1.05, series.label, size))
+        items.append(Shape(key, x, y, size * 1.35))
+        items.append(Words(x + size * 1.35 + 5, y + size * 1.05, label, size))
         x += wide
     return y + size * 2.2
 
 
-def _part(
+def bar_part(
     items: list[Item], key: str, value: int, box: tuple[float, float, float, float], measure: Measure, size: float
 ) -> float:
     """One part of a bar with its number; returns where the next one begins."""

@@ -36,6 +36,8 @@ class CellKind(StrEnum):
     SHARE = "share"  # a fraction 0..1, printed as a percentage with one decimal
     DATE = "date"
     STATE = "state"  # a word with its shape and symbol: status, confidence, outcome
+    BARS = "bars"  # counts by state as a bar with a part for each; its text names them
+    MARKS = "marks"  # counts by state, each with its shape; its text names them
 
 
 class Place(StrEnum):
@@ -54,11 +56,20 @@ CellValue: TypeAlias = str | int | float | dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
+class StateCount:
+    """How many of something are in a state; ``key`` is that of ``domain.wording.STATES``."""
+
+    key: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One value. ``shape`` is a key of ``domain.wording.SHAPES`` (such as ``at_risk``) and ``symbol`` its text form.
 
     ``text`` replaces the printed form of a value that has none (such as "not yet measured" in a share column); ``kind`` says what
-    this value is where that differs from its column (a target that is a share in one row and a number in the next).
+    this value is where that differs from its column (a target that is a share in one row and a number in the next). ``parts`` are
+    the counts that bars and marks are drawn from; ``value`` says the same in words.
     """
 
     value: CellValue = None
@@ -67,6 +78,7 @@ class Cell:
     symbol: str = ""
     tone: Tone = Tone.NORMAL
     kind: CellKind | None = None
+    parts: tuple[StateCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +173,31 @@ class Figure:
     chart: Chart
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | Callout | Facts | Table | Figure
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A figure set large, what it counts, and how it has moved, with an arrow."""
+
+    figure: str
+    words: str
+    move: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """A few figures side by side."""
+
+    items: tuple[Highlight, ...]
+
+
+Block: TypeAlias = Heading | Paragraph | Bullets | Callout | Facts | Table | Figure | Highlights
+
+
+class Side(StrEnum):
+    """Where a section stands on a document of one page: across it, or in one of two columns beneath."""
+
+    ACROSS = "across"
+    LEFT = "left"
+    RIGHT = "right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +208,7 @@ class Section:
     title: str
     sheet: str
     blocks: tuple[Block, ...]
+    side: Side = Side.ACROSS
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +231,7 @@ class Document:
     """A finished document. ``marking`` and ``notice`` (such as "Sample", "Draft") stand on every page and every sheet.
 
     ``judged`` says on every sheet who judged what it tells; empty where nothing is judged.
+    One that ``is_one_page`` has no cover of its own and one sheet; its sections stand where their ``side`` says.
     """
 
     cover: Cover
@@ -206,3 +244,4 @@ class Document:
     language: str = "en-GB"
     keywords: tuple[str, ...] = field(default=())
     judged: str = "Self-assessed."
+    is_one_page: bool = False

@@ -29,8 +29,7 @@ from leadapp.domain.documents import (
 from leadapp.domain.evidence import KIND_WORDS, Evidence, EvidenceKind, size_words
 from leadapp.domain.handover import DueLine, Handover, PersonLine
 from leadapp.domain.quarters import MONTH_NAMES, Quarter, due_in_words, format_date
-from leadapp.domain.return_cover import NO_ACTIONS, number_of
-from leadapp.domain.return_document import SAMPLE_NOTICE
+from leadapp.domain.return_cover import NO_ACTIONS, SAMPLE_NOTICE, number_of
 from leadapp.domain.risks import where_words
 
 NO_NOTE = "Nothing was written. What stands on these pages was told from the file."

@@ -23,28 +23,51 @@ MOST_CHANGES = 8
 MOST_REASON = 160
 """Characters of a correction's reason on the cover; the whole of it stands in the section on signatures."""
 NO_ACTIONS = "No action has been taken into the plan yet."
-VERSION_WORDS = {"full": "Full, for the {group}"}
+VERSION_WORDS = {
+    "full": "Full, for the {group}",
+    "staff": "For staff and their networks",
+    "summary": "One page, for a board pack",
+}
+"""For whom each version of a return is."""
+SAMPLE_NOTICE = "Sample data"
+SAMPLE_REMARK = Callout("Sample data.", "A fictional directorate. It cannot be submitted to anybody.", Tone.WARNING)
 
 
 def return_cover(record: ReturnRecord, sha256: str = "") -> Cover:
     """The cover of the full return. ``sha256`` is that of the frozen record; only a submitted return has it."""
     d = record.directorate
-    month = f", Month {record.programme_month} of the programme" if record.programme_month and record.programme_month > 0 else ""
     callouts = [Callout("Self-assessed.", f"{SELF_ASSESSED} {_second_person(record)} {NOBODY_OUTSIDE}", Tone.INFO)]
     callouts += _remarks(record, sha256)
     return Cover(
         council=d.council,
         title="Race equality return",
         subject=d.name,
-        period=f"{record.period} ({record.quarter}){month}",
+        period=period_words(record),
         facts=tuple((label, value) for label, value in _facts(record, sha256) if value),
         callouts=tuple(callouts),
         changes_title="What changed since the last return" if record.compared_with else "At a glance",
-        changes=tuple([*_changed(record), *_check_line(record)] if record.compared_with else _glance(record)),
+        changes=tuple([*told_changes(record), *_check_line(record)] if record.compared_with else glance_lines(record)),
     )
 
 
-def _changed(record: ReturnRecord) -> list[str]:
+def notice(record: ReturnRecord) -> str:
+    """What stands beside the marking on every page: draft and sample are never mistaken for the real thing."""
+    parts = ["Draft"] if record.state is not ReturnState.SUBMITTED else []
+    return "   ".join(parts + ([SAMPLE_NOTICE] if record.sample else []))
+
+
+def version_words(record: ReturnRecord) -> str:
+    """For whom the version of a return is."""
+    return VERSION_WORDS[record.version].format(group=record.directorate.group)
+
+
+def period_words(record: ReturnRecord) -> str:
+    """The quarter in words, with the month of the programme that it ends in."""
+    month = f", Month {record.programme_month} of the programme" if record.programme_month and record.programme_month > 0 else ""
+    return f"{record.period} ({record.quarter}){month}"
+
+
+def told_changes(record: ReturnRecord) -> list[str]:
     """What changed since the last return, as far as a cover has room: the first lines, and the sums at the end."""
     lines = cover_lines(record)
     if len(lines) <= MOST_CHANGES:
@@ -75,7 +98,7 @@ def _facts(record: ReturnRecord, sha256: str) -> tuple[tuple[str, str], ...]:
         ("State", "" if is_submitted and record.submitted_at else STATE_WORDS[record.state]),
         ("Return due", "" if record.submitted_at else format_date(record.return_due)),
         ("Revision", str(record.revision)),
-        ("Version", VERSION_WORDS[record.version].format(group=record.directorate.group)),
+        ("Version", version_words(record)),
         ("As at", "" if record.submitted_at else format_date(record.as_at.date())),
         ("Corporate plan", record.edition),
         ("SHA-256", sha256),
@@ -95,7 +118,7 @@ def _remarks(record: ReturnRecord, sha256: str) -> list[Callout]:
     if record.state is ReturnState.SUBMITTED and not sha256:
         remarks.append(Callout("Not kept as it was.", SENT_EARLIER, Tone.INFO))
     if record.sample:
-        remarks.append(Callout("Sample data.", "A fictional directorate. It cannot be submitted to anybody.", Tone.WARNING))
+        remarks.append(SAMPLE_REMARK)
     return remarks
 
 
@@ -114,7 +137,8 @@ def number_of(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _glance(record: ReturnRecord) -> list[str]:
+def glance_lines(record: ReturnRecord) -> list[str]:
+    """What the cover says where there is nothing to compare with."""
     lines = summary_lines(record)
     risky = [a.id for a in record.actions if a.confidence == "at_risk"]
     off = [a.id for a in record.actions if a.confidence == "off_track"]

@@ -7,14 +7,10 @@ from leadapp.domain.commitments_section import commitments_section
 from leadapp.domain.documents import (
     Block,
     Bullets,
-    Callout,
     Cell,
     CellKind,
     Column,
     Document,
-    Facts,
-    Figure,
-    Heading,
     Paragraph,
     Place,
     Row,
@@ -22,20 +18,27 @@ from leadapp.domain.documents import (
     Table,
     Tone,
 )
-from leadapp.domain.measures import number_text
-from leadapp.domain.plan_figures import NO_PILLAR, STATUS_KEYS, PillarPart, counted, status_chart, with_the_rest
+from leadapp.domain.plan_figures import NO_PILLAR
 from leadapp.domain.quarters import format_date
-from leadapp.domain.return_cover import NO_ACTIONS, NOT_CONFIRMED, number_of, return_cover, submitted_words, summary_lines
+from leadapp.domain.return_cover import NO_ACTIONS, NOT_CONFIRMED, notice, return_cover, submitted_words, summary_lines
 from leadapp.domain.return_kpis import kpi_section, pillar_titles
 from leadapp.domain.return_life import SECOND, signature_words
+from leadapp.domain.return_sections import (
+    confidence_cell,
+    due_text,
+    headline_section,
+    progress_section,
+    state_cell,
+    urgent_section,
+)
 from leadapp.domain.return_text import STATE_WORDS, ReturnState
 from leadapp.domain.returns import ActionPart, ReturnRecord
 from leadapp.domain.risk_section import risk_section
 from leadapp.domain.standing_section import ROLE_WORDS, standing_section
 from leadapp.domain.wording import ORIGIN_WORDS, PART_WORDS, STATES
 
-SAMPLE_NOTICE = "Sample data"
-CONFIDENCE_KEYS = ("on_track", "at_risk", "off_track")
+FILE_WORDS = {"staff": " for staff", "summary": " one page"}
+"""What the name of a file says of a version that is not the full one."""
 
 
 def return_document(record: ReturnRecord, sha256: str = "") -> Document:
@@ -48,25 +51,19 @@ def return_document(record: ReturnRecord, sha256: str = "") -> Document:
         author=record.directorate.name,
         created=record.as_at,
         sections=(
-            _headline(record),
+            headline_section(record),
             *commitments_section(record),
             *changes_section(record),
-            _progress(record),
+            progress_section(record),
             _actions(record),
             kpi_section(record),
-            *_urgent(record),
+            *urgent_section(record),
             *risk_section(record),
             _missing(record),
             *standing_section(record, sha256),
         ),
         keywords=("race equality", record.quarter),
     )
-
-
-def notice(record: ReturnRecord) -> str:
-    """What stands beside the marking on every page: draft and sample are never mistaken for the real thing."""
-    parts = ["Draft"] if record.state is not ReturnState.SUBMITTED else []
-    return "   ".join(parts + ([SAMPLE_NOTICE] if record.sample else []))
 
 
 def email_text(record: ReturnRecord, to: str) -> str:
@@ -103,84 +100,7 @@ def _state_lines(record: ReturnRecord) -> list[str]:
     return lines
 
 
-# -------------------------------------------------------------------------------- headline
-def _headline(record: ReturnRecord) -> Section:
-    h = record.headline
-    blocks: list[Block] = []
-    for title, text in (
-        ("Progress", h.progress),
-        ("Challenges", h.challenges),
-        ("Community and staff feedback", h.feedback),
-    ):
-        blocks += [Heading(title), _said(text)]
-    return Section("headline", "Headline", "Headline", tuple(blocks))
-
-
-def _said(text: str) -> Paragraph:
-    return Paragraph(text) if text.strip() else Paragraph("Nothing was written yet.", Tone.QUIET)
-
-
-# -------------------------------------------------------------------------------- progress
-def _progress(record: ReturnRecord) -> Section:
-    figure = [_status_figure(record)] if record.actions else []  # bars of nothing would say nothing
-    blocks: list[Block] = [Paragraph(_progress_sentence(record)), *figure, _pillar_table(record)]
-    notes = [(p, p.note) for p in record.pillars if p.note.strip()]
-    if notes:
-        blocks.append(Heading("In the lead's words"))
-        blocks += [Callout(f"Pillar {p.number}, {p.short_title}.", note, Tone.INFO) for p, note in notes]
-    return Section("pillars", "Progress by pillar", "Pillars", tuple(blocks))
-
-
-def _progress_sentence(record: ReturnRecord) -> str:
-    if not record.actions:
-        return NO_ACTIONS
-    counts = {key: sum(a.status == key for a in record.actions) for key in STATUS_KEYS}
-    opened = [a for a in record.actions if a.confidence]
-    by = {key: sum(a.confidence == key for a in opened) for key in CONFIDENCE_KEYS}
-    sentence = f"{number_of(len(record.actions), 'action')}: {counted(counts)}"
-    if opened:
-        sentence += (
-            f" Of the {len(opened)} that run or wait to start, {by['on_track']} are on track, "
-            f"{by['at_risk']} at risk and {by['off_track']} off track."
-        )
-    return sentence
-
-
-def _status_figure(record: ReturnRecord) -> Figure:
-    chart = status_chart(_by_pillar(record))
-    return Figure("status", "Number of actions by pillar and status. The table holds the same numbers.", chart)
-
-
-def _pillar_table(record: ReturnRecord) -> Table:
-    columns = (
-        Column("pillar", "Pillar", CellKind.TEXT, 3.2, 28),
-        Column("actions", "Actions", CellKind.INTEGER, 0.9, 12),
-        *(Column(key, STATES[key].word, CellKind.INTEGER, 1.0, 14) for key in (*STATUS_KEYS, *CONFIDENCE_KEYS)),
-    )
-    rows = [
-        Row(
-            (
-                Cell(p.label),
-                Cell(p.actions),
-                *(_count(p.by_status[key]) for key in STATUS_KEYS),
-                *(_count(p.by_confidence[key]) for key in CONFIDENCE_KEYS),
-            )
-        )
-        for p in _by_pillar(record)
-    ]
-    return Table("pillars", "Actions by pillar, status and confidence", columns, tuple(rows))
-
-
-def _by_pillar(record: ReturnRecord) -> tuple[PillarPart, ...]:
-    """The pillars, and what lies in none of them."""
-    return with_the_rest(record.pillars, ((a.status, a.confidence) for a in record.actions if a.pillar is None))
-
-
-def _count(number: int) -> Cell:
-    """A count; a nought steps back so that the others can be seen."""
-    return Cell(number, tone=Tone.NORMAL if number else Tone.QUIET)
-
-
+# -------------------------------------------------------------------------------- actions
 ACTION_COLUMNS = (
     Column("id", "ID", CellKind.ID, 0.75, 9),
     Column("pillar", "Pillar", CellKind.INTEGER, 0.6, 10, Place.SHEET),
@@ -219,8 +139,8 @@ def _action_cells(a: ActionPart, update_is_missing: bool) -> tuple[Cell, ...]:
         Cell(a.title + (" (urgent)" if a.urgent else "")),
         Cell(a.owner),
         state_cell(a.status),
-        _confidence_cell(a),
-        Cell(a.due, text=_due_text(a)),
+        confidence_cell(a),
+        Cell(a.due, text=due_text(a)),
         Cell(said) if said else Cell(None, text="no update" if update_is_missing else "not asked", tone=Tone.QUIET),
         Cell(a.description),
         Cell(a.due_first if a.times_redated else a.due, text="" if a.due else a.due_words),
@@ -233,21 +153,6 @@ def _action_cells(a: ActionPart, update_is_missing: bool) -> tuple[Cell, ...]:
     )
 
 
-def _confidence_cell(a: ActionPart) -> Cell:
-    """The confidence; it is not asked for what is finished, paused or stopped, and may be missing elsewhere."""
-    if a.confidence:
-        return state_cell(a.confidence)
-    return Cell(None, text="not said" if a.status in {"underway", "not_started"} else "not asked", tone=Tone.QUIET)
-
-
-def _due_text(a: ActionPart) -> str:
-    if a.due is None:
-        return a.due_words or "no date"
-    if a.times_redated and a.due_first and a.due_first != a.due:
-        return f"{format_date(a.due)}, was {format_date(a.due_first)}"
-    return ""
-
-
 def _update_text(a: ActionPart) -> str:
     lines = [a.update] if len(a.updates) < 2 else [f"{format_date(u.written_on)}: {u.text}" for u in a.updates]
     lines += [f"Re-dated: {r.reason}" for r in a.redated]
@@ -258,53 +163,7 @@ def _update_text(a: ActionPart) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def state_cell(key: str) -> Cell:
-    """A status or confidence as a cell: shape, symbol, word, and a tint for the exceptions."""
-    state = STATES[key]
-    tone = {"at_risk": Tone.WARNING, "off_track": Tone.ERROR, "not_kept": Tone.ERROR}.get(key, Tone.NORMAL)
-    return Cell(state.word, shape=key, symbol=state.symbol, tone=tone)
-
-
-# -------------------------------------------------------------------------------- the 1.7 test and what is missing
-def _urgent(record: ReturnRecord) -> tuple[Section, ...]:
-    test = record.urgent_test
-    if test is None:
-        return ()
-    share = "no urgent actions" if test.share is None else f"{test.share:.1%}"
-    reached = {True: "Yes", False: "No", None: "Cannot be worked out"}[test.met]
-    facts = Facts(
-        (
-            ("Urgent actions underway", number_text(test.numerator)),
-            ("Urgent actions in all", number_text(test.denominator)),
-            ("Share underway", share),
-            ("Asked for by action 1.7", f"at least {test.target:.0%} at the first quarterly review"),
-            ("Reached", reached),
-        ),
-        (
-            Cell(test.numerator, kind=CellKind.INTEGER),
-            Cell(test.denominator, kind=CellKind.INTEGER),
-            None if test.share is None else Cell(test.share, kind=CellKind.SHARE),
-            None,
-            None,
-        ),
-    )
-    columns = (
-        Column("id", "ID", CellKind.ID, 0.8, 9),
-        Column("title", "Urgent action", CellKind.TEXT, 3.5, 50),
-        Column("status", "Status", CellKind.STATE, 1.2, 15),
-        Column("confidence", "Confidence", CellKind.STATE, 1.2, 15),
-        Column("due", "Due", CellKind.DATE, 1.6, 20),
-    )
-    rows = tuple(
-        Row((Cell(a.id), Cell(a.title), state_cell(a.status), _confidence_cell(a), Cell(a.due, text=_due_text(a))))
-        for a in record.actions
-        if a.id in test.actions
-    )
-    table = Table("urgent", "Urgent actions", columns, rows, "No action is marked urgent.")
-    blocks = (facts, Paragraph(f"Definition. {test.definition}", Tone.QUIET), table)
-    return (Section("urgent", "The 1.7 test: urgent actions", "1.7 test", blocks),)
-
-
+# -------------------------------------------------------------------------------- what is missing
 def _missing(record: ReturnRecord) -> Section:
     if not record.missing:
         blocks: tuple[Block, ...] = (Paragraph("Nothing. Every check passed when this document was made."),)
@@ -317,6 +176,7 @@ def _missing(record: ReturnRecord) -> Section:
 
 
 def file_stem(record: ReturnRecord) -> str:
-    """The name a return is saved under, without ending."""
+    """The name a return is saved under, without ending; it says for whom a version is that is not the full one."""
     sample = "SAMPLE " if record.sample else ""
-    return f"{sample}{record.directorate.name} return {record.quarter} revision {record.revision}"
+    version = FILE_WORDS.get(record.version, "")
+    return f"{sample}{record.directorate.name} return {record.quarter} revision {record.revision}{version}"

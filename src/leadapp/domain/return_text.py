@@ -57,7 +57,7 @@ class ReturnText:
 
 @dataclass(frozen=True, slots=True)
 class ExportRecord:
-    """One document that was exported, with the SHA-256 of its bytes."""
+    """One document that was exported, with the SHA-256 of its bytes and the version of the return that it is."""
 
     quarter: str
     revision: int
@@ -65,3 +65,4 @@ class ExportRecord:
     file_name: str
     sha256: str
     at: dt.datetime | None = None
+    version: str = "full"

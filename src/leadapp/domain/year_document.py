@@ -21,8 +21,8 @@ from leadapp.domain.documents import (
 )
 from leadapp.domain.plan_figures import CONFIDENCE_KEYS, STATUS_KEYS, counted, status_chart
 from leadapp.domain.quarters import Quarter, format_date
-from leadapp.domain.return_cover import NO_ACTIONS, number_of
-from leadapp.domain.return_document import SAMPLE_NOTICE, state_cell
+from leadapp.domain.return_cover import NO_ACTIONS, SAMPLE_NOTICE, number_of
+from leadapp.domain.return_sections import state_cell
 from leadapp.domain.wording import STATES
 from leadapp.domain.year_cover import PART, standing_words, year_cover
 from leadapp.domain.year_kpis import kpi_year_section, quarter_name, year_pillars

@@ -30,6 +30,7 @@ from reportlab.platypus.flowables import HRFlowable
 
 from leadapp.domain.documents import Callout, Cover, Document, Figure, Section, Table, Tone
 from leadapp.exports.pdf_charts import colour, draw_line
+from leadapp.exports.pdf_one_page import COLUMN, PageMaker, natural_height, page_story
 from leadapp.exports.pdf_parts import NUMBER_WIDTH, ContentsPart, PartMaker
 from leadapp.exports.pdf_styles import BODY, H2, VALUE, WIDTH, replace_style
 from leadapp.exports.pdf_tables import KEPT_TOGETHER
@@ -51,6 +52,8 @@ _ROOM_FOR_TEXT = 110.0
 _SHORT_SECTION = 440.0
 """A section up to this height, with its heading, stands on one page."""
 _ENDLESS = 1e6
+_MOST_ACROSS = 0.65
+"""So much of a single page may stand across it; the rest is for its columns."""
 
 _COUNCIL = ParagraphStyle("council", BODY, fontSize=12.5, leading=18, textColor=colour("band_quiet"), spaceAfter=8)
 _TITLE = ParagraphStyle("title", BODY, fontName=BOLD, fontSize=34, leading=42, textColor=colour("band_ink"), spaceAfter=7)
@@ -61,8 +64,8 @@ _PERIOD = ParagraphStyle("period", BODY, fontSize=12.5, leading=18, textColor=co
 def draw_pdf(document: Document, path: Path, progress: Progress) -> None:
     """Draw a document to a file. ``progress`` is told steps done and steps in all, and may raise to cancel."""
     letters = Letters()
-    story = _story(document, letters)
     template = _Template(document, path, letters)
+    story = template.one_page() if document.is_one_page else _story(document, letters)
     template.setProgressCallBack(_Teller(progress))
     template.build(story, canvasmaker=_canvas_maker(document))
 
@@ -197,7 +200,22 @@ class _Template(BaseDocTemplate):
             pageCompression=1,
         )
         self._document, self._letters = document, letters
-        self.addPageTemplates([self._cover_page(), self._page()])
+        if not document.is_one_page:
+            self.addPageTemplates([self._cover_page(), self._page()])
+
+    def one_page(self) -> list[Flowable]:
+        """The parts of a document of one page, and the frames for them: across the page, and two columns beneath."""
+        maker = PageMaker(self._document, self._letters)
+        top, room = maker.top(), PAGE_HEIGHT - _TOP - _FOOT
+        across = min(natural_height(top, WIDTH), room * _MOST_ACROSS) + 1
+        beneath = room - across
+        frames = [
+            _frame("top", MARGIN, _FOOT + beneath, WIDTH, across),
+            _frame("left", MARGIN, _FOOT, COLUMN, beneath),
+            _frame("right", MARGIN + WIDTH - COLUMN, _FOOT, COLUMN, beneath),
+        ]
+        self.addPageTemplates([PageTemplate("page", frames, onPage=self._draw_page)])
+        return page_story(maker, top, (across, beneath))
 
     def _cover_page(self) -> PageTemplate:
         below = PAGE_HEIGHT - BAND - _UNDER_BAND

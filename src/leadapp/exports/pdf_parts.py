@@ -25,12 +25,14 @@ from leadapp.domain.documents import (
     Facts,
     Figure,
     Heading,
+    Highlights,
     Paragraph,
     Table,
     Tone,
 )
 from leadapp.exports import look
 from leadapp.exports.pdf_charts import ChartPainter, colour
+from leadapp.exports.pdf_highlights import highlights_part
 from leadapp.exports.pdf_styles import BODY, GRID_FONT, H1, H2, H3, LABEL, QUIET, STRONG, VALUE, WIDTH, replace_style
 from leadapp.exports.pdf_tables import RemarkGrid, TableMaker
 from leadapp.exports.pdf_text import BOLD, REGULAR, Letters
@@ -149,6 +151,8 @@ class PartMaker:
             return [self.callout(block), Spacer(1, 8)]
         if isinstance(block, Facts):
             return [self.facts(block.pairs, WIDTH, 0.3), Spacer(1, 8)]
+        if isinstance(block, Highlights):
+            return [highlights_part(block, self._letters), Spacer(1, 4)]
         if isinstance(block, Table):
             return TableMaker(self._letters, self.heading).parts(block, key)
         return [KeepTogether(self._figure(block))]

@@ -15,6 +15,7 @@ from leadapp.domain.documents import Cell, CellKind, Column, Row, Table, Tone
 from leadapp.exports import look
 from leadapp.exports.long_text import text_parts
 from leadapp.exports.pdf_charts import colour, draw_shape
+from leadapp.exports.pdf_states import most_of, state_part
 from leadapp.exports.pdf_styles import (
     CELL,
     CELL_BOLD,
@@ -156,10 +157,14 @@ class TableMaker:
             [self._text(c.heading, HEAD_RIGHT if c.kind in look.RIGHT_ALIGNED else HEAD) for c in columns]
         ]
         style = list(_GRID_STYLE)
+        most = {c.key: most_of([row.cells[n] for row, _ in rows]) for n, c in zip(shown, columns, strict=True)}
         for row, quiet in rows:
             long = self._long(row, columns, shown)
             lines.append(
-                [self._cell(_below(cell) if cell in long else cell, column) for cell, column in self._pairs(row, columns, shown)]
+                [
+                    self._cell(_below(cell) if cell in long else cell, column, most[column.key])
+                    for cell, column in self._pairs(row, columns, shown)
+                ]
             )
             for part in (part for words in quiet for part in text_parts(words, *_PART)):
                 style += _beneath(len(lines))
@@ -205,7 +210,9 @@ class TableMaker:
             wide = max([wide, *(self._letters.width(str(cell.value), BOLD, 9) + 16 for cell in cells if cell.shape)])
         return wide + 10.5
 
-    def _cell(self, cell: Cell, column: Column) -> Flowable | str:
+    def _cell(self, cell: Cell, column: Column, most: int) -> Flowable | str:
+        if cell.parts and any(part.count for part in cell.parts):
+            return state_part(cell, column.kind, most, self._letters)
         if cell.shape and cell.value:
             return StatePart(cell, self._letters)
         words = look.printed(cell, column.kind)

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
-from typing import cast
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -30,6 +28,7 @@ from leadapp.domain.documents import (
     Facts,
     Figure,
     Heading,
+    Highlights,
     Paragraph,
     Place,
     Row,
@@ -41,7 +40,9 @@ from leadapp.exports import look, workbook_styles
 from leadapp.exports.progress import Progress
 from leadapp.exports.workbook_charts import ChartPlacer, label_column
 from leadapp.exports.workbook_file import finished_workbook
-from leadapp.exports.workbook_text import LONG_WIDTH, LongTexts, clean, height_of, pieces, put_text, visible_parts
+from leadapp.exports.workbook_page import draw_page
+from leadapp.exports.workbook_sheet import new_sheet
+from leadapp.exports.workbook_text import LONG_WIDTH, LongTexts, height_of, pieces, put_text, visible_parts
 
 HEAD_ROW = 3
 _TEXT_LINES = 20
@@ -49,7 +50,6 @@ _ONE_PAGE_WIDE = 200
 _ONE_SCREEN_WIDE = 160
 _REMARK_WIDTH = 120
 _SMALL_TABLE = 10
-_MARGIN_TEXT = 75
 _PAGE_PIXELS = 1_000
 """The room between the margins of A4 landscape at 96 dots an inch, less 4 % for printers that count otherwise."""
 _PAGE_POINTS = 467.0
@@ -65,16 +65,23 @@ def draw_workbook(document: Document, path: Path, progress: Progress) -> None:
     workbook_styles.add_styles(book)
     drawer = _Drawer(book, document)
     steps = len(document.sections) + 2
-    drawer.cover()
-    for number, section in enumerate(document.sections, 1):
-        progress(number, steps)
-        drawer.section(section)
-    drawer.long_texts()
+    if document.is_one_page:
+        draw_page(new_sheet(book, document, document.sections[0].sheet), document)
+    else:
+        _draw_sheets(drawer, document, progress)
     progress(steps - 1, steps)
     whole = BytesIO()  # a zip that meets a full disk half-way would complain to the terminal once more when it is thrown away
     book.save(whole)
     path.write_bytes(finished_workbook(whole, document, drawer.charts.texts))
     progress(steps, steps)
+
+
+def _draw_sheets(drawer: _Drawer, document: Document, progress: Progress) -> None:
+    drawer.cover()
+    for number, section in enumerate(document.sections, 1):
+        progress(number, len(document.sections) + 2)
+        drawer.section(section)
+    drawer.long_texts()
 
 
 class _Drawer:
@@ -93,23 +100,7 @@ class _Drawer:
 
     # ---------------------------------------------------------------------------- sheets
     def _sheet(self, name: str) -> Worksheet:
-        first = self._book.worksheets[0] if len(self._book.worksheets) == 1 and not self._book.worksheets[0]["A1"].value else None
-        sheet = first or self._book.create_sheet()
-        sheet.title = name
-        sheet.sheet_view.showGridLines = False
-        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_margins.left = sheet.page_margins.right = 0.4
-        sheet.page_margins.top = sheet.page_margins.bottom = 0.75
-        sheet.page_margins.header = sheet.page_margins.footer = 0.35
-        head = f"{self._document.marking}   {self._document.notice}".strip()
-        top, foot = cast(HeaderFooterItem, sheet.oddHeader), cast(HeaderFooterItem, sheet.oddFooter)
-        for item in (top.center, foot.center, foot.left, foot.right):
-            item.font, item.size = "Arial,Regular", 9
-        top.center.text = foot.center.text = _in_margin(head)
-        foot.left.text, foot.right.text = _in_margin(self._document.footer), "Page &P of &N"
-        return sheet
+        return new_sheet(self._book, self._document, name)
 
     def _head(self, sheet: Worksheet, title: str, remark: str, columns: tuple[Column, ...] = ()) -> None:
         """Title and marks. Where a sheet prints two pages wide they stand over the repeated columns, so both pages show them whole."""
@@ -285,6 +276,8 @@ class _Drawer:
             return self._remark_block(sheet, row, block, width)
         if isinstance(block, Facts):
             return self._facts(sheet, row, block.pairs, block.cells) + 1
+        if isinstance(block, Highlights):
+            return self._facts(sheet, row, tuple((f"{one.words} {one.move}".strip(), one.figure) for one in block.items)) + 1
         raise TypeError(f"a workbook has no place for {type(block).__name__}")
 
     def _text(self, sheet: Worksheet, row: int, column: int, text: str, style: str, width: int) -> int:
@@ -377,9 +370,3 @@ def _columns_over(columns: tuple[Column, ...], chars: int) -> int:
         if wide >= chars:
             return number
     return len(columns)
-
-
-def _in_margin(text: str) -> str:
-    """A text for header or footer: & is doubled, and the whole stays under Excel's limit of 255 letters."""
-    plain = " ".join(clean(text).split())
-    return (plain if len(plain) <= _MARGIN_TEXT else plain[: _MARGIN_TEXT - 1].rstrip() + "…").replace("&", "&&")

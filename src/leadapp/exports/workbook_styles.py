@@ -24,6 +24,8 @@ VALUE_STYLES = {
     CellKind.SHARE: "lead share",
     CellKind.DATE: "lead date",
     CellKind.STATE: "lead number",
+    CellKind.BARS: "lead number",
+    CellKind.MARKS: "lead number",
 }
 FACT_STYLES = {
     CellKind.INTEGER: "lead fact integer",

@@ -195,18 +195,18 @@ class ReturnService:
     def _drawn(
         self, quarter: Quarter, revision: int | None, version: str
     ) -> tuple[ReturnRecord, Document, dict[str, Any] | None]:
-        from leadapp.domain.return_versions import VERSIONS
+        from leadapp.domain.reduction import FULL, reduce
+        from leadapp.domain.return_versions import VERSIONS, check_version
 
-        if version not in VERSIONS:
-            raise BadInputError(f"A return has no version “{version}”. There are: {', '.join(VERSIONS)}.", "version")
+        check_version(version)
         frozen = self._frozen(quarter, revision)
         if frozen is None:
             record = self.as_written(quarter)
-            return record, VERSIONS[version](record, ""), None
+            return reduce(record, version), VERSIONS[version](record, ""), None
         document = frozen.documents.get(version)
         if document is None:  # submitted with a leadapp that did not make this version yet
             document = VERSIONS[version](frozen.record, frozen.sha256)
-        return frozen.record, document, frozen.data
+        return reduce(frozen.record, version), document, frozen.data if version == FULL else None
 
     def email(self, quarter: Quarter, revision: int | None = None) -> str:
         """The text of the e-mail to send the return with."""
@@ -244,10 +244,16 @@ class ReturnService:
             raise DiskError(f"The return was written, but not noted among the exports. {error}") from error
 
     def export(
-        self, quarter: Quarter, targets: dict[str, Path], progress: Progress = no_progress, *, revision: int | None = None
+        self,
+        quarter: Quarter,
+        targets: dict[str, Path],
+        progress: Progress = no_progress,
+        *,
+        revision: int | None = None,
+        version: str = "full",
     ) -> tuple[ExportRecord, ...]:
         """Read, draw, put in place, record: the whole export, for the command line."""
-        draft = self.prepare(quarter, targets, revision)
+        draft = self.prepare(quarter, targets, revision, version)
         done = draw(draft, progress)
         self.record_exports(draft, done)
         return done
@@ -258,7 +264,10 @@ def draw(draft: Draft, progress: Progress = no_progress) -> tuple[ExportRecord, 
     done = draw_together(draft.targets, lambda form, part, told: _draw_one(form, draft, part, told), progress)
     record = draft.record
     # a file's name may hold what cannot be text
-    return tuple(ExportRecord(record.quarter, record.revision, one.form, clean_text(one.target.name), one.sha256) for one in done)
+    return tuple(
+        ExportRecord(record.quarter, record.revision, one.form, clean_text(one.target.name), one.sha256, version=record.version)
+        for one in done
+    )
 
 
 def _draw_one(form: str, draft: Draft, part: Path, progress: Progress) -> None:
