@@ -93,7 +93,7 @@ def test_texts_of_several_runs_are_one_and_how_they_are_read_aloud_is_left_out()
     assert values(shared("<t>plain</t>", runs, "<t/>", "<t>a_x005F_x0041_</t>", "<t>&lt;b&gt; &amp; line\nbreak</t>")) == [
         (1, ("plain",)),
         (2, ("one two",)),
-        (4, ("aA",)),
+        (4, ("a_x0041_",)),
         (5, ("<b> & line\nbreak",)),
     ]
     rich = CellRichText("in ", TextBlock(InlineFont(b=True), "bold"), " words")

@@ -172,7 +172,7 @@ class _SharedTexts:
         if tag == _TEXT:
             self._is_text = False
         elif tag == _STRING:
-            self._found.append(text_of_cell("".join(self._pieces).replace("x005F_", "")))
+            self._found.append(text_of_cell("".join(self._pieces)))
         elif tag == _SOUND:
             self._is_sound = False
 
