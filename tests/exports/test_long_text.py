@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadapp.exports.long_text import text_parts
+from leadapp.exports.workbook_text import ROW_LINES, pieces, visible_parts
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,9 @@ def test_no_letter_is_lost(text: str, most: int, lines: int) -> None:
     assert "".join("".join(parts).split()) == "".join(text.split())
     assert all(len(part) <= most for part in parts)
     assert all(part.count("\n") <= lines for part in parts)
+
+
+def test_a_text_of_wide_letters_is_parted_in_a_few_tries() -> None:
+    parts = visible_parts("👩" * 17_000, 110)
+    assert "".join(parts) == "👩" * 17_000
+    assert all(pieces(part, 110) <= ROW_LINES for part in parts)

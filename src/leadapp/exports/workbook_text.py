@@ -33,6 +33,11 @@ def clean(text: str) -> str:
     return _ESCAPE.sub("_x005F_", _REFUSED.sub(" ", plain))
 
 
+def in_properties(text: str) -> str:
+    """A text for the properties of a file, which know no escapes: what XML cannot hold becomes spaces."""
+    return _REFUSED.sub(" ", text)
+
+
 def put_text(sheet: Worksheet, row: int, column: int, text: str, style: str) -> Cell:
     """Put a text into a cell as a text, whatever it begins with."""
     cell = cast(Cell, sheet.cell(row, column))
@@ -94,7 +99,8 @@ def visible_parts(text: str, chars: int, most: int = ROW_LINES) -> list[str]:
     """A text in parts that each take at most so many lines in a column of so many characters."""
     if units(text) <= CELL_LIMIT and pieces(text, chars) <= most:
         return [text]
-    letters, lines = max(1, min(len(text) - 1, int(most * chars * 0.8))), max(1, int(most * 0.7))
+    letters = max(1, min(len(text) - len(text) // 2, int(most * chars * 0.8)))  # by half at most: wide letters take many tries
+    lines = max(1, int(most * 0.7))
     found: list[str] = []
     for part in text_parts(text, letters, lines):
         found += [part] if pieces(part, chars) <= most or len(part) < 2 else visible_parts(part, chars, most)
