@@ -21,6 +21,7 @@ COMMANDS = {
     "new": "files",
     "sample": "files",
     "return": "returns",
+    "read-return": "reading",
     "triggers": "stalls",
     "sign": "return_life",
     "confirm": "return_life",

@@ -6,8 +6,10 @@ else the section says and its charts stand beneath. A section without a table is
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -37,14 +39,18 @@ from leadapp.domain.documents import (
     Tone,
 )
 from leadapp.exports import look, workbook_styles
+from leadapp.exports.data_sheet import add_data_sheet
 from leadapp.exports.progress import Progress
 from leadapp.exports.workbook_charts import ChartPlacer, label_column
 from leadapp.exports.workbook_file import finished_workbook
 from leadapp.exports.workbook_page import draw_page
 from leadapp.exports.workbook_sheet import new_sheet
-from leadapp.exports.workbook_text import LONG_WIDTH, LongTexts, height_of, pieces, put_text, visible_parts
+from leadapp.exports.workbook_text import LONG_WIDTH, LongTexts, height_of, in_properties, pieces, put_text, visible_parts
 
 HEAD_ROW = 3
+CARRIES = (
+    "This workbook also carries its data, on a hidden sheet: leadapp reads it back and says which visible cells were changed."
+)
 _TEXT_LINES = 20
 _ONE_PAGE_WIDE = 200
 _ONE_SCREEN_WIDE = 160
@@ -59,8 +65,11 @@ _LEAST_OF_SCALE = 0.86
 """Smaller than this share of the scale that fits the width, letters would be too small for what is saved."""
 
 
-def draw_workbook(document: Document, path: Path, progress: Progress) -> None:
-    """Draw a document to a file. ``progress`` is told steps done and steps in all, and may raise to cancel."""
+def draw_workbook(document: Document, path: Path, progress: Progress, data: Mapping[str, Any] | None = None) -> None:
+    """Draw a document to a file. ``progress`` is told steps done and steps in all, and may raise to cancel.
+
+    ``data`` is the JSON data of the record that it carries on a hidden sheet; only a full return does.
+    """
     book = Workbook()
     workbook_styles.add_styles(book)
     drawer = _Drawer(book, document)
@@ -68,7 +77,9 @@ def draw_workbook(document: Document, path: Path, progress: Progress) -> None:
     if document.is_one_page:
         draw_page(new_sheet(book, document, document.sections[0].sheet), document)
     else:
-        _draw_sheets(drawer, document, progress)
+        _draw_sheets(drawer, document, progress, carries_data=data is not None)
+    if data is not None:
+        add_data_sheet(book, data)
     progress(steps - 1, steps)
     whole = BytesIO()  # a zip that meets a full disk half-way would complain to the terminal once more when it is thrown away
     book.save(whole)
@@ -76,8 +87,8 @@ def draw_workbook(document: Document, path: Path, progress: Progress) -> None:
     progress(steps, steps)
 
 
-def _draw_sheets(drawer: _Drawer, document: Document, progress: Progress) -> None:
-    drawer.cover()
+def _draw_sheets(drawer: _Drawer, document: Document, progress: Progress, *, carries_data: bool) -> None:
+    drawer.cover(CARRIES if carries_data else "")
     for number, section in enumerate(document.sections, 1):
         progress(number, len(document.sections) + 2)
         drawer.section(section)
@@ -92,9 +103,9 @@ class _Drawer:
         self._long = LongTexts()
         self.charts = ChartPlacer()
         properties = book.properties
-        properties.title = f"{document.cover.title}, {document.cover.subject}, {document.cover.period}"
-        properties.creator = properties.lastModifiedBy = document.author
-        properties.subject = document.marking
+        properties.title = in_properties(f"{document.cover.title}, {document.cover.subject}, {document.cover.period}")
+        properties.creator = properties.lastModifiedBy = in_properties(document.author)
+        properties.subject = in_properties(document.marking)
         properties.keywords = ", ".join(document.keywords)
         properties.language = document.language
 
@@ -128,8 +139,8 @@ class _Drawer:
             sheet.merge_cells(start_row=2, end_row=2, start_column=first, end_column=last)
         return pieces(text, sum(column.chars for column in columns[first - 1 : last]) or LONG_WIDTH)
 
-    def cover(self) -> None:
-        """The first sheet: what this is, for whom, and what is in it."""
+    def cover(self, remark: str) -> None:
+        """The first sheet: what this is, for whom, and what is in it; ``remark`` says what no sheet shows."""
         cover, sheet = self._document.cover, self._sheet("Cover")
         sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 96
         put_text(sheet, 1, 1, f"{self._document.marking}   {self._document.notice}".strip(), "lead caption")
@@ -153,6 +164,8 @@ class _Drawer:
             link = put_text(sheet, row, 2, section.title, "lead link")
             link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{section.sheet}'!A1", display=section.title)
             workbook_styles.dress(link, "lead link")
+        if remark:
+            self._text(sheet, row + 2, 2, remark, "lead quiet", 92)
         sheet.page_setup.fitToHeight = 1
 
     def section(self, section: Section) -> None:

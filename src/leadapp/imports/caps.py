@@ -33,5 +33,6 @@ EDITION = Caps("a corporate plan", rows=3_000, cells=120_000, unpacked=60 * MIB,
 """61 actions of 9 columns; pasted from Word, each KPI may take a row."""
 TRACKER = Caps("a list of actions", rows=5_000, cells=500_000)
 OWNERS = Caps("an owner's workbook", rows=2_000, cells=100_000, file=10 * MIB, unpacked=40 * MIB, part=32 * MIB)
+RETURN = Caps("a return", rows=20_000, cells=500_000, file=30 * MIB)
 ACTIVITIES = Caps("a log of activities", rows=60_000, cells=2_000_000)
 PASTED = Caps("pasted rows", rows=5_000, cells=200_000, file=8 * MIB)

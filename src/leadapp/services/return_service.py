@@ -278,8 +278,19 @@ def _draw_one(form: str, draft: Draft, part: Path, progress: Progress) -> None:
     elif form == "xlsx":
         from leadapp.exports.workbook import draw_workbook
 
-        draw_workbook(draft.document, part, progress)
+        draw_workbook(draft.document, part, progress, _carried_data(draft))
     else:
         from leadapp.exports.pdf import draw_pdf
 
         draw_pdf(draft.document, part, progress)
+
+
+def _carried_data(draft: Draft) -> dict[str, Any] | None:
+    """The data that a workbook carries: only that of the full return."""
+    from leadapp.domain.exchange import as_plain
+    from leadapp.domain.reduction import FULL
+
+    if draft.record.version != FULL:
+        return None
+    plain: dict[str, Any] = as_plain(draft.record)
+    return draft.data if draft.data is not None else plain
