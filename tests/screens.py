@@ -162,11 +162,14 @@ def draw_documents(sample: Path, folder: Path) -> None:
     """The PDF's pages, and the workbook's where LibreOffice can turn it into pages."""
     services = open_services(sample)
     services.returns.export(QUARTER, {"pdf": folder / "return.pdf", "xlsx": folder / "return.xlsx"})
+    for version in ("staff", "summary"):
+        targets = {"pdf": folder / f"{version}.pdf", "xlsx": folder / f"{version}.xlsx"}
+        services.returns.export(QUARTER, targets, version=version)
     services.year.export(QUARTER.financial_year, {"pdf": folder / "year.pdf", "xlsx": folder / "year.xlsx"})
     services.handover.export({"pdf": folder / "handover.pdf", "xlsx": folder / "handover.xlsx"})
     services.close()
     draw_pages(folder / "return.pdf", "return_pdf", {1: "return_pdf_cover", 7: "return_pdf_page"})
-    for name in ("year", "handover"):
+    for name in ("staff", "summary", "year", "handover"):
         draw_pages(folder / f"{name}.pdf", f"{name}_pdf", {})
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
@@ -174,7 +177,7 @@ def draw_documents(sample: Path, folder: Path) -> None:
         return
     home = f"-env:UserInstallation=file://{folder}/office"
     order = [office, home, "--headless", "--convert-to", "pdf:calc_pdf_Export", "--outdir", str(folder / "xlsx")]
-    for name, shown in (("return", {7: "return_excel"}), ("year", {}), ("handover", {})):
+    for name, shown in (("return", {7: "return_excel"}), ("staff", {}), ("summary", {}), ("year", {}), ("handover", {})):
         subprocess.run([*order, f"{name}.xlsx"], cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         draw_pages(folder / "xlsx" / f"{name}.pdf", f"{name}_excel", shown)
 

@@ -208,6 +208,13 @@ class ReturnService:
             document = VERSIONS[version](frozen.record, frozen.sha256)
         return reduce(frozen.record, version), document, frozen.data if version == FULL else None
 
+    def file_stem(self, quarter: Quarter, revision: int | None = None, version: str = "full") -> str:
+        """The name that a version of a return is saved under, without ending."""
+        from leadapp.domain.reduction import reduce
+        from leadapp.domain.return_document import file_stem
+
+        return file_stem(reduce(self.assemble(quarter, revision), version))
+
     def email(self, quarter: Quarter, revision: int | None = None) -> str:
         """The text of the e-mail to send the return with."""
         from leadapp.domain.return_document import email_text

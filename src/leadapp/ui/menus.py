@@ -130,11 +130,18 @@ def _file(menu: QMenu, window: MainWindow, add: Callable[..., None]) -> None:
     menu.addSeparator()
     add(menu, "take_in", "Take in a list of actions…", partial(window.go, "take_in"), "Ctrl+I")
     add(menu, "export", "Export the return…", partial(window.go, "return", "export"), "Ctrl+E")
+    add(menu, "read_back", "Read a return back…", partial(_read_back, window))
     add(menu, "export_shown", "Export what is shown…", window.shown_export.choose, "Ctrl+Shift+E")
     menu.aboutToShow.connect(lambda: window.actions_by_name["export_shown"].setText(window.shown_export.words()))
     add(menu, "backup", "Back up now", partial(window.go, "backups", "now"))
     menu.addSeparator()
     add(menu, "quit", "Close", window.close, "Ctrl+Q")
+
+
+def _read_back(window: MainWindow) -> None:
+    from leadapp.ui.returns.read_back import read_back
+
+    read_back(window)
 
 
 def _view(menu: QMenu, window: MainWindow, add: Callable[..., None]) -> None:

@@ -18,6 +18,7 @@ from leadapp.domain.documents import (
     Facts,
     Figure,
     Heading,
+    Highlights,
     Paragraph,
     Table,
     Tone,
@@ -99,8 +100,21 @@ def _block(block: object) -> QWidget:
         chart = ChartView(block.key)
         chart.tell(block.chart)
         return chart
+    if isinstance(block, Highlights):
+        return _highlights(block)
     assert isinstance(block, Table)
     return _table(block)
+
+
+def _highlights(block: Highlights) -> QFrame:
+    """Figures set large, side by side, each with what it counts and how it moved."""
+    frame, line = QFrame(), row(spacing=24)
+    for item in block.items:
+        parts = [Label(item.figure, 19, bold=True), Label(item.words, 10, wrap=True)]
+        moved = [Label(item.move, 10, kind="quiet", wrap=True)] if item.move else []
+        line.addLayout(column(*parts, *moved, None, spacing=2), 1)
+    frame.setLayout(line)
+    return frame
 
 
 def _facts(facts: Facts) -> QFrame:

@@ -312,7 +312,7 @@ class ReturnPage(Page):
         if place in promises:
             self.show_part(self.commitments.start(place))
         elif what == "export":
-            self.export.choose("both")
+            self.export.begin()
 
     def _leave_what_is_closed(self) -> None:
         """Nothing is written in a return that was submitted: go to the one being reported."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 
 from leadapp.domain.quarters import Quarter, format_date
+from leadapp.domain.return_document import FILE_WORDS
 from leadapp.domain.return_text import FORM_WORDS, STATE_WORDS, ReturnState
 from leadapp.ui.forms.fields import ChoiceField
 from leadapp.ui.undo_bar import announce
@@ -73,7 +74,8 @@ class ReturnsCard(Card):
         self.revision.show_text(str(self._page.revision or life.text.revision))
         self.revision.setVisible(len(life.revisions) > 1)
         lines = [
-            f"{FORM_WORDS.get(e.form, e.form)}: {e.file_name}" + (f", {format_date(e.at.date())}" if e.at else "")
+            f"{FORM_WORDS.get(e.form, e.form)}{FILE_WORDS.get(e.version, '')}: {e.file_name}"
+            + (f", {format_date(e.at.date())}" if e.at else "")
             for e in services.returns.list_exports(shown)[:4]
         ]
         self._exports.setText("Exported:\n" + "\n".join(lines) if lines else "Not exported yet.")
