@@ -351,6 +351,25 @@ def test_an_earlier_return_is_read_only(window: MainWindow, page: ReturnPage) ->
     assert "Return for July to September 2026" in words_on(page)
 
 
+def test_what_was_written_for_the_last_quarter_stands_by_the_box_until_it_is_signed(
+    window: MainWindow, page: ReturnPage, watch: Watch
+) -> None:
+    last = window.services.returns.text(Quarter(2026, 1))
+    said = page._before["progress"]
+    assert "For April to June 2026 you wrote" in words_on(said)
+    assert said.words.text().endswith("…")
+    click(said.more)
+    assert said.words.text() == last.progress
+    assert said.more.accessibleName() == "Show less of what you wrote: Progress"
+    click(said.more)
+    assert said.words.text() != last.progress
+    empty = [name for name, one in page._before.items() if not one.isVisible()]
+    assert empty == [name for name in page._before if not getattr(last, name)]
+    choose(part(page, QComboBox, "quarter"), "2026-27-Q1")
+    settle()
+    assert not [one for one in page._before.values() if one.isVisible()]
+
+
 def test_a_narrow_window_has_one_column(window: MainWindow, page: ReturnPage) -> None:
     wide = page.export.mapTo(page, page.export.rect().topLeft()).x()
     window.resize(800, 600)

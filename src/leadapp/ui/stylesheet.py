@@ -32,6 +32,7 @@ QLineEdit[bad="true"], QComboBox[bad="true"], QPlainTextEdit[bad="true"] {{ bord
 QPlainTextEdit[bad="true"] {{ padding: {p4}px {p5}px; }}
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QPushButton:disabled {{ background: {subtle}; color: {hint};
   border: 1px {disabled_line} {line}; }}
+QComboBox QLineEdit, QComboBox QLineEdit:disabled {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
 QComboBox::drop-down {{ border: 0; width: {h30}px; }}
 QComboBox::down-arrow {{ image: url({images}/down.png); width: {i16}px; height: {i16}px; }}
 QComboBox QAbstractItemView {{ background: {base}; border: 1px solid {border}; selection-background-color: {soft};

@@ -28,6 +28,7 @@ from leadapp.ui.returns.checks_card import ChecksCard
 from leadapp.ui.returns.commitments_card import CommitmentsCard
 from leadapp.ui.returns.export_card import ExportCard
 from leadapp.ui.returns.return_tabs import NO_RETURN, TABS, VIEWS
+from leadapp.ui.returns.said_before import SaidBefore
 from leadapp.ui.returns.side_cards import EmailCard, ReturnsCard
 from leadapp.ui.returns.signatories_card import NEXT_WORDS, SignatoriesCard
 from leadapp.ui.returns.steps_bar import StepsBar
@@ -72,6 +73,7 @@ class ReturnPage(Page):
             writing.attach(field, self).kept.connect(self._tell_wording)
         for field in self._texts.values():
             field.edited.connect(lambda field=field: field.set_problem(""))  # what was missing is being written
+        self._before: dict[str, SaidBefore] = {}
         self.export, self.email, self.returns = ExportCard(self), EmailCard(self), ReturnsCard(self)
         self.commitments, self.changes = CommitmentsCard(self), ChangesCard(self)
         self.returns.chosen.connect(self._choose)
@@ -80,11 +82,15 @@ class ReturnPage(Page):
     def _build(self) -> None:
         headline = Card("Headline")
         headline.body.setSpacing(14)
-        for field in self._texts.values():
+        for name, field in self._texts.items():
+            self._before[name] = SaidBefore(field.label.text())
             headline.body.addWidget(field)
+            headline.body.addWidget(self._before[name])
         self._pillars = Card("Notes on the pillars, if you want to")
-        for field in self._notes.values():
+        for name, field in self._notes.items():
+            self._before[name] = SaidBefore(f"note on pillar {name[-1]}")
             self._pillars.body.addWidget(field)
+            self._pillars.body.addWidget(self._before[name])
         left = column(self.checks, self.commitments, headline, self._pillars, None, spacing=16)
         right = column(self.changes, self.signatories, self.export, self.email, self.returns, None, spacing=16)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -140,6 +146,7 @@ class ReturnPage(Page):
         for unit in self._units:
             unit.show(self._quarter, {name: str(getattr(text, name)) for name in self._texts | self._notes})
         is_closed = text.state is not ReturnState.DRAFT
+        self._tell_before(is_closed=is_closed)
         for field in (self._texts | self._notes).values():
             field.area.setReadOnly(is_closed)
         for pillar in self.services.preferences.corporate_plan().pillars:
@@ -154,6 +161,13 @@ class ReturnPage(Page):
         if self._key in self._views:
             self._views[self._key].reload()
         self.email.reload()
+
+    def _tell_before(self, *, is_closed: bool) -> None:
+        """A quarter begins with empty texts and those of the one before beside them; a return that is closed needs them no longer."""
+        last = self._quarter.previous
+        before = None if is_closed else self.services.returns.text(last)
+        for name, said in self._before.items():
+            said.tell(last, str(getattr(before, name)) if before is not None else "")
 
     def _tell_promises(self, text: ReturnText) -> None:
         """Commitments and changes, from the record of what is shown; neither where that is damaged, which is told elsewhere."""
