@@ -64,12 +64,12 @@ def outside(path: Path) -> Iterator[sqlite3.Connection]:
 
 def everything(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """All rows of the directorate's own tables of a closed file, without versions, checksums and the log."""
-    from leadapp.db.rows import LOGGED
+    from leadapp.db.logged import logged_tables
 
     with outside(path) as connection:
         connection.row_factory = sqlite3.Row
         found = {}
-        for table in LOGGED:
+        for table in logged_tables():
             rows = connection.execute(f'SELECT * FROM "{table}" ORDER BY uid').fetchall()
             found[table] = [tuple(row[k] for k in row.keys() if k not in {"version", "checksum"}) for row in rows]  # noqa: SIM118
     return found

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from leadapp.db.rows import LOGGED
+from leadapp.db.logged import logged_tables
 from leadapp.db.search_index import search_entry
 from leadapp.services.opening import Services
 from tests.worlds import by_reference
@@ -45,7 +45,7 @@ def test_the_search_index_matches_the_rows(sample: Services) -> None:
     raw: sqlite3.Connection = sample.database.raw()
     kept = sorted(raw.execute("SELECT rowid, title, body, table_name, uid FROM search").fetchall())
     with sample.database.reading() as session:
-        entries = [search_entry(row) for kind in LOGGED.values() if kind.searched for row in session.query(kind)]
+        entries = [search_entry(row) for kind in logged_tables().values() if kind.searched for row in session.query(kind)]
     assert kept == sorted(entries)
     assert len(kept) > 100
 

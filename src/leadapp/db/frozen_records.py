@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from leadapp.db.change_log import writing_allowed
 from leadapp.db.plain_rows import read, table_of
-from leadapp.db.rows import FrozenReturn
+from leadapp.db.promise_rows import FrozenReturn
 from leadapp.domain.packed import Packed
 
 

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from leadapp.db.change_log import from_json, to_json
 from leadapp.db.history_labels import blank_labels
+from leadapp.db.logged import logged_tables
 from leadapp.db.row_types import FREE, PERSONAL, LoggedRow
-from leadapp.db.rows import LOGGED, EntryRow, StepRow
+from leadapp.db.rows import EntryRow, StepRow
 from leadapp.domain.errors import LeadappError, NotFoundError
 from leadapp.domain.history import Entry, Step, StepKind
 
@@ -92,14 +93,14 @@ def turn_round(session: Session, number: int) -> None:
 
 
 def _row(session: Session, entry: Entry) -> LoggedRow:
-    row = session.scalars(select(LOGGED[entry.table]).where(LOGGED[entry.table].uid == entry.uid)).first()
+    row = session.scalars(select(logged_tables()[entry.table]).where(logged_tables()[entry.table].uid == entry.uid)).first()
     if row is None:
         raise NotFoundError("What this step changed is no longer there, so it cannot be undone.")
     return row
 
 
 def _bring_back(session: Session, entry: Entry) -> None:
-    kind = LOGGED[entry.table]
+    kind = logged_tables()[entry.table]
     values: dict[str, Any] = json.loads(entry.before or "{}")
     known = {name: from_json(kind, name, value) for name, value in values.items() if name in inspect(kind).columns}
     known["version"] = int(values["version"]) + 1
@@ -109,7 +110,7 @@ def _bring_back(session: Session, entry: Entry) -> None:
 
 
 def _put_back_if_untouched(session: Session, entry: Entry) -> None:
-    kind = LOGGED[entry.table]
+    kind = logged_tables()[entry.table]
     row: Any = session.scalar(select(kind).where(kind.uid == entry.uid))
     if row is not None and getattr(row, entry.field) == from_json(kind, entry.field, json.loads(entry.after or "null")):
         setattr(row, entry.field, from_json(kind, entry.field, json.loads(entry.before or "null")))
@@ -141,7 +142,7 @@ def can_restore(entry: Entry) -> bool:
 
 def before_of(session: Session, entry: Entry, fields: frozenset[str]) -> dict[str, Any]:
     """What stood in some fields of a row before the step of an entry: those of them that it changed."""
-    kind = LOGGED[entry.table]
+    kind = logged_tables()[entry.table]
     return {
         other.field: from_json(kind, other.field, json.loads(other.before or "null"))
         for other in list_entries(session, (entry.step,))
@@ -188,7 +189,7 @@ def bring_back(session: Session, step: int) -> None:
 
 def has_text(entry: Entry) -> bool:
     """Whether an entry keeps words that a person wrote."""
-    if entry.blanked or entry.table not in LOGGED:
+    if entry.blanked or entry.table not in logged_tables():
         return False
     columns = _text_columns(entry.table)
     if entry.kind == "change":
@@ -202,7 +203,7 @@ def has_text(entry: Entry) -> bool:
 
 def _text_columns(table: str) -> frozenset[str]:
     """The columns of a table that hold words a person wrote, or a name."""
-    return frozenset(c.key for c in LOGGED[table].__table__.columns if c.info["privacy"] in {FREE, PERSONAL})
+    return frozenset(c.key for c in logged_tables()[table].__table__.columns if c.info["privacy"] in {FREE, PERSONAL})
 
 
 def undone_steps(session: Session) -> frozenset[int]:

@@ -8,8 +8,9 @@ from sqlalchemy import Select, select, text, union
 from sqlalchemy.orm import Session
 
 from leadapp.db.history_records import STEP_COLUMNS, read_steps
+from leadapp.db.logged import logged_tables
 from leadapp.db.plain_rows import read, table_of
-from leadapp.db.rows import LOGGED, ActionLink, ActionRow, DecisionRow, KpiRow, TypedText
+from leadapp.db.rows import ActionLink, ActionRow, DecisionRow, KpiRow, TypedText
 from leadapp.domain.corporate_plan import natural_key
 from leadapp.domain.history import HistoryFilter, Step
 
@@ -85,7 +86,7 @@ def _hanging(action_id: int, corporate_id: str) -> list[Select[Any]]:
         select(links.c.uid).where((links.c.from_id == action_id) | (links.c.to_id == action_id)),
         select(decisions.c.uid).where(decisions.c.corporate_id == corporate_id, decisions.c.corporate_id != ""),
     ]
-    for kind in LOGGED.values():
+    for kind in logged_tables().values():
         columns = table_of(kind).c
         if "action_id" in columns:
             wanted.append(select(columns.uid).where(columns.action_id == action_id))
@@ -149,7 +150,7 @@ def subjects(session: Session, uids: set[str]) -> dict[str, str]:
     actions, kpis = table_of(ActionRow), table_of(KpiRow)
     label = actions.c.reference + " " + actions.c.title
     wanted: list[Select[Any]] = [select(actions.c.uid, label).where(actions.c.uid.in_(uids))]
-    for kind in LOGGED.values():
+    for kind in logged_tables().values():
         table = table_of(kind)
         if "action_id" in table.c:
             wanted.append(

@@ -18,16 +18,13 @@ from leadapp.db.row_types import LoggedRow
 from leadapp.db.rows import (
     ActionLink,
     ActionRow,
-    ChallengeRow,
     CommitmentRow,
     DecisionRow,
     Directorate,
-    EscalationRow,
     EvidenceUse,
     KpiRow,
     MilestoneRow,
     RedatingRow,
-    RiskAction,
     Service,
     ServiceValueRow,
     SmartieRow,
@@ -187,6 +184,8 @@ def _read_redatings(rows: Iterable[Any]) -> tuple[Redating, ...]:
 
 def remove_action(session: Session, action_id: int) -> None:
     """Remove an action with everything that hangs on it. One undo brings all of it back."""
+    from leadapp.db.promise_rows import ChallengeRow, EscalationRow, RiskAction  # the start of the window does without
+
     action_row(session, action_id)
     kpis = list(session.scalars(select(KpiRow).where(KpiRow.action_id == action_id)))
     subjects = {action_row(session, action_id).uid, *(kpi.uid for kpi in kpis)}

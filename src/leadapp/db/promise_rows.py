@@ -1,7 +1,6 @@
-"""Tables of what is promised and answered for: signatures, frozen returns, triggers, risks, escalations, challenges, asking owners.
+"""Tables of what is promised and answered for: signatures, frozen returns, triggers, risks, escalations, challenges.
 
-Also what the year's report adds to four returns. ``rows.py`` names them all again, so that the whole schema is imported from one
-place.
+Also what the year's report adds to four returns. The window starts without them; ``logged.py`` completes the schema.
 """
 
 from sqlalchemy import CheckConstraint, LargeBinary, Text, UniqueConstraint
@@ -184,18 +183,6 @@ class ChallengeRow(LoggedRow):
     answer: Mapped[Free]
     answered_on: Mapped[MaybeDay]
     action_id: Mapped[int | None] = may_refer("plan_action")
-
-
-class AskedRow(LoggedRow):
-    """That an owner was asked for a quarter's update with a workbook of her own, and that her answers were taken in."""
-
-    __tablename__ = "asked"
-    __table_args__ = (UniqueConstraint("quarter", "person_id"),)
-    topic = Topic.RETURNS
-    quarter: Mapped[Plain]
-    person_id: Mapped[int] = refers("person")
-    asked_on: Mapped[Day]
-    answered_on: Mapped[MaybeDay]
 
 
 class YearNote(LoggedRow):

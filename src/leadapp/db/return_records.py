@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from leadapp.db.database import Database
 from leadapp.db.plain_rows import read, table_of
-from leadapp.db.rows import ExportRow, ReturnRow, SignatureRow
+from leadapp.db.rows import ExportRow, ReturnRow
 from leadapp.domain.errors import NotFoundError
 from leadapp.domain.return_text import ExportRecord, ReturnState, ReturnText
 
@@ -102,7 +102,8 @@ def state_of(session: Session, uid: str) -> ReturnState | None:
 # -------------------------------------------------------------------------------- signatures
 def list_signatures(session: Session, quarter: str, revision: int) -> tuple[SignaturePart, ...]:
     """Who signed and confirmed a revision, the lead first."""
-    from leadapp.domain.promise_parts import SignaturePart  # the start of the window does without
+    from leadapp.db.promise_rows import SignatureRow  # the start of the window does without
+    from leadapp.domain.promise_parts import SignaturePart
 
     returns, signed = table_of(ReturnRow), table_of(SignatureRow)
     wanted = (
@@ -116,6 +117,8 @@ def list_signatures(session: Session, quarter: str, revision: int) -> tuple[Sign
 
 def add_signature(session: Session, quarter: str, signature: SignaturePart) -> None:
     """Note who signed or confirmed the newest revision."""
+    from leadapp.db.promise_rows import SignatureRow
+
     row = _row(session, quarter)
     if row is None:
         row = ReturnRow(quarter=quarter)
@@ -137,6 +140,8 @@ def add_signature(session: Session, quarter: str, signature: SignaturePart) -> N
 
 def remove_signatures(session: Session, quarter: str) -> None:
     """Let the signatures of the newest revision fall."""
+    from leadapp.db.promise_rows import SignatureRow
+
     row = _row(session, quarter)
     if row is None:
         return

@@ -15,18 +15,9 @@ from sqlalchemy.orm import Session
 from leadapp.db.directorate_records import people_labels
 from leadapp.db.plain_rows import read, table_of
 from leadapp.db.plan_records import typed_texts
+from leadapp.db.promise_rows import ChallengeRow, EscalationRow, EscalationStep, RiskAction, RiskRow, TriggerAnswer
 from leadapp.db.row_types import LoggedRow
-from leadapp.db.rows import (
-    ActionRow,
-    ChallengeRow,
-    EntryRow,
-    EscalationRow,
-    EscalationStep,
-    RiskAction,
-    RiskRow,
-    TriggerAnswer,
-    TypedText,
-)
+from leadapp.db.rows import ActionRow, EntryRow, TypedText
 from leadapp.domain.errors import BadInputError, ChangedElsewhereError, NotFoundError
 from leadapp.domain.risks import Challenge, Escalation, Risk, Step
 

@@ -3,8 +3,8 @@
 Every logged row carries a random ``uid`` (how it is named outside the file), a ``version`` (raised at each change) and a
 ``checksum`` over its other columns. Every column says in ``info["privacy"]`` whether it holds personal data, free text or neither:
 ``PERSONAL``, ``FREE`` or ``PLAIN``; that is the one place the forget and export functions read.
-What hangs on an action or a KPI lies in ``detail_rows.py``, what is promised and answered for in ``promise_rows.py``; both are
-named here too.
+What hangs on an action or a KPI lies in ``detail_rows.py`` and is named here too; what is promised and answered for in
+``promise_rows.py``, which the start of the window does without.
 """
 
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
@@ -19,18 +19,6 @@ from leadapp.db.detail_rows import ImportMatch as ImportMatch
 from leadapp.db.detail_rows import RegisterEntry as RegisterEntry
 from leadapp.db.detail_rows import ServiceValueRow as ServiceValueRow
 from leadapp.db.detail_rows import SmartieRow as SmartieRow
-from leadapp.db.promise_rows import AskedRow as AskedRow
-from leadapp.db.promise_rows import CaseStudy as CaseStudy
-from leadapp.db.promise_rows import ChallengeRow as ChallengeRow
-from leadapp.db.promise_rows import EscalationRow as EscalationRow
-from leadapp.db.promise_rows import EscalationStep as EscalationStep
-from leadapp.db.promise_rows import FrozenReturn as FrozenReturn
-from leadapp.db.promise_rows import RiskAction as RiskAction
-from leadapp.db.promise_rows import RiskRow as RiskRow
-from leadapp.db.promise_rows import SignatureRow as SignatureRow
-from leadapp.db.promise_rows import TriggerAnswer as TriggerAnswer
-from leadapp.db.promise_rows import TriggerSetting as TriggerSetting
-from leadapp.db.promise_rows import YearNote as YearNote
 from leadapp.db.row_types import (
     FREE,
     PLAIN,
@@ -377,6 +365,18 @@ class EntryRow(Row):
     blanked: Mapped[Flag]
 
 
+class AskedRow(LoggedRow):
+    """That an owner was asked for a quarter's update with a workbook of her own, and that her answers were taken in."""
+
+    __tablename__ = "asked"
+    __table_args__ = (UniqueConstraint("quarter", "person_id"),)
+    topic = Topic.RETURNS
+    quarter: Mapped[Plain]
+    person_id: Mapped[int] = refers("person")
+    asked_on: Mapped[Day]
+    answered_on: Mapped[MaybeDay]
+
+
 class ExportRow(Row):
     """One document that was exported: what, when, and the SHA-256 of its bytes. The target's folder is not kept."""
 
@@ -389,11 +389,3 @@ class ExportRow(Row):
     version: Mapped[Plain] = mapped_column(default="full")
     file_name: Mapped[Plain]
     sha256: Mapped[Plain]
-
-
-LOGGED: dict[str, type[LoggedRow]] = {
-    mapper.class_.__tablename__: mapper.class_
-    for mapper in sorted(Row.registry.mappers, key=lambda m: m.class_.__tablename__)
-    if issubclass(mapper.class_, LoggedRow)
-}
-"""Every logged table by name."""

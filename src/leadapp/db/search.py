@@ -11,8 +11,9 @@ from sqlalchemy import Select, null, select, text
 from sqlalchemy.orm import Session
 
 from leadapp.db import commitment_records
+from leadapp.db.logged import logged_tables
 from leadapp.db.plain_rows import read, table_of
-from leadapp.db.rows import LOGGED, KpiRow
+from leadapp.db.rows import KpiRow
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.spots import Place, Spot
 
@@ -66,7 +67,7 @@ def spots(session: Session, hits: Iterable[SearchHit]) -> dict[str, Spot]:
     for name in uids.keys() & _OWNER.keys():
         owner = _OWNER[name]
         field = "note" if name == "kpi_value" else ""
-        rows = read(session, owner.where(table_of(LOGGED[name]).c.uid.in_(uids[name])))
+        rows = read(session, owner.where(table_of(logged_tables()[name]).c.uid.in_(uids[name])))
         found |= {row.uid: Spot(row.action_id, field, row.kpi_id) for row in rows if row.action_id}
     return found
 
@@ -82,7 +83,7 @@ def places(session: Session, hits: Iterable[SearchHit]) -> dict[str, Place]:
     found: dict[str, Place] = {}
     for name in uids.keys() & _PLACES.keys():
         columns, place = _PLACES[name]
-        kept = table_of(LOGGED[name]).c
+        kept = table_of(logged_tables()[name]).c
         wanted = select(kept.uid, *(kept[column] for column in columns)).where(kept.uid.in_(uids[name]))
         found |= {row.uid: place(row) for row in read(session, wanted)}
     promised = commitment_records.places(session, uids["commitment"]) if "commitment" in uids else {}
@@ -90,7 +91,7 @@ def places(session: Session, hits: Iterable[SearchHit]) -> dict[str, Place]:
 
 
 def _owner(name: str) -> Select[Any]:
-    table = table_of(LOGGED[name])
+    table = table_of(logged_tables()[name])
     if name == "plan_action":
         return select(table.c.uid, table.c.id.label("action_id"), null().label("kpi_id"))
     if name == "kpi_value":
@@ -101,7 +102,7 @@ def _owner(name: str) -> Select[Any]:
 
 _OWNER = {
     name: _owner(name)
-    for name, kind in LOGGED.items()
+    for name, kind in logged_tables().items()
     if kind.searched and name not in _ELSEWHERE and (name in {"plan_action", "kpi_value"} or "action_id" in table_of(kind).c)
 }
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from leadapp.db.change_log import UNSEALED, chain_link, entry_digest, seal, step_head
-from leadapp.db.rows import LOGGED
 from leadapp.domain.packed import Packed, is_whole
 
 ALL_AT_ONCE, BETWEEN_KEYSTROKES = 1000, 20
@@ -71,8 +70,10 @@ def damaged_rows(connection: sqlite3.Connection, size: int = BETWEEN_KEYSTROKES,
 
     A table that cannot be read to its end is one finding, and the check goes on with the next.
     """
+    from leadapp.db.logged import logged_tables  # the start of the window does without
+
     there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    for table in LOGGED:
+    for table in logged_tables():
         if is_older and table not in there:
             continue
         yield from _to_its_end(table, _rows_not_as_written(connection, table, size))

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from leadapp.db.kpi_records import readings_until
 from leadapp.db.plain_rows import read, table_of
-from leadapp.db.rows import EscalationRow, EvidenceRow, MilestoneRow, TriggerAnswer, TriggerSetting
+from leadapp.db.promise_rows import EscalationRow, TriggerAnswer, TriggerSetting
+from leadapp.db.rows import EvidenceRow, MilestoneRow
 from leadapp.domain.measures import KpiValue
 from leadapp.domain.trigger_rules import RuleSetting
 from leadapp.domain.triggers import Answer

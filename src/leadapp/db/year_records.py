@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from leadapp.db.plain_rows import read, table_of
 from leadapp.db.plan_records import typed_texts
+from leadapp.db.promise_rows import CaseStudy as CaseRow
+from leadapp.db.promise_rows import YearNote as NoteRow
 from leadapp.db.rows import ActionRow, TypedText
-from leadapp.db.rows import CaseStudy as CaseRow
-from leadapp.db.rows import YearNote as NoteRow
 from leadapp.domain.errors import BadInputError, ChangedElsewhereError, NotFoundError
 from leadapp.domain.year_notes import CaseStudy, YearNote
 

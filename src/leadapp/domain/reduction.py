@@ -179,13 +179,13 @@ def _is_small(value: ValuePart | None, record: ReturnRecord) -> bool:
 
 
 def _hidden_kpi(kpi: KpiPart, record: ReturnRecord) -> KpiPart:
-    value, last = (_hidden(one, record) if _is_small(one, record) else one for one in (kpi.value, kpi.last))
+    value, last = _shown(kpi.value, record), _shown(kpi.last, record)
     return dataclasses.replace(kpi, value=value, last=last, trend_arrow="", trend="", better=None, meets_target=None)
 
 
-def _hidden(value: ValuePart | None, record: ReturnRecord) -> ValuePart | None:
-    if value is None:
-        return None
+def _shown(value: ValuePart | None, record: ReturnRecord) -> ValuePart | None:
+    if value is None or not _is_small(value, record):
+        return value
     text = f"fewer than {record.small_number} answers"
     return ValuePart(value.quarter, value.measured_on, wave=value.wave, question=value.question, hidden=True, text=text)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from leadapp.db import directorate_records, kpi_records, plan_records, year_records
+from leadapp.db import directorate_records, kpi_records, plan_records
 from leadapp.db.database import Database
 from leadapp.domain.changes import Changes, Topic
 from leadapp.domain.corporate_plan import CorporateAction, CorporateKpi, Part, natural_key
@@ -252,6 +252,8 @@ class PlanService:
         """Remove an action with its updates, milestones and KPIs; a corporate one waits for a decision again."""
         action = self.action(action_id)
         with self._database.writing(f"{action.reference} removed") as step:
+            from leadapp.db import year_records  # the start of the window does without
+
             year_records.refuse_in_use(step.session, action_id)
             plan_records.remove_action(step.session, action_id)
             if action.origin is Origin.CORPORATE:

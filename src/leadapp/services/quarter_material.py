@@ -14,7 +14,6 @@ from leadapp.db import (
     register_records,
     return_records,
     service_value_records,
-    year_records,
 )
 from leadapp.db.database import Database
 from leadapp.domain.changes import Topic
@@ -181,7 +180,7 @@ class QuarterMaterial:
         references |= {uid: kpis.get(kpi, "") for uid, (kpi, _) in cells.items()}
         references |= {uid: REGISTER_NAMES[register] for uid, (register, _) in lines.items()}
         references |= {one.uid: IN_COMMITMENTS for one in material.commitments}
-        from leadapp.db import risk_records  # seldom wanted: only where something typed waits
+        from leadapp.db import risk_records, year_records  # seldom wanted: only where something typed waits
 
         risks = risk_records.places(session)
         references |= {uid: name for uid, (name, _) in risks.items()}

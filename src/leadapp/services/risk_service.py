@@ -7,8 +7,8 @@ from typing import Any
 
 from leadapp.db import directorate_records, plan_records, risk_records
 from leadapp.db.database import Database
+from leadapp.db.promise_rows import ChallengeRow, EscalationRow, EscalationStep, RiskRow
 from leadapp.db.row_types import LoggedRow
-from leadapp.db.rows import ChallengeRow, EscalationRow, EscalationStep, RiskRow
 from leadapp.domain.changes import Changes
 from leadapp.domain.errors import BadInputError
 from leadapp.domain.plan import Problem, read_text

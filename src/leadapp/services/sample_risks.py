@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from leadapp.db import directorate_records, plan_records, risk_records, trigger_records
-from leadapp.db.rows import ChallengeRow
+from leadapp.db.promise_rows import ChallengeRow
 from leadapp.domain.trigger_rules import NUMBERS
 
 Table = dict[str, Any]
