@@ -75,6 +75,23 @@ def test_sample_backup_restore_check(tmp_path: Path, data_folder: Path, capsys: 
     assert run(capsys, "check", file)[0] == 0
 
 
+def test_a_backup_of_another_file_replaces_one_only_when_told_so(
+    tmp_path: Path, data_folder: Path, sample_file: Path, capsys: Capture
+) -> None:
+    mine = tmp_path / "parks.leadapp"
+    assert run(capsys, "new", mine, "--council", "Norbury", "--directorate", "Parks", "--lead", "Ada")[0] == 0
+    before = mine.read_bytes()
+    code, out, err = run(capsys, "restore", sample_file, "--store", mine)
+    assert (code, out) == (1, "")
+    assert "“sample.leadapp” was made of another file than “parks.leadapp”." in err
+    assert "It holds Neighbourhood Services, Sampleton City Council: 34 actions" in err
+    assert mine.read_bytes() == before
+    code, out, _ = run(capsys, "restore", sample_file, "--store", mine, "--another-file")
+    assert code == 0
+    assert "What was there is kept in" in out
+    assert run(capsys, "restore", sample_file, "--store", tmp_path / "new.leadapp")[0] == 0, "there is nothing to replace"
+
+
 def test_a_damaged_file_is_1_and_says_what(sample_file: Path, capsys: Capture) -> None:
     import sqlite3
 

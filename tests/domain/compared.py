@@ -6,7 +6,7 @@ from typing import Any
 
 from leadapp.domain.comparison import compare
 from leadapp.domain.documents import Paragraph, Section, Table
-from leadapp.domain.plan_figures import PillarPart
+from leadapp.domain.plan_figures import CONFIDENCE_KEYS, STATUS_KEYS, PillarPart
 from leadapp.domain.promise_parts import CommitmentPart
 from leadapp.domain.return_text import ReturnState
 from leadapp.domain.returns import (
@@ -103,7 +103,10 @@ def record(*actions: ActionPart, kpis: tuple[KpiPart, ...] = (), **values: Any) 
         edition="First",
         as_at=NOW,
         headline=Headline("Moved.", "Stuck.", "Heard."),
-        pillars=tuple(PillarPart(n, f"Pillar {n}", f"P{n}", "", 0, {}, {}) for n in range(1, 6)),
+        pillars=tuple(
+            PillarPart(n, f"Pillar {n}", f"P{n}", "", 0, dict.fromkeys(STATUS_KEYS, 0), dict.fromkeys(CONFIDENCE_KEYS, 0))
+            for n in range(1, 6)
+        ),
         actions=actions or (action(),),
         kpis=kpis,
         urgent_test=None,

@@ -23,6 +23,7 @@ from leadapp.domain.return_document import ACTION_COLUMNS, email_text, file_stem
 from leadapp.domain.return_kpis import KPI_COLUMNS
 from leadapp.domain.return_text import ReturnState, ReturnText
 from leadapp.domain.returns import ReturnRecord, record_as_json
+from tests.domain import compared
 
 NOW = dt.datetime(2026, 10, 6, 9, tzinfo=dt.UTC)
 TODAY = NOW.date()
@@ -374,3 +375,16 @@ def test_what_a_later_edition_withdrew_had_its_number_then() -> None:
     assert (then.reference, then.corporate_id) == ("2.4", "2.4")
     both = material(actions=(gone, action(2, "2.4")))
     assert [a.reference for a in as_of(both, Quarter(2026, 1)).actions] == ["2.4 (withdrawn)", "2.4"], "the number is taken"
+
+
+def test_pages_say_where_an_action_comes_from_unless_it_is_the_corporate_plan() -> None:
+    own = dataclasses.replace(compared.action(1), origin="commitment_medium")
+    made = return_document(compared.record(own, compared.action(2)))
+    (table,) = [
+        block for section in made.sections for block in section.blocks if isinstance(block, Table) and block.key == "actions"
+    ]
+    first, second = (table.beneath(row) for row in table.rows)
+    assert "Origin: Director's commitment, medium-term" in first
+    assert not [words for words in second if words.startswith("Origin")]
+    place = [column.key for column in table.columns].index("origin")
+    assert table.rows[1].cells[place].text == "Corporate plan"

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 import pytest
 
 from leadapp.domain.documents import Document, Section
 from leadapp.domain.exchange import as_plain
-from leadapp.domain.plan_figures import CONFIDENCE_KEYS, STATUS_KEYS, PillarPart
 from leadapp.domain.promise_parts import ChangePart
 from leadapp.domain.returns import Headline, ReturnRecord
 from leadapp.domain.summary_document import summary_document
 from leadapp.domain.summary_lines import pillar_moves, told_words
 from tests.domain.compared import promise, record
-
-
-def return_of(**values: Any) -> ReturnRecord:
-    """A return of one action, its pillars counted."""
-    pillars = tuple(
-        PillarPart(n, f"Pillar {n}", f"P{n}", "", n == 2, dict.fromkeys(STATUS_KEYS, 0), dict.fromkeys(CONFIDENCE_KEYS, 0))
-        for n in range(1, 6)
-    )
-    return dataclasses.replace(record(), pillars=pillars, **values)
 
 
 def moved(kind: str, after: str = "", before: str = "", number: int = 1, **values: Any) -> ChangePart:
@@ -47,7 +36,7 @@ def moved(kind: str, after: str = "", before: str = "", number: int = 1, **value
 
 
 def with_changes(*changes: ChangePart, **values: Any) -> ReturnRecord:
-    return return_of(changes=changes, compared_with="2026-27-Q1", **values)
+    return record(changes=changes, compared_with="2026-27-Q1", **values)
 
 
 def sections(made: Document) -> dict[str, Section]:
@@ -75,13 +64,13 @@ def test_a_pillar_tells_its_best_and_its_worst_move(changes: tuple[ChangePart, .
 
 
 def test_what_nobody_told_has_no_heading() -> None:
-    assert "told" in sections(summary_document(return_of()))
-    silent = return_of(headline=Headline("Moved.", "Stuck.", "  "))
+    assert "told" in sections(summary_document(record()))
+    silent = record(headline=Headline("Moved.", "Stuck.", "  "))
     assert "told" not in sections(summary_document(silent))
 
 
 def test_a_first_return_has_nothing_to_compare_with_and_a_still_one_says_so() -> None:
-    first = str(as_plain(sections(summary_document(return_of()))["moved"].blocks))
+    first = str(as_plain(sections(summary_document(record()))["moved"].blocks))
     assert "This is the first return: there is nothing to compare with." in first
     still = str(as_plain(sections(summary_document(with_changes()))["moved"].blocks))
     assert "No action has moved since June." in still

@@ -35,6 +35,7 @@ def add_words(commands: Commands) -> None:
     restore = commands.add_parser("restore", help="put a backup in the place of a file; what was there is kept")
     restore.add_argument("backup", type=Path, metavar="BACKUP")
     restore.add_argument("--store", type=Path, required=True, metavar="FILE")
+    restore.add_argument("--another-file", action="store_true", help="also where the backup was made of another file")
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -85,9 +86,16 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    from leadapp.services.backup_service import restore
+    from leadapp.services.backup_service import are_of_two_files, describe, restore
     from leadapp.services.opening import local_clock
 
+    if not options.another_file and are_of_two_files(options.backup, options.store):
+        holds = describe(options.backup).words
+        refuse(
+            f"“{options.backup.name}” was made of another file than “{options.store.name}”. It holds {holds} Nothing was changed. "
+            "Add --another-file to put it there all the same."
+        )
+        return REFUSED
     kept = restore(options.backup, options.store, f"{local_clock():%Y-%m-%d %H%M%S}")
     say(f"{options.store.name} is restored from {options.backup.name}.")
     if kept:

@@ -115,7 +115,7 @@ ACTION_COLUMNS = (
     Column("redated", "Times re-dated", CellKind.INTEGER, 0.8, 13, Place.SHEET),
     Column("why", "Why re-dated, paused or stopped", CellKind.TEXT, 1.4, 30, Place.SHEET),
     Column("part", "Part", CellKind.TEXT, 1.0, 12, Place.SHEET),
-    Column("origin", "Origin", CellKind.TEXT, 1.0, 20, Place.SHEET),
+    Column("origin", "Origin", CellKind.TEXT, 0.0, 20, Place.BENEATH),
     Column("service", "Service", CellKind.TEXT, 1.0, 20, Place.SHEET),
     Column("urgent", "Urgent", CellKind.TEXT, 0.7, 11, Place.SHEET),
 )
@@ -147,10 +147,16 @@ def _action_cells(a: ActionPart, update_is_missing: bool) -> tuple[Cell, ...]:
         Cell(a.times_redated),
         Cell("\n".join([r.reason for r in a.redated] + ([a.status_reason] if a.status_reason else []))),
         Cell(PART_WORDS.get(a.part, "")),
-        Cell(ORIGIN_WORDS[a.origin]),
+        _origin_cell(a.origin),
         Cell(a.service),
         Cell("Yes" if a.urgent else ""),
     )
+
+
+def _origin_cell(origin: str) -> Cell:
+    """Where an action comes from; pages say so of those that are not the corporate plan's."""
+    words = ORIGIN_WORDS[origin]
+    return Cell(None, text=words) if origin == "corporate" else Cell(words)
 
 
 def _update_text(a: ActionPart) -> str:

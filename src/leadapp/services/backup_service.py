@@ -65,6 +65,13 @@ def check(path: Path) -> tuple[str, ...]:
     return backup.check_file(real_path(path))
 
 
+def are_of_two_files(source: Path, store: Path) -> bool:
+    """Whether a backup was made of another file than the closed one it would replace; False where either does not say."""
+    source, store = real_path(source), real_path(store)
+    ids = {backup.store_id(path) for path in (source, store) if path.is_file()}
+    return len(ids - {""}) > 1
+
+
 def restore(source: Path, store: Path, stamp: str) -> Path | None:
     """Put a backup in the place of a closed file; what was there is kept as a backup, whose path is returned."""
     source, store = real_path(source), real_path(store)

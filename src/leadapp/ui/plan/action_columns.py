@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from leadapp.domain.plan import Confidence, PlanAction
-from leadapp.domain.wording import PART_WORDS, STATES
+from leadapp.domain.wording import ORIGIN_WORDS, PART_WORDS, STATES
 from leadapp.ui.tables.rows_model import Column, Part, PlainPart
 
 WORST_FIRST = (None, Confidence.OFF_TRACK, Confidence.AT_RISK, Confidence.ON_TRACK)
-ORIGINS = {
-    "commitment_immediate": "Director's commitment",
-    "commitment_medium": "Director's commitment",
-    "urgent_response": "Urgent response",
-    "maturity_improvement": "Maturity improvement",
-    "feedback": "Feedback",
-    "local": "Own action",
-}
+ORIGINS = ORIGIN_WORDS | {"corporate": "", "local": "Own action"}
+"""What stands in the place of a part for an action that the corporate plan does not know."""
 
 
 def _confidence_words(action: PlanAction) -> str:
