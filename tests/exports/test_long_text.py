@@ -40,3 +40,9 @@ def test_a_text_of_wide_letters_is_parted_in_a_few_tries() -> None:
     parts = visible_parts("👩" * 17_000, 110)
     assert "".join(parts) == "👩" * 17_000
     assert all(pieces(part, 110) <= ROW_LINES for part in parts)
+
+
+def test_lines_of_letters_from_a_higher_font_take_more_room() -> None:
+    assert pieces("plain\nplain", 40) == 2.0
+    assert pieces("plain\n我们", 40) > pieces("plain\nplain", 40)
+    assert pieces("", 40) == 1.0

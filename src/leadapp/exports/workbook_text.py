@@ -64,6 +64,8 @@ _WIDTHS = """
 _ARIAL = {chr(code): int(width) for code, width in enumerate(_WIDTHS.split(), 32)}
 """How wide the letters of Arial are, in thousandths of its size, as the font's own tables say."""
 _OTHER_LETTER, _WIDE_LETTER = 610, 1_100
+_LAST_LOW, _HIGH_LINE = "\u2e7f", 1.3
+"""After this letter come those that every program takes from a font with higher lines (Chinese, Japanese, Korean, emoji)."""
 _PIXEL = 13.5 / 1_000
 """A thousandth of Arial 10 in pixels, a little more than it is, so that a line is rather counted too many than cut."""
 
@@ -71,13 +73,13 @@ _PIXEL = 13.5 / 1_000
 @lru_cache(maxsize=20_000)
 def _word_width(word: str) -> float:
     """The width of a word in pixels."""
-    return _PIXEL * sum(_ARIAL.get(letter) or (_WIDE_LETTER if letter > "\u2e7f" else _OTHER_LETTER) for letter in word)
+    return _PIXEL * sum(_ARIAL.get(letter) or (_WIDE_LETTER if letter > _LAST_LOW else _OTHER_LETTER) for letter in word)
 
 
 def pieces(text: str, chars: float) -> float:
     """How many lines a text takes in a column of so many characters, broken between words as Excel does."""
     room = max(20.0, chars * 7 - 12)
-    return float(sum(_lines(line, room) for line in text.split("\n")))
+    return sum(_lines(line, room) * (_HIGH_LINE if max(line, default="") > _LAST_LOW else 1.0) for line in text.split("\n"))
 
 
 def _lines(line: str, room: float) -> int:
