@@ -147,7 +147,8 @@ def test_a_submitted_record_comes_back_as_it_was() -> None:
     packed = pack(made, documents_of(made, digest_of(made)))
     again = unpack(packed, NOW, "1.0")
     assert (again.record, again.sha256, again.made_by) == (made, digest_of(made), "1.0")
-    assert again.documents == {version: draw(made, again.sha256) for version, draw in VERSIONS.items()}
+    assert {version: again.document(version) for version in VERSIONS} == documents_of(made, again.sha256)
+    assert again.document("of a later leadapp") is None
 
 
 def _flipped(content: bytes, place: int, other: int) -> bytes:

@@ -10,11 +10,12 @@ import datetime as dt
 import hashlib
 import json
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from itertools import repeat
+from typing import Any, TypeAlias, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from leadapp.domain.errors import BadInputError
 
@@ -48,7 +49,10 @@ def as_plain(value: Any, hint: Any = None) -> Any:
 
 def from_plain(kind: type[T], data: Any) -> T:
     """The record that JSON data holds. Raises MisreadError with the place of what cannot be one."""
-    return cast(T, _read(kind, data, ""))
+    try:
+        return cast(T, _reader(cast(Any, kind))(data))
+    except _WrongError as wrong:
+        raise MisreadError(_sentence(wrong.place, wrong.wanted), wrong.place) from wrong
 
 
 def canonical(plain: Any) -> bytes:
@@ -62,84 +66,170 @@ def sha256_of(content: bytes) -> str:
 
 
 # -------------------------------------------------------------------------------- reading
-def _read(hint: Any, data: Any, place: str) -> Any:
+Reader: TypeAlias = Callable[[Any], Any]
+
+
+class _WrongError(Exception):
+    """What should stand somewhere. Whatever holds the place puts its name before it on the way out."""
+
+    def __init__(self, wanted: str, place: str = "") -> None:
+        super().__init__(wanted)
+        self.wanted, self.place = wanted, place
+
+    def within(self, name: str) -> None:
+        """It stands in the part of a name: "actions", or the number of an entry in brackets."""
+        between = "." if self.place and not self.place.startswith("[") else ""
+        self.place = f"{name}{between}{self.place}"
+
+
+@cache
+def _reader(hint: Any) -> Reader:
+    """How data of a type is read, worked out once for each type: a return has thousands of values."""
     if get_origin(hint) in {Union, types.UnionType}:
-        return _read_one_of(hint, data, place)
+        return _one_of(hint)
     if is_dataclass(hint):
-        return _read_record(cast(type, hint), data, place)
+        return _record(cast(type, hint))
     if get_origin(hint) is tuple:
-        return _read_tuple(hint, data, place)
+        return _tuple(get_args(hint))
     if get_origin(hint) is dict:
-        _must(isinstance(data, dict), place, "a table of values")
-        return {key: _read(get_args(hint)[1], item, f"{place}.{key}") for key, item in data.items()}
-    return _read_plain(hint, data, place)
+        return _table(_reader(get_args(hint)[1]))
+    if hint is float:
+        return _number
+    return _plain(hint) if hint in _WORDS else _word(hint)
 
 
-def _read_one_of(hint: Any, data: Any, place: str) -> Any:
+def _one_of(hint: Any) -> Reader:
     members = [member for member in get_args(hint) if member is not type(None)]
-    if data is None:
-        _must(len(members) < len(get_args(hint)), place, "a value")
-        return None
-    if len(members) == 1:
-        return _read(members[0], data, place)
-    if isinstance(data, dict):
-        if set(data) == {DAY} and dt.date in members:
-            return _read(dt.date, data[DAY], place)
-        named = [member for member in members if is_dataclass(member) and getattr(member, "__name__", "") == data.get(KIND)]
-        _must(bool(named), place, "a part that is known")
-        return _read(named[0], data, place)
-    fitting = [member for member in members if isinstance(member, type) and type(data) is member]
-    _must(bool(fitting), place, "a value of a kind that is known")
-    return data
+    may_be_none = len(members) < len(get_args(hint))
+    one = _reader(members[0]) if len(members) == 1 else _one_of_several(members)
+
+    def read(data: Any) -> Any:
+        if data is None:
+            _must(may_be_none, "a value")
+            return None
+        return one(data)
+
+    return read
 
 
-def _read_record(kind: type, data: Any, place: str) -> Any:
-    _must(isinstance(data, dict), place, "a part with named values")
+def _one_of_several(members: list[Any]) -> Reader:
+    parts = {cast(type, member).__name__: _reader(cast(Any, member)) for member in members if is_dataclass(member)}
+    day = _reader(dt.date) if dt.date in members else None
+    kinds = {member for member in members if isinstance(member, type)}
+
+    def read(data: Any) -> Any:
+        if isinstance(data, dict):
+            if day is not None and set(data) == {DAY}:
+                return day(data[DAY])
+            called = data.get(KIND)
+            part = parts.get(called) if isinstance(called, str) else None
+            if part is None:
+                raise _WrongError("a part that is known")
+            return part(data)
+        _must(type(data) in kinds, "a value of a kind that is known")
+        return data
+
+    return read
+
+
+def _record(kind: type) -> Reader:
     hints = _hints(kind)
-    values = {}
-    for field in fields(kind):
-        where = f"{place}.{field.name}" if place else field.name
-        if field.name in data:
-            values[field.name] = _read(hints[field.name], data[field.name], where)
-        else:
-            _must(_has_default(field), where, "a value, and it is missing")
-    return kind(**values)
+    parts = [(field.name, _reader(hints[field.name]), _has_default(field)) for field in fields(kind)]
+
+    def read(data: Any) -> Any:
+        _must(isinstance(data, dict), "a part with named values")
+        values = {}
+        for name, one, may_be_missing in parts:
+            if name not in data:
+                _must(may_be_missing, "a value, and it is missing", name)
+                continue
+            try:
+                values[name] = one(data[name])
+            except _WrongError as wrong:
+                wrong.within(name)
+                raise
+        return kind(**values)
+
+    return read
 
 
 def _has_default(field: Field[Any]) -> bool:
     return field.default is not MISSING or field.default_factory is not MISSING
 
 
-def _read_tuple(hint: Any, data: Any, place: str) -> tuple[Any, ...]:
-    _must(isinstance(data, list), place, "a list")
-    inner = get_args(hint)
-    if len(inner) == 2 and inner[1] is Ellipsis:
-        return tuple(_read(inner[0], item, f"{place}[{n + 1}]") for n, item in enumerate(data))
-    _must(len(data) == len(inner), place, f"a list of {len(inner)}")
-    return tuple(_read(inner[n], item, f"{place}[{n + 1}]") for n, item in enumerate(data))
+def _tuple(inner: tuple[Any, ...]) -> Reader:
+    is_any_length = len(inner) == 2 and inner[1] is Ellipsis
+    readers = [_reader(one) for one in (inner[:1] if is_any_length else inner)]
+
+    def read(data: Any) -> tuple[Any, ...]:
+        _must(isinstance(data, list), "a list")
+        if not is_any_length:
+            _must(len(data) == len(readers), f"a list of {len(readers)}")
+        found: list[Any] = []
+        try:
+            for one, item in zip(repeat(readers[0]) if is_any_length else readers, data, strict=False):
+                found.append(one(item))
+        except _WrongError as wrong:
+            wrong.within(f"[{len(found) + 1}]")
+            raise
+        return tuple(found)
+
+    return read
 
 
-def _read_plain(hint: Any, data: Any, place: str) -> Any:
-    if hint is float and type(data) is int:
-        return data  # whole numbers are written without a point, and stand so in the record too
-    if hint in {str, int, bool, float}:
-        _must(type(data) is hint, place, _WORDS[hint])
+def _table(inner: Reader) -> Reader:
+    def read(data: Any) -> dict[str, Any]:
+        _must(isinstance(data, dict), "a table of values")
+        found = {}
+        for key, item in data.items():
+            try:
+                found[key] = inner(item)
+            except _WrongError as wrong:
+                wrong.within(str(key))
+                raise
+        return found
+
+    return read
+
+
+def _plain(kind: type) -> Reader:
+    words = _WORDS[kind]
+
+    def read(data: Any) -> Any:
+        if type(data) is not kind:
+            raise _WrongError(words)
         return data
-    _must(isinstance(data, str), place, "a text")
-    try:
-        if hint is dt.datetime or hint is dt.date:
-            return hint.fromisoformat(data)
-        return hint(data)  # one of the words of an enumeration
-    except ValueError as error:
-        raise MisreadError(_sentence(place, "a day" if hint is dt.date else "a word that is known"), place) from error
+
+    return read
 
 
-_WORDS = {str: "a text", int: "a whole number", bool: "true or false", float: "a number"}
+def _number(data: Any) -> Any:
+    """A number; whole ones are written without a point, and stand so in the record too."""
+    _must(type(data) in {int, float}, "a number")
+    return data
 
 
-def _must(right: bool, place: str, wanted: str) -> None:
+def _word(kind: Any) -> Reader:
+    """A day, a moment, or one of the words of an enumeration."""
+    make = kind.fromisoformat if kind is dt.datetime or kind is dt.date else kind
+    wanted = "a day" if kind is dt.date else "a word that is known"
+
+    def read(data: Any) -> Any:
+        _must(isinstance(data, str), "a text")
+        try:
+            return make(data)
+        except ValueError as error:
+            raise _WrongError(wanted) from error
+
+    return read
+
+
+_WORDS = {str: "a text", int: "a whole number", bool: "true or false"}
+
+
+def _must(right: bool, wanted: str, place: str = "") -> None:
     if not right:
-        raise MisreadError(_sentence(place, wanted), place)
+        raise _WrongError(wanted, place)
 
 
 def _sentence(place: str, wanted: str) -> str:

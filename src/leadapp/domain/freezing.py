@@ -21,14 +21,25 @@ from leadapp.domain.returns import ReturnRecord
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """A submitted revision as it left. ``data`` is the record's JSON data as the leadapp of then wrote it."""
+    """A submitted revision as it left. ``data`` is the record's JSON data as the leadapp of then wrote it.
+
+    ``drawn`` is the JSON of its documents by version; they are read one at a time, for most who read a record want none of them.
+    """
 
     sha256: str
     record: ReturnRecord
-    documents: dict[str, Document]
+    drawn: bytes
     data: dict[str, Any]
     at: dt.datetime
     made_by: str
+
+    def document(self, version: str) -> Document | None:
+        """The document of a version as it was drawn; None where the leadapp of then made no such version.
+
+        Raises MisreadError where a newer leadapp drew what this one does not know.
+        """
+        plain = json.loads(self.drawn).get(version)
+        return from_plain(Document, plain) if plain is not None else None
 
 
 def digest_of(record: ReturnRecord) -> str:
@@ -47,8 +58,7 @@ def unpack(packed: Packed, at: dt.datetime, made_by: str) -> Frozen:
     """What was packed. Raises DamagedError where the bytes are not those that were frozen."""
     content, drawn = whole_of(packed)
     data = json.loads(content)
-    documents = {version: from_plain(Document, plain) for version, plain in json.loads(drawn).items()}
-    return Frozen(packed.sha256, from_plain(ReturnRecord, data), documents, data, at, made_by)
+    return Frozen(packed.sha256, from_plain(ReturnRecord, data), drawn, data, at, made_by)
 
 
 # -------------------------------------------------------------------------------- what a signature stood for

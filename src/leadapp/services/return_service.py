@@ -18,7 +18,7 @@ from leadapp.db import return_records
 from leadapp.db.database import Database
 from leadapp.domain.changes import Changes, Topic
 from leadapp.domain.checks import CheckResult, run_checks
-from leadapp.domain.errors import BadInputError, DiskError, NotFoundError, StoreError
+from leadapp.domain.errors import BadInputError, DiskError, LeadappError, NotFoundError, StoreError
 from leadapp.domain.plan import clean_text, read_text
 from leadapp.domain.quarters import Quarter
 from leadapp.domain.return_life import check_text
@@ -203,7 +203,10 @@ class ReturnService:
         if frozen is None:
             record = self.as_written(quarter)
             return reduce(record, version), VERSIONS[version](record, ""), None
-        document = frozen.documents.get(version)
+        try:
+            document = frozen.document(version)
+        except LeadappError as error:
+            raise damaged(str(quarter), frozen.record.revision) from error
         if document is None:  # submitted with a leadapp that did not make this version yet
             document = VERSIONS[version](frozen.record, frozen.sha256)
         return reduce(frozen.record, version), document, frozen.data if version == FULL else None
