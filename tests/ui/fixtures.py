@@ -37,25 +37,30 @@ WINDOWS = {"MainWindow", "FirstRunWindow", "InUseWindow", "QComboBoxPrivateConta
 
 
 class Watch(QObject):
-    """Notes Qt's messages, logged warnings and dialogs; answers the dialogs that a test announced beforehand."""
+    """Notes Qt's messages, logged warnings and dialogs; answers the dialogs that a test announced beforehand.
+
+    Every dialog of leadapp is opened by ``exec``, so that is where they are met. As an event filter of the application it also sees
+    windows that flash up for a moment; that costs a third of a test's time, so only tests with the fixture ``every_event`` do it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.messages: list[str] = []
         self.opened: list[str] = []
         self.answers: list[Callable[[QDialog], object]] = []
-        self._seen: set[int] = set()
         self._log = _Warnings(self.messages)
 
     def start(self) -> None:
         """Begin to listen, or go on after another listener stood in the way."""
         qInstallMessageHandler(self._hear)
+        QDialog.exec = lambda dialog: self._run(dialog)  # type: ignore[method-assign]
         for name in ("", "leadapp"):
             logging.getLogger(name).addHandler(self._log)
 
     def stop(self) -> None:
         """Listen no longer."""
         qInstallMessageHandler(None)
+        QDialog.exec = _EXEC  # type: ignore[method-assign]
         for name in ("", "leadapp"):
             logging.getLogger(name).removeHandler(self._log)
 
@@ -64,18 +69,22 @@ class Watch(QObject):
             self.messages.append(f"Qt: {text}")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Answer a dialog, or note it and close it."""
-        if event.type() is not QEvent.Type.Show or not isinstance(watched, QWidget) or not watched.isWindow():
-            return False
-        if type(watched).__name__ not in WINDOWS and not isinstance(watched, (QDialog, QMenu)) and not is_popup(watched):
-            self.messages.append(f"flashed as a window: {type(watched).__name__} {watched.objectName()}")
-        if isinstance(watched, QDialog) and id(watched) not in self._seen:
-            self._seen.add(id(watched))
-            QTimer.singleShot(0, watched, lambda: self._meet(watched))
+        """Note what is shown as a window and is none."""
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.note_window(watched, "flashed")
         return False
 
+    def note_window(self, widget: QWidget, how: str) -> None:
+        """Note a window that nobody meant to be one."""
+        if type(widget).__name__ not in WINDOWS and not isinstance(widget, (QDialog, QMenu)) and not is_popup(widget):
+            self.messages.append(f"{how} as a window: {type(widget).__name__} {widget.objectName()}")
+
+    def _run(self, dialog: QDialog) -> int:
+        QTimer.singleShot(0, dialog, lambda: self._meet(dialog))
+        return int(_EXEC(dialog))
+
     def _meet(self, dialog: QDialog) -> None:
-        self._seen.discard(id(dialog))
+        """Answer a dialog, or note it and close it."""
         if self.answers:
             try:
                 dialog.activateWindow()
@@ -88,6 +97,9 @@ class Watch(QObject):
         else:
             self.opened.append(dialog.windowTitle())
             dialog.reject()
+
+
+_EXEC = QDialog.exec
 
 
 class _Warnings(logging.Handler):
@@ -116,21 +128,31 @@ def watch(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("LEADAPP_DATA", str(tmp_path / "data"))
     QSettings().clear()
     made = Watch()
-    qapp.installEventFilter(made)
     made.start()
     yield made
     made.start()  # pytest-qt's own listener has stood in between since the test's end
     for window in QApplication.topLevelWidgets():
+        if window.isVisible():
+            made.note_window(window, "stands")
+            if isinstance(window, QDialog):
+                made.messages.append(f"a dialog stays open: {window.windowTitle()}")
         window.close()
     settle()
     made.stop()
-    qapp.removeEventFilter(made)
     if (theme.current.choice, theme.current.scale, theme.current.heavy_ring) != ("light", 1.0, False):
         theme.current.apply("light", 1.0, heavy_ring=False)
     assert made.messages == []
     assert made.opened == [], "a dialog opened that nobody asked for"
     assert made.answers == [], "a dialog that was expected did not open"
     assert [t.name for t in threading.enumerate() if t.name.startswith("leadapp")] == []
+
+
+@pytest.fixture
+def every_event(watch: Watch, qapp: QApplication) -> Iterator[None]:
+    """Nothing flashes up as a window of its own, not even for a moment."""
+    qapp.installEventFilter(watch)
+    yield
+    qapp.removeEventFilter(watch)
 
 
 def is_popup(window: QWidget) -> bool:
@@ -185,7 +207,8 @@ def bring_up(window: QWidget) -> None:
     """Show a window and give it the keyboard."""
     window.show()
     window.activateWindow()
-    assert QTest.qWaitForWindowActive(window)
+    QApplication.processEvents()
+    assert window.isActiveWindow() or QTest.qWaitForWindowActive(window)
     settle()
     if isinstance(window, MainWindow):  # Home tells the triggers a moment later
         home = window.rooms.get("home")

@@ -24,6 +24,8 @@ from tests.ui.fixtures import Watch, bring_up, settle
 from tests.ui.hands import button, click, fill, open_action, part, press, words_on, write
 from tests.worlds import everything
 
+pytestmark = pytest.mark.usefixtures("every_event")
+
 
 @pytest.fixture
 def windows(qapp: QApplication, watch: Watch) -> Iterator[Windows]:

@@ -19,6 +19,8 @@ from tests.ui.facts import spoken_name
 from tests.ui.fixtures import settle
 from tests.ui.hands import choose, click, focus, my_actions, open_action, press, write
 
+pytestmark = pytest.mark.usefixtures("every_event")
+
 
 def place_of(window: QWidget, widget: QWidget) -> QRect:
     """Where a widget stands in its window."""

@@ -27,6 +27,8 @@ from tests.ui.hands import (
 )
 from tests.ui.hands import write as type_text
 
+pytestmark = pytest.mark.usefixtures("every_event")
+
 
 @pytest.fixture
 def pane(window: MainWindow) -> ActionPane:

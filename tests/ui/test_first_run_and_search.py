@@ -18,6 +18,8 @@ from leadapp.ui.returns.return_page import ReturnPage
 from tests.ui.fixtures import Watch, bring_up, settle, wait_until
 from tests.ui.hands import action, button, click, field, fill, focus, my_actions, part, press, words_on, write
 
+pytestmark = pytest.mark.usefixtures("every_event")
+
 
 @pytest.fixture
 def first(qapp: QApplication, watch: Watch, data_folder: Path) -> FirstRunWindow:

@@ -13,6 +13,8 @@ from leadapp.ui.returns.return_page import ReturnPage
 from tests.ui.fixtures import Watch, settle
 from tests.ui.test_screens import wrong_with
 
+pytestmark = pytest.mark.usefixtures("every_event")
+
 Q1, Q2 = Quarter(2026, 1), Quarter(2026, 2)
 
 

@@ -32,6 +32,8 @@ from tests.ui.fixtures import Show, Watch, bring_up, settle, wait_until
 from tests.ui.hands import open_action, press
 from tests.worlds import StandingClock, by_reference
 
+pytestmark = pytest.mark.usefixtures("every_event")
+
 LOOKS = {
     "light": ((1280, 800), 1.0),
     "small": ((1024, 600), 1.0),
