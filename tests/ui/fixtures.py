@@ -221,6 +221,7 @@ class Stage(QWidget):
 
     def __init__(self, *fields: QWidget) -> None:
         super().__init__()
+        theme.current.dress(self)
         layout = QVBoxLayout()
         for one in fields:
             layout.addWidget(one)

@@ -17,10 +17,11 @@ application = make_application([])
 kept = []
 
 class Watch(QObject):
-    seen = 0
+    on, seen, collected = False, 0, 0
     def eventFilter(self, watched, event):
-        if event.type() is QEvent.Type.StyleChange:
+        if Watch.on and event.type() is QEvent.Type.StyleChange:
             Watch.seen += 1
+            Watch.collected += gc.isenabled()
             if Watch.seen == 30:
                 gc.set_threshold(1, 1, 1)
             kept.append([])
@@ -29,6 +30,7 @@ class Watch(QObject):
 class Circle(QWidget):
     def __init__(self):
         super().__init__()
+        theme.current.dress(self)
         self.me = self
         self.setLayout(QVBoxLayout())
         self.layout().addWidget(QLabel("in a circle"))
@@ -39,8 +41,10 @@ gc.collect()
 gc.set_threshold(10_000_000)
 for _ in range(400):
     Circle().show()
+Watch.on = True
 theme.current.apply("dark", 1.5)
 assert Watch.seen > 300, Watch.seen
+assert not Watch.collected, "garbage may be collected while Qt goes through its list of widgets"
 assert gc.isenabled()
 gc.collect()
 print("whole", flush=True)

@@ -25,6 +25,8 @@ class Sheet(QDialog):
 
     def __init__(self, parent: QWidget | None, name: str, text: str) -> None:
         super().__init__(parent)
+        if parent is None:
+            theme.current.dress(self)
         self.setWindowTitle(name)
         self.setMinimumWidth(theme.current.px(440))
         self.heading, self.text = heading(name), Label(text, wrap=True)

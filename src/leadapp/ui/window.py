@@ -6,12 +6,18 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 
+from leadapp.ui import theme
+
 TITLE_BAR = 40
 """Pixels that a window's frame takes above and below, at most; it is not known before the window is shown."""
 
 
 class Window(QWidget):
     """A window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme.current.dress(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses a button, which Qt does in dialogs only. Boxes to tick stay with Space, as everywhere."""
