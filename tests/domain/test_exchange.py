@@ -66,6 +66,7 @@ def test_what_a_newer_version_added_is_passed_over_and_what_an_older_one_lacked_
         (("actions", 0), [], "“actions[1]” should hold a part with named values."),
         (("actions",), {}, "“actions” should hold a list."),
         (("pillars", 0, "by_status"), [], "“pillars[1].by_status” should hold a table of values."),
+        (("pillars", 0, "by_status", "paused"), "two", "“pillars[1].by_status.paused” should hold a whole number."),
         (("state",), "posted", "“state” should hold a word that is known."),
         (("state",), 3, "“state” should hold a text."),
         (("headline",), None, "“headline” should hold a part with named values."),
