@@ -29,7 +29,7 @@ def line(number: float) -> KpiLine:
 
 
 def test_only_what_is_known_stands_in_the_facts() -> None:
-    assert [what for what, _ in facts(detail(action()))] == ["Part in the corporate plan", "Status"]
+    assert [what for what, _ in facts(detail(action()))] == ["Origin", "Status"]
     full = action(owner="Ann", due=DAY, due_first=dt.date(2026, 6, 30), times_redated=1, confidence=Confidence.AT_RISK)
     moved = (Redating(1, 1, "2026-27-Q2", DAY, dt.date(2026, 6, 30), DAY, "The hall burnt down"),)
     told = dict(facts(detail(full, moved=moved)))

@@ -167,6 +167,10 @@ def test_parts_of_a_long_text_lose_no_word() -> None:
         assert all(pieces(part, 20) <= ROW_LINES for part in parts)
         assert all(units(part) <= CELL_LIMIT for part in parts)
         assert "".join("".join(parts).split()) == "".join(text.split())
+    for wide in ("漢" * 40_000, "W" * 40_000, "漢 " * 20_000, "i" * 40_000):
+        parts = visible_parts(wide, 110)
+        assert all(pieces(part, 110) <= ROW_LINES for part in parts)
+        assert len(parts) <= 2 * pieces(wide, 110) / ROW_LINES, "wide letters make no rows of one letter each"
     kept = LongTexts()
     assert kept.split("short", "A1", 20) == ("short", 1)
     assert kept.split("x" * 17_000, "A1", 5_000) == ("x" * 17_000, 4)
@@ -188,6 +192,7 @@ def test_parts_of_a_long_text_lose_no_word() -> None:
         ("W" * 30, 20, 3),
         ("i" * 30, 20, 1),
         ("漢" * 20, 20, 3 * 1.3),
+        ("漢\nletter\nŁódź – “Ŵyn” …", 20, 3.3),
     ],
 )
 def test_lines_are_counted_by_the_width_of_arial(text: str, chars: int, lines: float) -> None:

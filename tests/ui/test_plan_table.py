@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog
 
 from leadapp.ui.chips import Chip
 from leadapp.ui.main_window import MainWindow
+from leadapp.ui.plan.action_columns import part_words
 from leadapp.ui.plan.actions_view import ActionsView
 from leadapp.ui.plan.add_action import add_action
 from leadapp.ui.plan.plan_page import PlanPage
@@ -223,6 +224,14 @@ def test_the_chosen_rows_are_copied_as_excel_takes_them(window: MainWindow) -> N
     assert (told["Due"], told["Status"], told["Confidence"]) == ("31 March 2027", "Not started", "On track")
     assert told["Owner"] == action(window, "5.4").owner, "what stands in a second line has a column of its own"
     assert told["My part"]
+
+
+def test_an_own_action_says_where_it_comes_from_in_the_word_of_its_origin(window: MainWindow) -> None:
+    commitments = [a for a in my_actions(window).model.shown_records() if a.origin.startswith("commitment")]
+    assert {part_words(a).split(", " + a.owner)[0].removeprefix("Blocked. ") for a in commitments} == {
+        "Director's commitment, immediate",
+        "Director's commitment, medium-term",
+    }
 
 
 def test_a_narrow_window_shows_one_at_a_time_with_a_way_back(window: MainWindow) -> None:

@@ -49,7 +49,8 @@ def facts(detail: ActionDetail) -> list[tuple[str, str]]:
     state = STATES[action.status].word + (f": {action.status_reason}" if action.status_reason else "")
     found = (
         ("What we will do", action.description),
-        ("Part in the corporate plan", PART_WORDS[action.part] if action.part else ORIGIN_WORDS[action.origin]),
+        ("Part in the corporate plan", PART_WORDS[action.part] if action.part else ""),
+        ("Origin", "" if action.part else ORIGIN_WORDS[action.origin]),
         ("Owner", action.owner),
         ("Service", action.service),
         ("Due", format_date(action.due) + moved if action.due else action.band),

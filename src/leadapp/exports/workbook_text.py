@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from copy import copy
 from functools import lru_cache
@@ -23,6 +24,9 @@ LONG_WIDTH = 110
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LINE_HEIGHT = 13.2
+_TALL_LETTER = re.compile("[\u0900-\u1cff\u2e80-\ud7ff\uf900-\ufaff\ufe30-\uffef\U00010000-\U0010ffff]")
+_TALL_LINE = 1.3
+"""What a line takes that holds a letter Arial lacks (Chinese, Thai, emoji): it is drawn in another font, whose lines are higher."""
 
 
 def clean(text: str) -> str:
@@ -64,8 +68,6 @@ _WIDTHS = """
 _ARIAL = {chr(code): int(width) for code, width in enumerate(_WIDTHS.split(), 32)}
 """How wide the letters of Arial are, in thousandths of its size, as the font's own tables say."""
 _OTHER_LETTER, _WIDE_LETTER = 610, 1_100
-_LAST_LOW, _HIGH_LINE = "\u2e7f", 1.3
-"""After this letter come those that every program takes from a font with higher lines (Chinese, Japanese, Korean, emoji)."""
 _PIXEL = 13.5 / 1_000
 """A thousandth of Arial 10 in pixels, a little more than it is, so that a line is rather counted too many than cut."""
 
@@ -73,13 +75,15 @@ _PIXEL = 13.5 / 1_000
 @lru_cache(maxsize=20_000)
 def _word_width(word: str) -> float:
     """The width of a word in pixels."""
-    return _PIXEL * sum(_ARIAL.get(letter) or (_WIDE_LETTER if letter > _LAST_LOW else _OTHER_LETTER) for letter in word)
+    return _PIXEL * sum(_ARIAL.get(letter) or (_WIDE_LETTER if letter > "\u2e7f" else _OTHER_LETTER) for letter in word)
 
 
 def pieces(text: str, chars: float) -> float:
-    """How many lines a text takes in a column of so many characters, broken between words as Excel does."""
+    """How many lines of Arial a text takes the height of in a column of so many characters, broken between words as Excel does."""
     room = max(20.0, chars * 7 - 12)
-    return sum(_lines(line, room) * (_HIGH_LINE if max(line, default="") > _LAST_LOW else 1.0) for line in text.split("\n"))
+    if text.isascii():
+        return float(sum(_lines(line, room) for line in text.split("\n")))
+    return sum(_lines(line, room) * (_TALL_LINE if _TALL_LETTER.search(line) else 1.0) for line in text.split("\n"))
 
 
 def _lines(line: str, room: float) -> int:
@@ -99,10 +103,11 @@ def _lines(line: str, room: float) -> int:
 
 def visible_parts(text: str, chars: int, most: int = ROW_LINES) -> list[str]:
     """A text in parts that each take at most so many lines in a column of so many characters."""
-    if units(text) <= CELL_LIMIT and pieces(text, chars) <= most:
+    tall = pieces(text, chars)
+    if units(text) <= CELL_LIMIT and tall <= most:
         return [text]
-    letters = max(1, min(len(text) - len(text) // 2, int(most * chars * 0.8)))  # by half at most: wide letters take many tries
-    lines = max(1, int(most * 0.7))
+    wanted = max(2, math.ceil(max(tall / (most * 0.8), units(text) / CELL_LIMIT)))
+    letters, lines = max(1, math.ceil(len(text) / wanted)), max(1, int(most * 0.7))
     found: list[str] = []
     for part in text_parts(text, letters, lines):
         found += [part] if pieces(part, chars) <= most or len(part) < 2 else visible_parts(part, chars, most)
