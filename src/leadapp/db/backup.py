@@ -153,8 +153,10 @@ def content_digest(connection: sqlite3.Connection) -> str:
         digest.update(repr(row).encode())
     for kind, name, _sql in objects:
         if kind == "table":
-            for row in connection.execute(f'SELECT * FROM "{name}" ORDER BY 1'):
-                digest.update(repr(_short(row)).encode("utf-8", "surrogatepass"))
+            has_contents = any("BLOB" in column[2].upper() for column in connection.execute(f'PRAGMA table_info("{name}")'))
+            rows = connection.execute(f'SELECT * FROM "{name}" ORDER BY 1')
+            while some := rows.fetchmany(_AT_ONCE):
+                digest.update(repr([_short(row) for row in some] if has_contents else some).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
@@ -163,8 +165,8 @@ def _short(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(hashlib.sha256(v).digest() if isinstance(v, bytes) and len(v) > _LARGE else v for v in row)
 
 
-_LARGE = 1000
-"""Bytes."""
+_LARGE, _AT_ONCE = 1000, 500
+"""Bytes, and rows."""
 
 
 def _sync(path: Path) -> None:
