@@ -62,8 +62,11 @@ def carried_rows(data: Mapping[str, Any], marks: Marks, made_by: str) -> list[tu
 
 
 def _letters(plain: Any) -> str:
-    """JSON in letters of ASCII, keys in order, without an underscore: Excel reads some of them as the beginning of an escape."""
-    return json.dumps(plain, ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False).replace("_", "\\u005f")
+    """JSON in letters of ASCII without an underscore: Excel reads some of them as the beginning of an escape.
+
+    Keys stand as the record has them, so that what is read back is written as JSON byte for byte as the export wrote it.
+    """
+    return json.dumps(plain, ensure_ascii=True, separators=(",", ":"), allow_nan=False).replace("_", "\\u005f")
 
 
 def _parts(name: str, letters: str) -> Iterable[tuple[str, str]]:
