@@ -69,7 +69,7 @@ def test_a_number_far_from_the_last_one(what: Kpi, now: dict[str, float], last: 
     check = looked(kpis=(what,), values=values)["far"]
     assert check.passed is not far
     if far:
-        assert check.sentence.startswith("A number lies far from the last one on 2.4 (")
+        assert check.sentence.startswith("A value moved by 25 points or more, or doubled or halved, on 2.4.")
 
 
 def test_far_numbers_are_told_once_an_action_and_not_outside_the_round() -> None:
@@ -83,7 +83,7 @@ def test_far_numbers_are_told_once_an_action_and_not_outside_the_round() -> None
         kpis=kpis,
         values=tuple(v for n in range(1, 5) for v in readings(n)),
     )["far"]
-    assert check.sentence.startswith("Numbers lie far from the last one on 2.4 and 2.5 (")
+    assert check.sentence.startswith("Values moved by 25 points or more, or doubled or halved, on 2.4 and 2.5.")
 
 
 def test_evidence_is_looked_at_only_where_it_was_read() -> None:

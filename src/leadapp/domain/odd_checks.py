@@ -71,10 +71,10 @@ def _far(f: Findings) -> CheckResult:
     now, before = _values_now(f), last_values((v for v in f.values if not v.not_yet_measured), f.quarter)
     ids, first = _of_round(f, [k for k in f.kpis if k.id in now and k.id in before and is_far(k, now[k.id], before[k.id])])
     if not ids:
-        return CheckResult("far", True, "No number lies far from the one before.", "kpis")
-    verb = "A number lies" if len(ids) == 1 else "Numbers lie"
-    rule = "a quarter of everybody, or twice or half as many"
-    return CheckResult("far", False, f"{verb} far from the last one on {listing(ids)} ({rule}).", "kpis", ODD, ids, first)
+        return CheckResult("far", True, "No value has jumped since the last one.", "kpis")
+    which = "A value" if len(ids) == 1 else "Values"
+    moved = f"moved by {FAR_POINTS:.0f} points or more, or doubled or halved"
+    return CheckResult("far", False, f"{which} {moved}, on {listing(ids)}.", "kpis", ODD, ids, first)
 
 
 def _proven(f: Findings) -> tuple[PlanAction, ...]:
