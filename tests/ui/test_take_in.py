@@ -87,6 +87,20 @@ def test_a_row_is_decided_otherwise_and_counted(view: TakeInView, tmp_path: Path
     assert not view.isVisible(), "then it leaves the list"
 
 
+def test_what_was_matched_once_is_not_called_guessed(window: MainWindow, view: TakeInView, tmp_path: Path) -> None:
+    path = trackers.housing(tmp_path)
+    read(view, path)
+    assert "Guessed from the headings" in words_on(view.columns)
+    click(view.next)
+    click(view.next)
+    click(view.take)
+    window.go("take_in")
+    settle()
+    read(view, path)
+    assert "Matched as you matched them last time." in words_on(view.columns)
+    assert "Guessed from the headings" not in words_on(view.columns)
+
+
 def test_columns_and_words_are_corrected(view: TakeInView, tmp_path: Path) -> None:
     read(view, trackers.percentages(tmp_path))
     choose(view.columns.boxes[0], "Leave out")

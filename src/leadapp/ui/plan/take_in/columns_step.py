@@ -18,6 +18,10 @@ _HEAD_ROWS = 40
 """So many rows are offered as the row of headings."""
 
 
+GUESSED = "Guessed from the headings and from what stands beneath them. Correct what is wrong."
+REMEMBERED = "Matched as you matched them last time. Correct what is wrong."
+
+
 class ColumnsStep(QWidget):
     """``sheet_chosen(number)``, ``head_chosen(number)`` (-1 for none) and ``field_chosen(column, field)`` tell what she corrects."""
 
@@ -33,12 +37,12 @@ class ColumnsStep(QWidget):
         self.boxes: dict[int, QComboBox] = {}
         self._list = column(spacing=8)
         self._problem = Banner("warning", stacked=True)
-        words = Label("Guessed from the headings and from what stands beneath them. Correct what is wrong.", 10, wrap=True)
+        self.words = Label(GUESSED, 10, wrap=True)
         line = row(self.sheet, self.head, spacing=16)
         body = QWidget()
         body.setLayout(
             column(
-                self.told, line, self._problem, heading("What each column means"), words, self._list, None, spacing=12,
+                self.told, line, self._problem, heading("What each column means"), self.words, self._list, None, spacing=12,
                 margins=(24, 12, 24, 20),
             )
         )  # fmt: skip
@@ -56,6 +60,7 @@ class ColumnsStep(QWidget):
             self.told.tell("To be known.", told)
         else:
             self.told.hide()
+        self.words.setText(REMEMBERED if guess.remembered else GUESSED)
         self._show_columns(guess.columns)
 
     def _show_columns(self, columns: tuple[ListColumn, ...]) -> None:

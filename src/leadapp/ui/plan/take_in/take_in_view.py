@@ -187,9 +187,8 @@ class TakeInView(QWidget):
     def _take_guess(self, guess: ListGuess) -> None:
         """Another sheet or another row of headings: every column is guessed anew."""
         self._guess = guess
-        remembered = ("The columns are matched as you matched them last time.",) if guess.remembered else ()
         other = remark_on_heads(guess.sheet, guess.matching.head)
-        self.columns.show_book(self._book, self._sheet, guess, "\n".join(filter(None, (other, *remembered, *self._book.remarks))))
+        self.columns.show_book(self._book, self._sheet, guess, "\n".join(filter(None, (other, *self._book.remarks))))
         self._show_fields()
 
     def _match(self, number: int, field: ListField) -> None:
