@@ -213,6 +213,29 @@ def clock_of(window: MainWindow) -> ClockView:
     return view
 
 
+def test_in_a_narrow_window_an_action_is_read_in_place_of_the_table(empty_window: MainWindow, cascade: CascadeView) -> None:
+    empty_window.resize(800, 600)
+    settle()
+    cascade.table.choose("2.6")
+    cascade.table.setFocus()
+    press("Return")
+    assert cascade.pane.isVisible()
+    assert not cascade.table.isVisible()
+    assert cascade.pane.corporate_id == "2.6"
+    assert "KPIs you would take on" in words_on(cascade.pane)
+    press("Escape")
+    assert focus() is cascade.table
+    assert not cascade.pane.isVisible()
+    press("Return")
+    click(button(cascade.pane, "Back to the list"))
+    assert cascade.table.isVisible()
+    press("Return")
+    empty_window.resize(1280, 800)
+    settle()
+    assert cascade.table.isVisible(), "both stand side by side where there is room"
+    assert "Back to the list" not in words_on(cascade.pane)
+
+
 def test_the_clock_tells_month_quarter_and_date_side_by_side(window: MainWindow) -> None:
     view = clock_of(window)
     place = column_of(view.table, 4).index("Anti-racism lines in the 2027-28 budget")

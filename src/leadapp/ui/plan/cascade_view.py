@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from leadapp.domain.corporate_plan import CorporateAction, Part, contradictions_of, natural_key
+from leadapp.domain.corporate_plan import natural_key
 from leadapp.domain.plan import CascadeRow, Decision
-from leadapp.domain.quarters import band_end, format_date, kpi_due_words
-from leadapp.domain.wording import PART_MEANINGS, PART_WORDS
+from leadapp.domain.wording import PART_WORDS
 from leadapp.ui import dialogs, theme
 from leadapp.ui.filter_row import FilterRow
-from leadapp.ui.forms.fields import ChoiceField
-from leadapp.ui.hidden_note import HiddenNote
 from leadapp.ui.page import Page
+from leadapp.ui.plan.cascade_pane import CascadePane
 from leadapp.ui.tables.row_menu import RowAction
 from leadapp.ui.tables.rows_model import Column, Grouping, RowsModel
 from leadapp.ui.tables.table_view import Layout, TableView
 from leadapp.ui.tall_page import LEAST_ROWS, height_of
-from leadapp.ui.widgets import Banner, Button, EmptyState, Label, ScrollPage, clear_layout, column, heading, row, tag
+from leadapp.ui.widgets import Button, EmptyState, Label, column, row
 
-TWO_PANES = 940
+TWO_PANES, LEAST_PANE = 940, 220
 LAYOUTS = (
     Layout(0, ("id", "title"), ("title",), shapes=False),
     Layout(600, ("id", "title", "part", "decision")),
@@ -38,6 +36,7 @@ class CascadeView(QWidget):
         super().__init__()
         self._page = page
         self._rows: tuple[CascadeRow, ...] = ()
+        self._opened = False
         columns = (
             Column("id", "ID", lambda r: r.corporate_id, 66, sort=lambda r: natural_key(r.corporate_id), bold=True),
             Column(
@@ -92,6 +91,9 @@ class CascadeView(QWidget):
         self.filter.changed.connect(self._narrow)
         self.pane.hidden_note.cleared.connect(self.filter.clear)
         self.filter.serve_keys(self)
+        self.pane.left.connect(self._close)
+        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.pane, self._close)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _pillar(self, number: str) -> str:
         """A pillar's title, as the edition in force calls it."""
@@ -131,6 +133,8 @@ class CascadeView(QWidget):
     def needed_height(self, width: int) -> int:
         """A table of some rows with the buttons beneath it."""
         layout = self._left.layout()
+        if self._left.isHidden():
+            return theme.current.px(LEAST_PANE)
         return height_of(layout, width - (0 if self.pane.isHidden() else self.pane.width())) if layout is not None else 0
 
     def set_tight(self, tight: bool) -> None:
@@ -209,6 +213,8 @@ class CascadeView(QWidget):
     def _offered(self, cascade: CascadeRow) -> tuple[RowAction, ...]:
         """What the menu of a corporate action holds; adopting and declining take every one that is chosen."""
         offered, count = [], len(self._chosen())
+        if not self._is_wide():
+            offered.append(RowAction("Read it whole", lambda: self._read(cascade), "" if cascade.action_id else "Enter"))
         several = f" {count} actions" if count > 1 else ""
         if cascade.action_id is not None:
             offered.append(RowAction("Open my action", lambda: self._open(cascade), "Enter"))
@@ -231,6 +237,22 @@ class CascadeView(QWidget):
     def _open(self, cascade: CascadeRow) -> None:
         if cascade.action_id is not None:
             self._page.show_place("mine", cascade.action_id)
+        elif not self._is_wide():
+            self._read(cascade)
+
+    def _read(self, cascade: CascadeRow) -> None:
+        """Show an action in place of the table, where the window has no room beside it."""
+        self.table.choose(cascade.corporate_id)
+        self._opened = True
+        self._fit()
+        self.pane.start()
+
+    def _close(self) -> None:
+        """Go back to the table."""
+        if self._opened:
+            self._opened = False
+            self._fit()
+            self.table.setFocus()
 
     def show_what(self, what: object) -> None:
         """Put the cursor on a corporate action, also where a filter or a folded group hides it."""
@@ -249,119 +271,20 @@ class CascadeView(QWidget):
         """Nothing is typed here."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Without room for two panes the table has all of it."""
+        """Two panes side by side, or one at a time."""
         super().resizeEvent(event)
-        self.pane.setVisible(self.width() / theme.current.scale >= TWO_PANES)
-        self.pane.setFixedWidth(theme.current.px(330))
+        self._fit()
 
+    def _is_wide(self) -> bool:
+        return self.width() / theme.current.scale >= TWO_PANES
 
-FACTS = ("Accountable", "Responsible", "Band")
-
-
-class CascadePane(QFrame):
-    """One corporate action: what it is for, who answers for it, my part, and the KPIs that would come with it."""
-
-    def __init__(self, page: Page) -> None:
-        super().__init__()
-        self.setProperty("kind", "pane")
-        self._page = page
-        self._row: CascadeRow | None = None
-        self.hidden_note = HiddenNote("action")
-        self._reference, self._name = tag(""), heading("")
-        self._objective = Label("", wrap=True)
-        self._facts = {name: Label("", 10, wrap=True) for name in FACTS}
-        self._part = ChoiceField("part", "My part", tuple(PART_WORDS.items()))
-        self._ours = tag("our reading", dashed=True)
-        self._note = Label("", 10, kind="quiet", wrap=True)
-        self._kpis = QVBoxLayout()
-        self._warning, self._declined = Banner("info", stacked=True), Banner("warning", stacked=True)
-        self._kpi_head = Label("KPIs you would take on", 10, bold=True)
-        self._lay_out()
-        self._part.edited.connect(self._change_part)
-
-    def _lay_out(self) -> None:
-        line = row(column(3, self._reference, None, spacing=0), spacing=10)
-        line.addWidget(self._name, 1)
-        facts = QGridLayout()
-        facts.setHorizontalSpacing(12)
-        facts.setVerticalSpacing(3)
-        facts.setColumnStretch(1, 1)
-        for number, (name, label) in enumerate(self._facts.items()):
-            facts.addWidget(Label(name, 10, kind="quiet"), number, 0, Qt.AlignmentFlag.AlignTop)
-            facts.addWidget(label, number, 1)
-        body = QWidget()
-        layout = column(
-            self.hidden_note,
-            line,
-            self._objective,
-            facts,
-            self._declined,
-            self._part,
-            row(self._ours, None),
-            self._note,
-            spacing=10,
-            margins=(20, 14, 20, 16),
-        )
-        layout.addLayout(column(self._kpi_head, self._kpis, spacing=2))
-        layout.addWidget(self._warning)
-        layout.addStretch(1)
-        body.setLayout(layout)
-        self.setLayout(column(ScrollPage(body), spacing=0, margins=(1, 0, 0, 0)))
-
-    @property
-    def corporate_id(self) -> str | None:
-        """The corporate action that is shown."""
-        return self._row.corporate_id if self._row is not None else None
-
-    def show_row(self, cascade: CascadeRow | None) -> None:
-        """Show a corporate action."""
-        if cascade is None:
-            return
-        self._row = cascade
-        plan = self._page.services.preferences.corporate_plan()
-        action = next(a for a in plan.actions if a.id == cascade.corporate_id)
-        self._reference.setText(action.id)
-        self._name.setText(action.title)
-        self._objective.setText(action.objective)
-        zero = self._page.services.preferences.directorate().month_zero
-        end = band_end(action.timescale, zero)
-        band = f"{action.timescale}, {format_date(end)}" if end else action.timescale
-        for name, words in zip(FACTS, (action.accountable, action.responsible, band), strict=True):
-            self._facts[name].setText(words)
-        self._part.show_text(cascade.part.value)
-        self._ours.setVisible(cascade.part_is_default)
-        self._note.setText(f"{PART_MEANINGS[cascade.part]} {action.part_note}")
-        self._tell_kpis(action)
-        found = contradictions_of(plan, action.id)
-        if found:
-            self._warning.tell(f"{found[0].title}.", " ".join(f"{c.what_disagrees} {c.leadapp_shows}" for c in found[:2]))
+    def _fit(self) -> None:
+        wide = self._is_wide()
+        self._left.setVisible(wide or not self._opened)
+        self.pane.setVisible(wide or self._opened)
+        self.pane.set_alone(not wide)
+        if wide:
+            self.pane.setFixedWidth(theme.current.px(330))
         else:
-            self._warning.hide()
-        if cascade.decision is Decision.DECLINED:
-            again = Button(
-                "Decide again",
-                "small",
-                on_click=lambda: self._page.keep(lambda: self._page.services.plan.reconsider(cascade.corporate_id)),
-            )
-            self._declined.tell("Declined.", cascade.reason, again)
-        else:
-            self._declined.hide()
-
-    def _tell_kpis(self, action: CorporateAction) -> None:
-        clear_layout(self._kpis)
-        own = [kpi for kpi in action.kpis if kpi.reportable_by_directorate]
-        for kpi in own:
-            due = kpi_due_words(kpi.due) or kpi.due_event or "no date"
-            due = f"Survey, {due}" if kpi.perception else due[:1].upper() + due[1:]
-            frame = QFrame()
-            frame.setProperty("kind", "row")
-            words = (Label(kpi.text, 10, wrap=True), Label(due, 9.5, kind="quiet", wrap=True))
-            frame.setLayout(column(*words, spacing=0, margins=(0, 5, 0, 6)))
-            self._kpis.addWidget(frame)
-        if not own:
-            self._kpis.addWidget(Label("None: the figures come from elsewhere.", 10, kind="quiet", wrap=True))
-
-    def _change_part(self) -> None:
-        if self._row is not None:
-            corporate_id, part = self._row.corporate_id, Part(self._part.text())
-            self._page.keep(lambda: self._page.services.plan.set_part(corporate_id, part))
+            self.pane.setMinimumWidth(0)
+            self.pane.setMaximumWidth(16777215)
