@@ -186,10 +186,6 @@ def command_setup(_arguments: list[str]) -> int:
     return 0
 
 
-SPREAD = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal"]
-"""One worker more than processors: some tests wait for windows, for other processes or for the disk."""
-
-
 def command_test(arguments: list[str]) -> int:
     """every check and test, as CI runs them; with words after it only pytest, with these words"""
     set_up(tests=True)
@@ -201,7 +197,22 @@ def command_test(arguments: list[str]) -> int:
         ("lint", [*ruff, "check", "--quiet", *CHECKED]),
         ("layers", [PYTHON, "-c", "import sys; from importlinter.cli import lint_imports_command as main; sys.exit(main())"]),
         ("types", [PYTHON, "-m", "mypy"]),
-        ("tests", [PYTHON, "-m", "pytest", "-q", *SPREAD, "--cov", "--cov-report=json:.coverage.json", "--cov-report="]),
+        (
+            "tests",
+            [
+                PYTHON,
+                "-m",
+                "pytest",
+                "-q",
+                "-n",
+                "auto",
+                "--dist",
+                "worksteal",
+                "--cov",
+                "--cov-report=json:.coverage.json",
+                "--cov-report=",
+            ],
+        ),
         ("coverage", [PYTHON, TOP / "tests" / "coverage_gates.py"]),
     ]
     failed = []
